@@ -1,0 +1,69 @@
+package com.pharmaserv.repave.engine;
+
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.Measurement;
+import com.pharmaserv.repave.model.Observation;
+import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.Probe;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Signal;
+import com.pharmaserv.repave.plan.Wants;
+import com.pharmaserv.repave.port.ProviderException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at the world: the fleet always, the rest only as far as the decider wants it. */
+final class Eye {
+  private final Ports ports;
+
+  Eye(Ports ports) {
+    this.ports = ports;
+  }
+
+  /**
+   * Gathers one turn's facts.
+   *
+   * @throws ProviderException if the fleet cannot be observed; missing measurements and probes are
+   *     facts, not failures
+   */
+  Observation look(Fleet fleet, RolloutState state, List<Observation.Tried> tried)
+      throws ProviderException, IOException {
+    Wants wants = Wants.of(fleet, state);
+    FleetView view = ports.fleets().observe(fleet);
+    List<Signal> signals = ports.signals().pending(fleet.id(), state.signalSeen());
+    Optional<Measurement> candidate =
+        wants.measureSince().flatMap(since -> measure(fleet, state.to(), since));
+    Optional<Measurement> active =
+        wants.measureSince()
+            .flatMap(since -> state.from().flatMap(from -> measure(fleet, from, since)));
+    Optional<Probe> probe = wants.probe() ? probe(fleet) : Optional.empty();
+    boolean blocked = wants.block() && blocked(state);
+    return new Observation(view, candidate, active, probe, blocked, signals, tried);
+  }
+
+  private Optional<Measurement> measure(Fleet fleet, Placement placement, Instant since) {
+    try {
+      return Optional.of(ports.gauges().measure(fleet, placement.generation(), since));
+    } catch (ProviderException unreadable) {
+      // The decider waits for a measurement and does not take its absence for a good sign.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Probe> probe(Fleet fleet) {
+    try {
+      return Optional.of(ports.gauges().probe(fleet));
+    } catch (ProviderException unreadable) {
+      // No probe is no pass: the verify phase goes on until its deadline.
+      return Optional.empty();
+    }
+  }
+
+  private boolean blocked(RolloutState state) throws ProviderException {
+    return ports.images().find(state.to().image()).flatMap(Image::block).isPresent();
+  }
+}

@@ -1,0 +1,158 @@
+package com.pharmaserv.repave.engine;
+
+import com.pharmaserv.repave.engine.Engine.BlindException;
+import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.JournalEntry;
+import com.pharmaserv.repave.model.JournalEntry.Decided;
+import com.pharmaserv.repave.model.JournalEntry.Happened;
+import com.pharmaserv.repave.model.JournalEntry.Intended;
+import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.plan.Decider;
+import com.pharmaserv.repave.plan.Opening;
+import com.pharmaserv.repave.port.Journal.JournalException;
+import com.pharmaserv.repave.port.Leases;
+import com.pharmaserv.repave.port.Leases.LeaseHeldException;
+import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.port.Watcher;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Takes a fleet's lease and flies its rollout. Closing it gives the lease back; the rollout itself
+ * stays where it is, for whoever takes over.
+ */
+public final class Pilot implements AutoCloseable {
+  private final Fleet fleet;
+  private final Ports ports;
+  private final Decider decider;
+  private final Watcher watcher;
+  private final Holding holding;
+
+  private Pilot(Fleet fleet, Ports ports, Decider decider, Watcher watcher, Holding holding) {
+    this.fleet = fleet;
+    this.ports = ports;
+    this.decider = decider;
+    this.watcher = watcher;
+    this.holding = holding;
+  }
+
+  /**
+   * Takes the lease.
+   *
+   * @param holder who takes it, for the messages others will read
+   */
+  public static Pilot take(
+      Fleet fleet, Ports ports, Decider decider, Watcher watcher, String holder)
+      throws LeaseHeldException, IOException, JournalException, ProviderException {
+    Holding holding =
+        new Holding(ports.leases(), ports.time(), ports.leases().acquire(fleet.id(), holder));
+    Pilot pilot = new Pilot(fleet, ports, decider, watcher, holding);
+    try {
+      ports.fleets().fence(fleet, holding.epoch());
+      pilot.settle();
+      return pilot;
+    } catch (JournalException | ProviderException | RuntimeException failed) {
+      holding.release();
+      throw failed;
+    }
+  }
+
+  /** The fleet's latest rollout, ended or not. */
+  public static Optional<RolloutState> latest(List<JournalRecord> records) {
+    for (int i = records.size() - 1; i >= 0; i--) {
+      if (records.get(i).entry() instanceof Decided decided) {
+        return Optional.of(decided.state());
+      }
+    }
+    return Optional.empty();
+  }
+
+  public Optional<RolloutState> latest() throws JournalException {
+    return latest(ports.journal().records());
+  }
+
+  /** An intent without an outcome is a crash's trace: its outcome is unknown, and said to be. */
+  private void settle() throws JournalException {
+    Set<Long> open = new HashSet<>();
+    for (JournalRecord record : ports.journal().records()) {
+      JournalEntry entry = record.entry();
+      if (entry instanceof Intended) {
+        open.add(record.number());
+      } else if (entry instanceof Happened happened) {
+        open.remove(happened.intent());
+      }
+    }
+    for (long intent : open.stream().sorted().toList()) {
+      Failure unknown =
+          new Failure(
+              Failure.Kind.UNKNOWN_OUTCOME, "the engine ended before the outcome was recorded");
+      ports.journal().append(new Happened(intent, Optional.of(unknown)), holding.epoch());
+    }
+  }
+
+  /** Opens a rollout, if it may begin; an opened one is in the journal when this returns. */
+  public Opening open(Image image, String reason, boolean again)
+      throws JournalException, ProviderException {
+    Opening opening =
+        Opening.open(
+            fleet, image, ports.fleets().observe(fleet), latest(), reason, again,
+            ports.time().now());
+    if (opening instanceof Opening.Opened opened) {
+      ports.journal()
+          .append(new Decided(opened.state(), "opened: " + reason, List.of()), holding.epoch());
+    }
+    return opening;
+  }
+
+  /** The engine of the open rollout. */
+  public Engine engine() throws JournalException {
+    RolloutState state =
+        latest()
+            .filter(s -> !s.ended())
+            .orElseThrow(
+                () -> new IllegalStateException("fleet " + fleet.id() + " has no open rollout"));
+    return new Engine(fleet, ports, decider, watcher, holding, state);
+  }
+
+  /** Flies on until the rollout ends, halts, or is far enough. */
+  public RolloutState fly(Predicate<RolloutState> farEnough)
+      throws JournalException,
+          LeaseHeldException,
+          IOException,
+          BlindException,
+          InterruptedException {
+    Engine engine = engine();
+    // A halted rollout gets one turn even so: somebody may have asked for something.
+    do {
+      Instant next = engine.turn();
+      if (!engine.atRest() && !farEnough.test(engine.state())) {
+        sleep(next);
+      }
+    } while (!engine.atRest() && !farEnough.test(engine.state()));
+    return engine.state();
+  }
+
+  /** Sleeps in spans short enough to keep the lease. */
+  private void sleep(Instant until) throws LeaseHeldException, IOException, InterruptedException {
+    Instant now = ports.time().now();
+    while (now.isBefore(until)) {
+      Instant renewal = now.plus(Leases.TERM.dividedBy(3));
+      ports.time().sleepUntil(renewal.isBefore(until) ? renewal : until);
+      holding.renewed();
+      now = ports.time().now();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    holding.release();
+  }
+}

@@ -1,0 +1,21 @@
+package com.pharmaserv.repave.engine;
+
+import com.pharmaserv.repave.port.Fleets;
+import com.pharmaserv.repave.port.Gauges;
+import com.pharmaserv.repave.port.Images;
+import com.pharmaserv.repave.port.Journal;
+import com.pharmaserv.repave.port.Leases;
+import com.pharmaserv.repave.port.Signals;
+import com.pharmaserv.repave.port.Time;
+import com.pharmaserv.repave.port.Traffic;
+
+/** Everything through which one fleet's engine touches the world. */
+public record Ports(
+    Fleets fleets,
+    Traffic traffic,
+    Gauges gauges,
+    Images images,
+    Journal journal,
+    Leases leases,
+    Signals signals,
+    Time time) {}

@@ -1,0 +1,112 @@
+package com.pharmaserv.repave.journal;
+
+import com.pharmaserv.repave.model.JournalEntry;
+import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.port.Journal;
+import com.pharmaserv.repave.port.JournalStore;
+import com.pharmaserv.repave.port.Time;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A journal over a store of bytes: append-only, hash-chained, verified whole when it is opened.
+ *
+ * <p>Bytes behind the last line feed are a torn write of a crashed process: the record they began
+ * was never acknowledged, so the first append drops them. Anything else that does not verify is
+ * damage, and then nothing is written at all.
+ */
+public final class ChainedJournal implements Journal {
+  private final JournalStore store;
+  private final Time time;
+  private final RecordCodec codec = new RecordCodec();
+  private final List<JournalRecord> records = new ArrayList<>();
+  private boolean opened;
+  private long end;
+  private String lastHash = "";
+
+  public ChainedJournal(JournalStore store, Time time) {
+    this.store = store;
+    this.time = time;
+  }
+
+  @Override
+  public List<JournalRecord> records() throws JournalException {
+    open();
+    return List.copyOf(records);
+  }
+
+  @Override
+  public long append(JournalEntry entry, long epoch) throws JournalException {
+    open();
+    long number = records.size() + 1L;
+    byte[] line = codec.encode(number, time.now(), epoch, entry, lastHash);
+    String text = new String(line, 0, line.length - 1, StandardCharsets.UTF_8);
+    // What cannot be read back must never be written.
+    JournalRecord written = codec.decode(text, number, lastHash);
+    try {
+      store.append(end, line);
+    } catch (IOException failed) {
+      throw new JournalException(
+          store.name() + ": record " + number + " could not be written: " + failed.getMessage()
+              + "; nothing was done without it",
+          failed);
+    }
+    end += line.length;
+    lastHash = written.hash();
+    records.add(written);
+    return number;
+  }
+
+  private void open() throws JournalException {
+    if (opened) {
+      return;
+    }
+    byte[] bytes = read();
+    int start = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        String line = new String(bytes, start, i - start, StandardCharsets.UTF_8);
+        JournalRecord read = decode(line, start);
+        records.add(read);
+        lastHash = read.hash();
+        start = i + 1;
+      }
+    }
+    if (start < bytes.length) {
+      repair(start);
+    }
+    end = start;
+    opened = true;
+  }
+
+  private byte[] read() throws JournalException {
+    try {
+      return store.read();
+    } catch (IOException failed) {
+      throw new JournalException(store.name() + " cannot be read: " + failed.getMessage(), failed);
+    }
+  }
+
+  private JournalRecord decode(String line, int start) throws JournalException {
+    try {
+      return codec.decode(line, records.size() + 1L, lastHash);
+    } catch (JournalException bad) {
+      throw new JournalException(
+          store.name() + ": " + bad.getMessage() + " (byte " + start
+              + "); the journal was left as it is",
+          bad);
+    }
+  }
+
+  private void repair(long size) throws JournalException {
+    try {
+      store.truncate(size);
+    } catch (IOException failed) {
+      throw new JournalException(
+          store.name() + ": its torn last record could not be dropped: " + failed.getMessage(),
+          failed);
+    }
+  }
+}

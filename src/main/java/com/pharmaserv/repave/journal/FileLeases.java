@@ -1,0 +1,117 @@
+package com.pharmaserv.repave.journal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.port.Leases;
+import com.pharmaserv.repave.port.Time;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Leases in files beside the journals, for tools on one machine.
+ *
+ * <p>The file stays after a release, with the lease over: it carries the epoch, which must never
+ * fall.
+ */
+public final class FileLeases implements Leases {
+  private final Path root;
+  private final Time time;
+  private final Predicate<String> dead;
+  private final FleetLock lock = new FleetLock();
+  private final ObjectMapper json = JournalJson.mapper();
+
+  /**
+   * Leases under a folder.
+   *
+   * @param dead whether a holder is known to be gone, so that its lease need not run out first
+   */
+  public FileLeases(Path root, Time time, Predicate<String> dead) {
+    this.root = root;
+    this.time = time;
+    this.dead = dead;
+  }
+
+  @Override
+  public Lease acquire(FleetId fleet, String holder) throws LeaseHeldException, IOException {
+    return this.<Lease, LeaseHeldException>locked(
+        fleet,
+        () -> {
+          Optional<Lease> latest = read(fleet);
+          if (latest.isPresent() && inForce(latest.get())) {
+            throw new LeaseHeldException(latest.get());
+          }
+          long epoch = latest.map(Lease::epoch).orElse(0L) + 1;
+          Instant now = time.now();
+          return write(new Lease(fleet, holder, epoch, now, now.plus(TERM)));
+        });
+  }
+
+  @Override
+  public Lease renew(Lease lease) throws LeaseHeldException, IOException {
+    return this.<Lease, LeaseHeldException>locked(
+        lease.fleet(),
+        () -> {
+          Lease latest = read(lease.fleet()).orElse(lease);
+          if (latest.epoch() != lease.epoch()) {
+            throw new LeaseHeldException(latest);
+          }
+          Instant until = time.now().plus(TERM);
+          return write(
+              new Lease(lease.fleet(), lease.holder(), lease.epoch(), lease.since(), until));
+        });
+  }
+
+  @Override
+  public void release(Lease lease) throws IOException {
+    this.<Boolean, IOException>locked(
+        lease.fleet(),
+        () -> {
+          boolean mine = read(lease.fleet()).filter(l -> l.epoch() == lease.epoch()).isPresent();
+          if (mine) {
+            write(
+                new Lease(
+                    lease.fleet(), lease.holder(), lease.epoch(), lease.since(), time.now()));
+          }
+          return mine;
+        });
+  }
+
+  @Override
+  public Optional<Lease> current(FleetId fleet) throws IOException {
+    return read(fleet).filter(this::inForce);
+  }
+
+  private boolean inForce(Lease lease) {
+    return time.now().isBefore(lease.until()) && !dead.test(lease.holder());
+  }
+
+  private <T, X extends Exception> T locked(FleetId fleet, FleetLock.Work<T, X> work)
+      throws IOException, X {
+    return lock.locked(folder(fleet), fleet.name(), work);
+  }
+
+  private Path folder(FleetId fleet) {
+    return root.resolve(fleet.environment());
+  }
+
+  private Path file(FleetId fleet) {
+    return folder(fleet).resolve(fleet.name() + ".lease");
+  }
+
+  private Optional<Lease> read(FleetId fleet) throws IOException {
+    Path file = file(fleet);
+    return Files.exists(file)
+        ? Optional.of(json.readValue(Files.readString(file), Lease.class))
+        : Optional.empty();
+  }
+
+  private Lease write(Lease lease) throws IOException {
+    PrivateFiles.replace(file(lease.fleet()), json.writeValueAsString(lease) + "\n");
+    return lease;
+  }
+}

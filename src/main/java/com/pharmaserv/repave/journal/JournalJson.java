@@ -1,0 +1,135 @@
+package com.pharmaserv.repave.journal;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.pharmaserv.repave.model.Action;
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.JournalEntry;
+import com.pharmaserv.repave.model.RolloutId;
+import java.io.IOException;
+import java.util.function.Function;
+
+/** The model as JSON. The model itself knows nothing of it: names and shapes are fixed here. */
+public final class JournalJson {
+  private JournalJson() {}
+
+  /** A mapper for journal records; also what {@code --output json} prints the model with. */
+  public static ObjectMapper mapper() {
+    return JsonMapper.builder()
+        .addModule(new Jdk8Module())
+        .addModule(new JavaTimeModule())
+        .addModule(ids())
+        .addMixIn(Action.class, ActionTypes.class)
+        .addMixIn(JournalEntry.class, EntryTypes.class)
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .defaultPropertyInclusion(
+            JsonInclude.Value.construct(
+                JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
+        .build();
+  }
+
+  private static SimpleModule ids() {
+    SimpleModule module = new SimpleModule("repave-ids");
+    text(module, FleetId.class, FleetId::toString, JournalJson::fleet);
+    text(module, ImageId.class, ImageId::full, ImageId::parse);
+    text(
+        module,
+        GenerationId.class,
+        id -> id.fleet().environment() + "/" + id,
+        s -> new GenerationId(fleet(before(s, "-g")), number(s, "-g")));
+    text(
+        module,
+        RolloutId.class,
+        id -> id.fleet().environment() + "/" + id,
+        s -> new RolloutId(fleet(before(s, "-r")), number(s, "-r")));
+    return module;
+  }
+
+  private static FleetId fleet(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 0) {
+      throw new IllegalArgumentException("fleet '" + text + "' must look like environment/name");
+    }
+    return new FleetId(text.substring(0, slash), text.substring(slash + 1));
+  }
+
+  private static String before(String text, String mark) {
+    int at = text.lastIndexOf(mark);
+    if (at < 0) {
+      throw new IllegalArgumentException("'" + text + "' must contain '" + mark + "'");
+    }
+    return text.substring(0, at);
+  }
+
+  private static int number(String text, String mark) {
+    return Integer.parseInt(text.substring(text.lastIndexOf(mark) + mark.length()));
+  }
+
+  private static <T> void text(
+      SimpleModule module, Class<T> type, Function<T, String> write, Function<String, T> read) {
+    module.addSerializer(
+        type,
+        new JsonSerializer<T>() {
+          @Override
+          public void serialize(T value, JsonGenerator json, SerializerProvider provider)
+              throws IOException {
+            json.writeString(write.apply(value));
+          }
+        });
+    module.addDeserializer(
+        type,
+        new JsonDeserializer<T>() {
+          @Override
+          public T deserialize(JsonParser json, DeserializationContext context)
+              throws IOException {
+            String value = json.getText();
+            try {
+              return read.apply(value);
+            } catch (RuntimeException malformed) {
+              throw context.weirdStringException(value, type, malformed.getMessage());
+            }
+          }
+        });
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Action.LaunchGeneration.class, name = "launch-generation"),
+    @JsonSubTypes.Type(value = Action.Resize.class, name = "resize"),
+    @JsonSubTypes.Type(value = Action.Configure.class, name = "configure"),
+    @JsonSubTypes.Type(value = Action.ShiftTraffic.class, name = "shift-traffic"),
+    @JsonSubTypes.Type(value = Action.PointTestRoute.class, name = "point-test-route"),
+    @JsonSubTypes.Type(value = Action.RetireGeneration.class, name = "retire-generation"),
+    @JsonSubTypes.Type(value = Action.BlockImage.class, name = "block-image")
+  })
+  @JsonIgnoreProperties("sentence")
+  private interface ActionTypes {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = JournalEntry.Decided.class, name = "decision"),
+    @JsonSubTypes.Type(value = JournalEntry.Intended.class, name = "intent"),
+    @JsonSubTypes.Type(value = JournalEntry.Happened.class, name = "outcome"),
+    @JsonSubTypes.Type(value = JournalEntry.Judged.class, name = "judgment")
+  })
+  private interface EntryTypes {}
+}

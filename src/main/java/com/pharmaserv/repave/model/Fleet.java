@@ -1,0 +1,35 @@
+package com.pharmaserv.repave.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A fleet as its environment file describes it.
+ *
+ * @param image name of the recipe whose images it runs
+ * @param zones where its machines are spread, at least two
+ * @param route where its traffic comes from; empty for queue workers
+ */
+public record Fleet(
+    FleetId id,
+    String image,
+    Capacity capacity,
+    List<String> zones,
+    Optional<Route> route,
+    Policy policy) {
+  public Fleet {
+    zones = List.copyOf(zones);
+  }
+
+  /**
+   * A routed fleet's entry at the load balancer.
+   *
+   * @param host the host name whose requests belong to this fleet
+   * @param probePath what is asked of the candidate through the test route, for example {@code /}
+   */
+  public record Route(String host, String probePath) {}
+
+  public boolean routed() {
+    return route.isPresent();
+  }
+}

@@ -1,0 +1,41 @@
+package com.pharmaserv.repave.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All facts a decision may use.
+ *
+ * @param candidate what the balancer counted for the candidate since the soak began
+ * @param active the same for the generation that was active at the start
+ * @param probe one look through the test route
+ * @param blocked whether the candidate's image is blocked
+ * @param signals what people asked that has not been heard yet, in order
+ * @param tried the actions of this process's previous turn; empty right after a restart
+ */
+public record Observation(
+    FleetView fleet,
+    Optional<Measurement> candidate,
+    Optional<Measurement> active,
+    Optional<Probe> probe,
+    boolean blocked,
+    List<Signal> signals,
+    List<Tried> tried) {
+  public Observation {
+    signals = List.copyOf(signals);
+    tried = List.copyOf(tried);
+  }
+
+  /** An action and how it failed, if it did. */
+  public record Tried(Action action, Optional<Failure> failure) {}
+
+  /** Whether exactly this action has just been carried out by this process. */
+  public boolean done(Action action) {
+    return tried.stream().anyMatch(t -> t.action().equals(action) && t.failure().isEmpty());
+  }
+
+  /** How the previous turn's actions failed, if one did. */
+  public Optional<Failure> failure() {
+    return tried.stream().flatMap(t -> t.failure().stream()).findFirst();
+  }
+}

@@ -1,0 +1,27 @@
+package com.pharmaserv.repave.model;
+
+import java.time.Instant;
+
+/**
+ * What a person (or a job) asks of a running rollout. Signals are numbered per fleet in the order
+ * they were posted, so that each is heard exactly once.
+ */
+public record Signal(long number, Kind kind, String by, String text, Instant at) {
+  public Signal {
+    if (number < 1) {
+      throw new IllegalArgumentException("signal number " + number + " must be at least 1");
+    }
+  }
+
+  /** What is asked. */
+  public enum Kind {
+    ABORT,
+    ROLL_BACK,
+    PAUSE,
+    RESUME,
+    APPROVE,
+    REJECT,
+    /** End the retention of the previous generation now. */
+    RELEASE
+  }
+}

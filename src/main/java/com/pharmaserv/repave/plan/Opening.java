@@ -1,0 +1,140 @@
+package com.pharmaserv.repave.plan;
+
+import com.pharmaserv.repave.model.Course;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.RolloutId;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.RolloutState.Traffic;
+import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Weights;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Whether and how a new rollout may begin. */
+public sealed interface Opening {
+  /** The rollout may begin in this state. */
+  record Opened(RolloutState state) implements Opening {}
+
+  /** The fleet runs the image already. */
+  record Idle(String reason) implements Opening {}
+
+  /** It must not begin; the reason says what to do. */
+  record Refused(String reason) implements Opening {}
+
+  /**
+   * Opens a rollout.
+   *
+   * @param latest the fleet's latest rollout, which must have ended
+   * @param again roll even if the active generation runs the image already
+   */
+  static Opening open(
+      Fleet fleet,
+      Image image,
+      FleetView view,
+      Optional<RolloutState> latest,
+      String reason,
+      boolean again,
+      Instant now) {
+    if (latest.isPresent() && !latest.get().ended()) {
+      return new Refused("rollout " + latest.get().id() + " has not ended; run 'repave resume'");
+    }
+    if (image.block().isPresent()) {
+      return new Refused(
+          "image " + image.id() + " is blocked: " + image.block().get().reason()
+              + "; lift it with 'repave images unblock " + image.id() + "'");
+    }
+    Weights weights = view.route().map(FleetView.RouteView::weights).orElse(Weights.NONE);
+    boolean split = weights.blue() > 0 && weights.green() > 0;
+    if (split) {
+      return new Refused(
+          "traffic is split (" + weights + ") although no rollout is open; somebody set it so");
+    }
+    Optional<Generation> active = active(fleet, view, latest);
+    if (!again && active.isPresent() && active.get().image().equals(image.id())) {
+      return new Idle(fleet.id() + " runs " + image.id() + " already (" + active.get().id() + ")");
+    }
+    Optional<Slot> slot = fleet.routed() ? Optional.of(idleSlot(weights)) : Optional.empty();
+    Optional<Generation> stranger =
+        view.generations().stream()
+            .filter(g -> active.isEmpty() || !g.id().equals(active.get().id()))
+            .findFirst();
+    if (stranger.isPresent()) {
+      return new Refused(
+          stranger.get().id() + " is there beside the active generation; run 'repave sweep'");
+    }
+    return new Opened(
+        state(fleet, image, view, latest, active, slot, reason, now));
+  }
+
+  private static RolloutState state(
+      Fleet fleet,
+      Image image,
+      FleetView view,
+      Optional<RolloutState> latest,
+      Optional<Generation> active,
+      Optional<Slot> slot,
+      String reason,
+      Instant now) {
+    Weights weights = view.route().map(FleetView.RouteView::weights).orElse(Weights.NONE);
+    int generation = 1 + highest(
+        latest.map(l -> l.to().generation().number()),
+        view.generations().stream().mapToInt(g -> g.id().number()));
+    int rollout = 1 + highest(
+        latest.map(l -> l.id().number()),
+        view.generations().stream().mapToInt(g -> g.rollout().number()));
+    return new RolloutState(
+        new RolloutId(fleet.id(), rollout),
+        active.map(g -> new Placement(g.id(), g.slot(), g.image())),
+        new Placement(new GenerationId(fleet.id(), generation), slot, image.id()),
+        reason,
+        Course.FORWARD,
+        Phase.PREPARE,
+        now,
+        now.plus(fleet.policy().bounds().shift()),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new Traffic(weights, true, Optional.empty(), List.of(weights)),
+        false, false, false, false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        latest.map(RolloutState::signalSeen).orElse(0L),
+        Optional.empty());
+  }
+
+  private static int highest(Optional<Integer> first, IntStream others) {
+    return Math.max(first.orElse(0), others.max().orElse(0));
+  }
+
+  private static Slot idleSlot(Weights weights) {
+    return weights.blue() > 0 ? Slot.GREEN : Slot.BLUE;
+  }
+
+  /** The generation that carries the fleet: by the route, or without one by the journal. */
+  static Optional<Generation> active(
+      Fleet fleet, FleetView view, Optional<RolloutState> latest) {
+    if (view.route().isPresent() && fleet.routed()) {
+      Weights weights = view.route().get().weights();
+      Optional<Slot> slot =
+          weights.blue() == 100
+              ? Optional.of(Slot.BLUE)
+              : weights.green() == 100 ? Optional.of(Slot.GREEN) : Optional.empty();
+      return slot.flatMap(view::in);
+    }
+    if (latest.isEmpty() && view.generations().size() == 1) {
+      // The journal is new or was lost: a fleet's only generation is the one that works.
+      return Optional.of(view.generations().get(0));
+    }
+    return latest.flatMap(RolloutState::active).flatMap(p -> view.find(p.generation()));
+  }
+}

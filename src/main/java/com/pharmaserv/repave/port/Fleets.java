@@ -1,0 +1,37 @@
+package com.pharmaserv.repave.port;
+
+import com.pharmaserv.repave.model.Action.Configure;
+import com.pharmaserv.repave.model.Action.LaunchGeneration;
+import com.pharmaserv.repave.model.Action.Resize;
+import com.pharmaserv.repave.model.Action.RetireGeneration;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Stamp;
+
+/**
+ * The generations of fleets. Every effect is idempotent: asked for again it changes nothing and
+ * succeeds. Every effect is refused with {@code CONFLICT} if a higher epoch has already acted on
+ * the fleet.
+ */
+public interface Fleets {
+  /** Reads everything that carries the fleet's tags, and its route. May be a little stale. */
+  FleetView observe(Fleet fleet) throws ProviderException;
+
+  /**
+   * Makes this epoch the lowest that may act on the fleet from now on. Called before a new holder
+   * of the lease first looks, so that a write of the old holder that is still under way either
+   * shows in what the new one sees or is refused.
+   */
+  void fence(Fleet fleet, long epoch) throws ProviderException;
+
+  /** Creates the generation; machines follow by themselves. */
+  void launch(Fleet fleet, LaunchGeneration action, Stamp stamp) throws ProviderException;
+
+  /** Sets the desired count, stretching the settings' bounds where they are in the way. */
+  void resize(Fleet fleet, Resize action, Stamp stamp) throws ProviderException;
+
+  void configure(Fleet fleet, Configure action, Stamp stamp) throws ProviderException;
+
+  /** Deletes a generation that has no machines; {@code CONFLICT} while it has. */
+  void retire(Fleet fleet, RetireGeneration action, Stamp stamp) throws ProviderException;
+}

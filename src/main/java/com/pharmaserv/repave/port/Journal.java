@@ -1,0 +1,27 @@
+package com.pharmaserv.repave.port;
+
+import com.pharmaserv.repave.model.JournalEntry;
+import com.pharmaserv.repave.model.JournalRecord;
+import java.util.List;
+
+/** One fleet's journal. */
+public interface Journal {
+  /** All records from the first, verified. */
+  List<JournalRecord> records() throws JournalException;
+
+  /** Appends durably: when this returns, the record survives a crash. Returns its number. */
+  long append(JournalEntry entry, long epoch) throws JournalException;
+
+  /** The journal cannot be read, trusted or written. */
+  final class JournalException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public JournalException(String message) {
+      super(message);
+    }
+
+    public JournalException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package com.pharmaserv.repave.sim;
+
+import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Settings;
+import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Stamp;
+import com.pharmaserv.repave.model.Weights;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What must always hold, checked against the truth of the simulated world at every effect and at
+ * the end of every rollout. A machine that a fault took within {@link #CHARITY} counts as serving:
+ * no engine can know of it yet, and none can be blamed.
+ */
+public final class Invariants {
+  /** A stale read's age, a stability window, and the time of a turn. */
+  public static final Duration CHARITY = World.STALE_MAX.plus(Duration.ofSeconds(20));
+
+  private final World world;
+  private final List<String> violations = new ArrayList<>();
+  private final Map<GenerationId, Settings> expected = new HashMap<>();
+  private final Map<GenerationId, Instant> edited = new HashMap<>();
+
+  Invariants(World world) {
+    this.world = world;
+  }
+
+  /** Everything that was found wrong, with its time. */
+  public List<String> violations() {
+    return List.copyOf(violations);
+  }
+
+  public void violated(String invariant, String what) {
+    violations.add(invariant + " at " + Duration.between(World.START, world.now()) + ": " + what);
+  }
+
+  /** I1: an effect must not take serving capacity below the floor. */
+  void capacity(int before, int floor, String effect) {
+    int after = carrying();
+    if (after < before && after < floor) {
+      violated("I1", effect + " left " + after + " serving machines, the floor is " + floor);
+    }
+  }
+
+  /** Machines that carry production, as far as an engine can know. */
+  int carrying() {
+    return world.groups().stream()
+        .filter(world::carries)
+        .mapToInt(g -> Math.min(g.desired, g.charitablyServing(world.now(), CHARITY)))
+        .sum();
+  }
+
+  int floor() {
+    int load =
+        world.groups().stream()
+            .filter(world::carries)
+            .mapToInt(g -> g.desired)
+            .max()
+            .orElse(0);
+    return world.fleet().policy().needed(load, 100);
+  }
+
+  /** I2: weight only on a verified generation with the machines its share needs. */
+  void traffic(Weights before, Weights after) {
+    for (Slot slot : Slot.values()) {
+      int share = after.share(slot);
+      Optional<SimGroup> group =
+          world.groups().stream().filter(g -> g.slot.equals(Optional.of(slot))).findFirst();
+      if (share == 0 || share <= before.share(slot)) {
+        continue;
+      }
+      if (group.isEmpty()) {
+        violated("I2", "empty slot " + slot + " got weight " + share);
+        continue;
+      }
+      if (!group.get().verified) {
+        violated("I2", group.get().id + " got weight " + share + " without being verified");
+      }
+      int serving = group.get().charitablyServing(world.now(), CHARITY);
+      int needed = world.fleet().policy().needed(group.get().desired, share);
+      boolean rescue = carryingIn(slot.other()) == 0 && serving > 0;
+      if (serving < needed && !rescue) {
+        violated(
+            "I2", group.get().id + " got weight " + share + " with " + serving
+                + " healthy machines, it needs " + needed);
+      }
+    }
+  }
+
+  private int carryingIn(Slot slot) {
+    return world.groups().stream()
+        .filter(g -> g.slot.equals(Optional.of(slot)))
+        .mapToInt(g -> g.serving(world.now()))
+        .sum();
+  }
+
+  /** I2, the other side: a generation that leaves has no weight. */
+  void leaving(SimGroup group, String effect) {
+    int share = group.slot.map(slot -> world.weights().share(slot)).orElse(0);
+    if (share > 0) {
+      violated("I2", effect + " although slot " + group.slot + " has weight " + share);
+    }
+  }
+
+  /** I3: an effect begins under the lease in force at the highest epoch. */
+  void writer(Stamp stamp, Optional<Lease> lease) {
+    boolean holds =
+        lease.isPresent()
+            && lease.get().epoch() == stamp.epoch()
+            && lease.get().holder().equals(stamp.holder())
+            && world.now().isBefore(lease.get().until());
+    if (!holds) {
+      violated(
+          "I3", stamp.holder() + " acted at epoch " + stamp.epoch() + ", the lease is "
+              + lease.map(l -> l.holder() + "'s at epoch " + l.epoch()).orElse("nobody's"));
+    }
+  }
+
+  /** I7: an effect has its intent on disk. */
+  void evidence(Stamp stamp, MemoryStore journal, String effect) {
+    if (!journal.holdsIntent(stamp.intent())) {
+      violated("I7", effect + " has no intent on disk at record " + stamp.intent());
+    }
+  }
+
+  void expectSettings(GenerationId id, Settings settings) {
+    expected.put(id, settings);
+  }
+
+  /** A person suspended processes: after a rollback they must still be suspended. */
+  void suspended(GenerationId id, java.util.Set<String> processes) {
+    Settings before = expected.get(id);
+    if (before != null) {
+      expected.put(id, new Settings(
+              before.min(), before.max(), new TreeSet<>(processes), before.guarded()));
+      edited.put(id, world.now());
+    }
+  }
+
+  /**
+   * An engine configures a generation. An edit that it could not have read yet is lost with no
+   * fault of its: then what it writes is what counts.
+   */
+  void configured(GenerationId id, Settings settings) {
+    Instant edit = edited.get(id);
+    Settings now = expected.get(id);
+    if (edit != null && now != null && edit.plus(World.STALE_MAX.multipliedBy(2))
+        .isAfter(world.now())) {
+      expected.put(
+          id, new Settings(now.min(), now.max(), new TreeSet<>(settings.suspended()),
+              now.guarded()));
+    }
+  }
+
+  /** I4 and I5, when a rollout has ended. */
+  void ended(RolloutState state, End end) {
+    boolean forward = end.kind() == End.Kind.SUCCEEDED;
+    Optional<GenerationId> active =
+        forward
+            ? Optional.of(state.to().generation())
+            : state.from().map(placement -> placement.generation());
+    for (SimGroup group : world.groups()) {
+      if (!active.equals(Optional.of(group.id))) {
+        violated("I4", "rollout ended " + end.kind() + " and left " + group.id + " behind");
+      }
+    }
+    if (active.isPresent() && world.group(active.get()).isEmpty()) {
+      violated("I4", "rollout ended " + end.kind() + " without " + active.get());
+    }
+    if (state.undo().isPresent()) {
+      violated("I4", "rollout ended " + end.kind() + " with an undo record");
+    }
+    if (world.fleet().routed() && active.isPresent()) {
+      Optional<Slot> slot = world.group(active.get()).flatMap(g -> g.slot);
+      if (slot.isPresent() && world.weights().share(slot.get()) != 100) {
+        violated("I4", "rollout ended " + end.kind() + " with weights " + world.weights());
+      }
+    }
+    if (!forward && active.isPresent()) {
+      restored(active.get());
+    }
+  }
+
+  private void restored(GenerationId id) {
+    Settings wanted = expected.get(id);
+    Optional<SimGroup> group = world.group(id);
+    if (wanted != null && group.isPresent() && !group.get().settings.equals(wanted)) {
+      violated("I5", id + " has " + group.get().settings + ", before it had " + wanted);
+    }
+  }
+
+  /** Checks an ended rollout against the truth. */
+  public void check(RolloutState state) {
+    state.end().ifPresent(end -> ended(state, end));
+  }
+}

@@ -1,0 +1,63 @@
+package com.pharmaserv.repave.sim;
+
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.port.Leases;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Leases in the simulated cloud, on its clock. */
+public final class SimLeases implements Leases {
+  private final World world;
+  private final Map<FleetId, Lease> latest = new HashMap<>();
+
+  public SimLeases(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public Lease acquire(FleetId fleet, String holder) throws LeaseHeldException {
+    Optional<Lease> held = current(fleet);
+    if (held.isPresent()) {
+      throw new LeaseHeldException(held.get());
+    }
+    long epoch = latest(fleet).map(Lease::epoch).orElse(0L) + 1;
+    return keep(new Lease(fleet, holder, epoch, world.now(), world.now().plus(TERM)));
+  }
+
+  @Override
+  public Lease renew(Lease lease) throws LeaseHeldException {
+    Lease now = latest(lease.fleet()).orElse(lease);
+    if (now.epoch() != lease.epoch()) {
+      throw new LeaseHeldException(now);
+    }
+    Instant until = world.now().plus(TERM);
+    return keep(new Lease(lease.fleet(), lease.holder(), lease.epoch(), lease.since(), until));
+  }
+
+  @Override
+  public void release(Lease lease) {
+    if (latest(lease.fleet()).filter(l -> l.epoch() == lease.epoch()).isPresent()) {
+      keep(
+          new Lease(
+              lease.fleet(), lease.holder(), lease.epoch(), lease.since(), world.now()));
+    }
+  }
+
+  @Override
+  public Optional<Lease> current(FleetId fleet) {
+    return latest(fleet).filter(l -> world.now().isBefore(l.until()));
+  }
+
+  /** The lease with the highest epoch, in force or over. */
+  Optional<Lease> latest(FleetId fleet) {
+    return Optional.ofNullable(latest.get(fleet));
+  }
+
+  private Lease keep(Lease lease) {
+    latest.put(lease.fleet(), lease);
+    return lease;
+  }
+}

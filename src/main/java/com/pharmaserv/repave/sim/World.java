@@ -1,0 +1,297 @@
+package com.pharmaserv.repave.sim;
+
+import com.pharmaserv.repave.model.Action.LaunchGeneration;
+import com.pharmaserv.repave.model.Capacity;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.FleetView.RouteView;
+import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.RolloutId;
+import com.pharmaserv.repave.model.Settings;
+import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Weights;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A simulated cloud with one fleet. Everything in it follows from its fleet, its images and one
+ * seed; its clock moves only when somebody sleeps or a call takes its time.
+ */
+public final class World {
+  /** Where every simulation begins. */
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** Oldest state that a stale read may show. */
+  public static final Duration STALE_MAX = Duration.ofSeconds(6);
+
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final int REQUESTS_PER_TICK = 200;
+
+  private record Event(Instant at, long order, Runnable what) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      int byTime = at.compareTo(other.at);
+      return byTime != 0 ? byTime : Long.compare(order, other.order);
+    }
+  }
+
+  private record Snapshot(Instant at, FleetView view) {}
+
+  private final Fleet fleet;
+  private final SplittableRandom random;
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private final Map<GenerationId, SimGroup> groups =
+      new TreeMap<>(java.util.Comparator.comparing(GenerationId::number));
+  private final Map<ImageId, SimImage> images = new HashMap<>();
+  private final Map<ImageId, String> blocked = new HashMap<>();
+  private final Set<String> lostZones = new HashSet<>();
+  private final Deque<Snapshot> history = new ArrayDeque<>();
+  private final Map<String, Integer> calls = new TreeMap<>();
+  private final Invariants invariants = new Invariants(this);
+  private Instant now = START;
+  private long order;
+  private Weights weights = Weights.NONE;
+  private Optional<Slot> testSlot = Optional.empty();
+  private long epoch;
+  private boolean capacity = true;
+  private boolean slow;
+  private long lostRequests;
+  private int worstServing = Capacity.MACHINES_MAX;
+
+  public World(Fleet fleet, long seed) {
+    this.fleet = fleet;
+    this.random = new SplittableRandom(seed);
+    schedule(now.plus(TICK), this::tick);
+  }
+
+  public Fleet fleet() {
+    return fleet;
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  public Invariants invariants() {
+    return invariants;
+  }
+
+  SplittableRandom random() {
+    return random;
+  }
+
+  /** Makes an image known, with the truth about it. */
+  public void image(ImageId id, SimImage truth) {
+    images.put(id, truth);
+  }
+
+  Optional<SimImage> truth(ImageId id) {
+    return Optional.ofNullable(images.get(id));
+  }
+
+  Map<ImageId, SimImage> images() {
+    return images;
+  }
+
+  Map<ImageId, String> blocked() {
+    return blocked;
+  }
+
+  /** Lets a generation run and carry all traffic from the start, as if it had been rolled out. */
+  public void begin(ImageId image) {
+    Optional<Slot> slot = fleet.routed() ? Optional.of(Slot.BLUE) : Optional.empty();
+    Capacity size = fleet.capacity();
+    Settings settings = new Settings(size.min(), size.max(), new TreeSet<>(), true);
+    GenerationId id = new GenerationId(fleet.id(), 1);
+    SimGroup group =
+        new SimGroup(
+            new LaunchGeneration(
+                id, slot, image, size.desired(), settings, new RolloutId(fleet.id(), 1)),
+            truth(image).orElse(SimImage.GOOD));
+    group.verified = true;
+    groups.put(id, group);
+    slot.ifPresent(s -> weights = Weights.of(s, 100));
+    invariants.expectSettings(id, settings);
+    advance(Duration.ofSeconds(60));
+    worstServing = Capacity.MACHINES_MAX;
+    lostRequests = 0;
+  }
+
+  Collection<SimGroup> groups() {
+    return groups.values();
+  }
+
+  Optional<SimGroup> group(GenerationId id) {
+    return Optional.ofNullable(groups.get(id));
+  }
+
+  void add(SimGroup group) {
+    groups.put(group.id, group);
+  }
+
+  void remove(GenerationId id) {
+    groups.remove(id);
+  }
+
+  public Weights weights() {
+    return weights;
+  }
+
+  void weights(Weights value) {
+    weights = value;
+  }
+
+  Optional<Slot> testSlot() {
+    return testSlot;
+  }
+
+  void testSlot(Slot slot) {
+    testSlot = Optional.of(slot);
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  void epoch(long value) {
+    epoch = Math.max(epoch, value);
+  }
+
+  Set<String> lostZones() {
+    return lostZones;
+  }
+
+  boolean hasCapacity() {
+    return capacity;
+  }
+
+  void capacity(boolean value) {
+    capacity = value;
+  }
+
+  void slow(boolean value) {
+    slow = value;
+  }
+
+  Duration slowness() {
+    return slow ? Duration.ofSeconds(random.nextInt(20)) : Duration.ZERO;
+  }
+
+  void called(String name) {
+    calls.merge(name, 1, Integer::sum);
+  }
+
+  /** Calls so far, by name. */
+  public Map<String, Integer> calls() {
+    return new TreeMap<>(calls);
+  }
+
+  /** Production requests that met a slot without a healthy machine. */
+  public long lostRequests() {
+    return lostRequests;
+  }
+
+  /** Fewest machines that served production at any time since the beginning. */
+  public int worstServing() {
+    return worstServing;
+  }
+
+  /** Lets something happen at that time. */
+  public void schedule(Instant at, Runnable what) {
+    events.add(new Event(at, order++, what));
+  }
+
+  public void advance(Duration span) {
+    advanceTo(now.plus(span));
+  }
+
+  /** Lets time pass. Events may themselves let time pass: then it never goes back. */
+  public void advanceTo(Instant target) {
+    Event next = events.peek();
+    while (next != null && !next.at().isAfter(target)) {
+      events.poll();
+      if (next.at().isAfter(now)) {
+        now = next.at();
+      }
+      next.what().run();
+      next = events.peek();
+    }
+    if (target.isAfter(now)) {
+      now = target;
+    }
+  }
+
+  private void tick() {
+    groups.values().forEach(g -> g.tick(now, this));
+    traffic();
+    remember();
+    worstServing = Math.min(worstServing, serving());
+    schedule(now.plus(TICK), this::tick);
+  }
+
+  /** Machines that serve production now. */
+  public int serving() {
+    return groups.values().stream()
+        .filter(g -> carries(g))
+        .mapToInt(g -> g.serving(now))
+        .sum();
+  }
+
+  boolean carries(SimGroup group) {
+    return group.slot.map(slot -> weights.share(slot) > 0).orElse(true);
+  }
+
+  private void traffic() {
+    if (!fleet.routed()) {
+      return;
+    }
+    for (Slot slot : Slot.values()) {
+      long requests = (long) REQUESTS_PER_TICK * weights.share(slot) / 100;
+      Optional<SimGroup> group =
+          groups.values().stream().filter(g -> g.slot.equals(Optional.of(slot))).findFirst();
+      if (group.isEmpty() || group.get().serving(now) == 0) {
+        lostRequests += requests;
+        group.ifPresent(g -> g.count(now, requests, requests));
+      } else {
+        long failed = Math.round(requests * group.get().truth.errorPercent() / 100);
+        group.get().count(now, requests, failed);
+      }
+    }
+  }
+
+  /** What is true now. */
+  public FleetView view() {
+    Optional<RouteView> route =
+        fleet.routed() ? Optional.of(new RouteView(weights, testSlot)) : Optional.empty();
+    return new FleetView(now, route, groups.values().stream().map(g -> g.view(now)).toList());
+  }
+
+  /** Keeps what is true now for stale reads; called before every effect. */
+  void remember() {
+    history.addLast(new Snapshot(now, view()));
+    while (!history.isEmpty() && history.peekFirst().at().plus(STALE_MAX).isBefore(now)) {
+      history.removeFirst();
+    }
+  }
+
+  /** What was true a while ago. */
+  FleetView stale() {
+    List<Snapshot> past = new ArrayList<>(history);
+    return past.isEmpty() ? view() : past.get(random.nextInt(past.size())).view();
+  }
+}

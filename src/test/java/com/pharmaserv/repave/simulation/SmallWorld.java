@@ -1,0 +1,44 @@
+package com.pharmaserv.repave.simulation;
+
+import com.pharmaserv.repave.cli.rehearsal.Rehearsal;
+import com.pharmaserv.repave.engine.Ports;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.plan.Decider;
+import com.pharmaserv.repave.plan.RolloutDecider;
+import com.pharmaserv.repave.sim.Faults;
+import com.pharmaserv.repave.sim.SimImage;
+import com.pharmaserv.repave.sim.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The world of the exhaustive simulation: two machines, two steps, one fault. */
+record SmallWorld(
+    SimImage truth, boolean routed, Decider decider, UnaryOperator<Ports> wiring) {
+  private static final long SEED = 1;
+
+  static SmallWorld of(SimImage truth, boolean routed) {
+    return new SmallWorld(truth, routed, new RolloutDecider(), UnaryOperator.identity());
+  }
+
+  record Result(Optional<RolloutState> state, List<String> violations) {}
+
+  Result play(Faults faults, boolean rival) {
+    Fleet fleet =
+        Scenarios.fleet(2, routed, Scenarios.policy(false, Duration.ofSeconds(5), 50, 100));
+    World world = new World(fleet, SEED);
+    world.image(Scenarios.OLD, SimImage.GOOD);
+    world.image(Scenarios.NEW, truth);
+    world.begin(Scenarios.OLD);
+    Rehearsal rehearsal =
+        new Rehearsal(world, faults, decider, (f, view, decision, at) -> {}, wiring);
+    if (rival) {
+      rehearsal.rival(world.now().plusSeconds(12));
+    }
+    Optional<RolloutState> state =
+        rehearsal.play(Scenarios.NEW, Rehearsal.bound(fleet, world.now()));
+    return new Result(state, world.invariants().violations());
+  }
+}
