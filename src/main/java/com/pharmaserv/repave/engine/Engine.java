@@ -32,6 +32,12 @@ public final class Engine {
   /** How long the world may stay unobservable before the engine gives up; nothing is lost by it. */
   public static final Duration BLIND_MAX = Duration.ofMinutes(10);
 
+  /**
+   * Oldest observation that an action may still rest on. After a slow call the rest of a decision
+   * is dropped: the next turn decides it anew from fresh facts.
+   */
+  private static final Duration DECISION_AGE_MAX = Duration.ofSeconds(10);
+
   /** Pause after a failed look, so that an outage is not answered with a flood of calls. */
   private static final Duration BLIND_POLL = Duration.ofSeconds(2);
 
@@ -78,25 +84,32 @@ public final class Engine {
   public Instant turn()
       throws JournalException, LeaseHeldException, IOException, BlindException {
     holding.renewed();
+    Instant began = ports.time().now();
     Observation seen;
     try {
       seen = eye.look(fleet, state, tried);
-      blindSince = Optional.empty();
     } catch (ProviderException unreadable) {
-      return blind(unreadable);
+      return blind(String.valueOf(unreadable.getMessage()));
     }
     holding.renewed();
     Instant now = ports.time().now();
+    if (now.isAfter(began.plus(DECISION_AGE_MAX))) {
+      return blind("looking took " + Duration.between(began, now).toSeconds() + " s");
+    }
+    blindSince = Optional.empty();
     Decision decision = decider.decide(fleet, state, seen, now);
     record(seen, decision);
     RolloutState before = state;
     state = decision.next();
     watcher.turned(fleet, seen.fleet(), decision, now);
-    tried = act(decision);
+    tried = act(decision, began);
     // After an effect the next look is due at once: what it changed decides what comes next. A
     // failed effect waits for its turn, so that a refusal is not answered with a flood of calls.
     boolean moved = !before.phase().equals(state.phase()) || before.course() != state.course();
-    boolean effective = !tried.isEmpty() && tried.stream().allMatch(t -> t.failure().isEmpty());
+    boolean effective =
+        tried.size() == decision.actions().size()
+            && !tried.isEmpty()
+            && tried.stream().allMatch(t -> t.failure().isEmpty());
     return moved || (effective && !sameActions(decision)) ? now : decision.lookAgain();
   }
 
@@ -120,10 +133,13 @@ public final class Engine {
     }
   }
 
-  private List<Tried> act(Decision decision)
+  private List<Tried> act(Decision decision, Instant seenAt)
       throws JournalException, LeaseHeldException, IOException {
     List<Tried> results = new ArrayList<>();
     for (Action action : decision.actions()) {
+      if (ports.time().now().isAfter(seenAt.plus(DECISION_AGE_MAX))) {
+        break;
+      }
       Tried result = hand.act(fleet, state.id(), action, holding);
       results.add(result);
       if (result.failure().isPresent()) {
@@ -134,7 +150,7 @@ public final class Engine {
     return results;
   }
 
-  private Instant blind(ProviderException unreadable) throws BlindException {
+  private Instant blind(String reason) throws BlindException {
     Instant now = ports.time().now();
     Instant since = blindSince.orElse(now);
     blindSince = Optional.of(since);
@@ -142,7 +158,7 @@ public final class Engine {
     if (!now.isBefore(since.plus(BLIND_MAX))) {
       throw new BlindException(
           "fleet " + fleet.id() + " could not be observed since " + since + ": "
-              + unreadable.getMessage() + "; run 'repave resume' when it can");
+              + reason + "; run 'repave resume' when it can");
     }
     return now.plus(BLIND_POLL);
   }

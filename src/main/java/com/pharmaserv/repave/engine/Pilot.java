@@ -140,6 +140,16 @@ public final class Pilot implements AutoCloseable {
     return engine.state();
   }
 
+  /** Removes generations that no rollout knows; returns how many there were. */
+  public int sweep()
+      throws JournalException,
+          LeaseHeldException,
+          IOException,
+          ProviderException,
+          InterruptedException {
+    return new Janitor(fleet, ports, holding).sweep(latest());
+  }
+
   /** Sleeps in spans short enough to keep the lease. */
   private void sleep(Instant until) throws LeaseHeldException, IOException, InterruptedException {
     Instant now = ports.time().now();

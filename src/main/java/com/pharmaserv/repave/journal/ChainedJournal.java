@@ -14,7 +14,7 @@ import java.util.List;
  * A journal over a store of bytes: append-only, hash-chained, verified whole when it is opened.
  *
  * <p>Bytes behind the last line feed are a torn write of a crashed process: the record they began
- * was never acknowledged, so the first append drops them. Anything else that does not verify is
+ * was never acknowledged, so the first append drops them; reading alone changes nothing. Anything else that does not verify is
  * damage, and then nothing is written at all.
  */
 public final class ChainedJournal implements Journal {
@@ -23,6 +23,7 @@ public final class ChainedJournal implements Journal {
   private final RecordCodec codec = new RecordCodec();
   private final List<JournalRecord> records = new ArrayList<>();
   private boolean opened;
+  private boolean torn;
   private long end;
   private String lastHash = "";
 
@@ -45,6 +46,10 @@ public final class ChainedJournal implements Journal {
     String text = new String(line, 0, line.length - 1, StandardCharsets.UTF_8);
     // What cannot be read back must never be written.
     JournalRecord written = codec.decode(text, number, lastHash);
+    if (torn) {
+      repair(end);
+      torn = false;
+    }
     try {
       store.append(end, line);
     } catch (IOException failed) {
@@ -74,9 +79,7 @@ public final class ChainedJournal implements Journal {
         start = i + 1;
       }
     }
-    if (start < bytes.length) {
-      repair(start);
-    }
+    torn = start < bytes.length;
     end = start;
     opened = true;
   }

@@ -157,8 +157,8 @@ final class Back {
           "the route shows " + wanted);
     }
     Optional<String> notReady = backReady(turn);
-    boolean asked = turn.state().traffic().asked().equals(wanted);
-    if (notReady.isPresent() && !asked) {
+    boolean there = turn.weights().equals(wanted);
+    if (notReady.isPresent() && !there) {
       return notReady(turn, notReady.get());
     }
     if (turn.overdue()) {

@@ -13,6 +13,7 @@ import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Undo;
+import com.pharmaserv.repave.model.Weights;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,10 @@ final class Ending {
 
   /** Keeps the previous generation warm and as large as the active one. */
   static Decision retain(Turn turn) {
+    Optional<Decision> unsettled = unsettled(turn, leaving(turn));
+    if (unsettled.isPresent()) {
+      return unsettled.get();
+    }
     if (turn.overdue()) {
       return turn.enter(Phase.DRAIN, turn.bounds().drain(), "retention is over");
     }
@@ -47,11 +52,42 @@ final class Ending {
     return forward ? turn.state().from().orElse(turn.state().to()) : turn.state().to();
   }
 
+  /**
+   * Somebody gave traffic to the generation that leaves, and a person resumed the rollout since:
+   * then it is taken away again, if the one that stays can carry it.
+   */
+  private static Optional<Decision> unsettled(Turn turn, Placement leaving) {
+    if (turn.share(leaving) == 0) {
+      return Optional.empty();
+    }
+    Weights wanted =
+        leaving.slot().map(slot -> Weights.of(slot, 0)).orElse(Weights.NONE);
+    Optional<Generation> staying =
+        turn.state().course() == Course.FORWARD ? turn.to() : turn.from();
+    int needed = turn.policy().needed(staying.map(Generation::desired).orElse(1), 100);
+    int serving = staying.map(Generation::serving).orElse(0);
+    if (turn.overdue()) {
+      return Optional.of(
+          Back.halt(turn, leaving.generation() + " is to leave but has traffic" + turn.trouble()));
+    }
+    if (serving < needed) {
+      return Optional.of(
+          turn.stay(List.of(), needed + " healthy machines (there are " + serving + ")", "halt"));
+    }
+    return Optional.of(
+        turn.stay(
+            Route.asking(turn, wanted),
+            List.of(Route.ask(turn, wanted)),
+            "the route to show " + wanted + turn.trouble(),
+            "halt"));
+  }
+
   /** Waits until nothing is open on the generation that leaves. */
   static Decision drain(Turn turn) {
     Placement leaving = leaving(turn);
-    if (turn.share(leaving) > 0) {
-      return Back.halt(turn, leaving.generation() + " is to drain but has traffic");
+    Optional<Decision> unsettled = unsettled(turn, leaving);
+    if (unsettled.isPresent()) {
+      return unsettled.get();
     }
     Optional<Generation> generation = turn.seen().fleet().find(leaving.generation());
     int open = generation.map(Generation::openRequests).orElse(0);
@@ -73,7 +109,8 @@ final class Ending {
   static Decision retire(Turn turn) {
     Placement leaving = leaving(turn);
     if (turn.share(leaving) > 0) {
-      return Back.halt(turn, leaving.generation() + " is to retire but has traffic");
+      return turn.enter(
+          Phase.DRAIN, turn.bounds().drain(), leaving.generation() + " has traffic again");
     }
     Action retire = new RetireGeneration(leaving.generation());
     if (turn.seen().done(retire) || turn.state().quietSince().isPresent()) {
@@ -90,6 +127,11 @@ final class Ending {
     String then = "halt";
     Settings none = new Settings(0, generation.map(g -> g.settings().max()).orElse(0),
         new TreeSet<>(), false);
+    Optional<Decision> lonely = generation.isPresent() && generation.get().desired() > 0
+        ? notCarried(turn, generation.get()) : Optional.empty();
+    if (lonely.isPresent()) {
+      return lonely.get();
+    }
     boolean open = generation.isPresent()
         && (generation.get().settings().guarded() || generation.get().settings().min() > 0);
     if (open) {
@@ -110,6 +152,33 @@ final class Ending {
     }
     return turn.stay(
         List.of(retire), leaving.generation() + " to be deleted" + turn.trouble(), then);
+  }
+
+  /**
+   * Without a route the machines that leave still work: they may go only when those that stay can
+   * carry the fleet alone.
+   */
+  private static Optional<Decision> notCarried(Turn turn, Generation leaving) {
+    Optional<Generation> staying =
+        turn.state().course() == Course.FORWARD ? turn.to() : turn.from();
+    if (turn.fleet().routed() || turn.state().from().isEmpty()) {
+      return Optional.empty();
+    }
+    int size = Math.max(staying.map(Generation::desired).orElse(0), leaving.desired());
+    int needed = turn.policy().needed(size, 100);
+    int serving = staying.map(Generation::serving).orElse(0);
+    if (serving >= needed) {
+      return Optional.empty();
+    }
+    List<Action> resize =
+        staying.filter(g -> g.desired() < size).stream()
+            .map(g -> (Action) new Resize(g.id(), size))
+            .toList();
+    return Optional.of(
+        turn.stay(
+            resize,
+            needed + " healthy machines that stay (there are " + serving + ")" + turn.trouble(),
+            "halt"));
   }
 
   private static Decision finish(Turn turn) {

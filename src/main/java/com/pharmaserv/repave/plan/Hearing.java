@@ -65,21 +65,27 @@ final class Hearing {
     return now(turn, change.state(), "resumed by " + who);
   }
 
-  /** Goes on the way it went before it halted, from the route as it is now. */
+  /**
+   * Goes on the way it went before it halted, from the route as it is now. If the weights are no
+   * longer those of its step, it sets them again: this time a person has asked for it.
+   */
   private static Decision resumeHalted(Turn turn, String who) {
     RolloutState state = turn.state();
-    Course before =
-        state.cause().map(RolloutState.Cause::before).orElse(Course.FORWARD);
+    Course before = state.cause().map(RolloutState.Cause::before).orElse(Course.FORWARD);
     Change change = state.change().course(before);
     if (before == Course.FORWARD) {
       change.cause(Optional.empty());
     }
-    RolloutState next = accept(turn, change.state());
+    boolean shifted = state.phase() == Phase.SOAK || state.phase() == Phase.PROMOTE;
+    Phase phase = before == Course.FORWARD && shifted ? Phase.SHIFT : state.phase();
     Duration patience = Duration.between(state.since(), state.until());
-    Duration again = patience.isZero() || patience.isNegative() ? turn.bounds().shift() : patience;
+    boolean none = patience.isZero() || patience.isNegative() || phase != state.phase();
+    RolloutState next = accept(turn, change.state());
     return now(
         turn,
-        next.change().phase(next.phase(), turn.now(), turn.now().plus(again)).state(),
+        next.change()
+            .phase(phase, turn.now(), turn.now().plus(none ? turn.bounds().shift() : patience))
+            .state(),
         "resumed by " + who);
   }
 

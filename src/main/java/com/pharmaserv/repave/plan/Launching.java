@@ -52,11 +52,11 @@ final class Launching {
       String why = turn.from().isEmpty() ? gone : "the active generation could not be pinned";
       return Back.turnRound(turn, why + turn.trouble(), false);
     }
-    Settings before = turn.from().get().settings();
+    Settings now = turn.from().get().settings();
     Undo undo =
         turn.state().undo()
-            .orElseGet(() -> new Undo(before, pinned(before, turn.from().get().desired())));
-    Action pin = new Configure(turn.from().get().id(), undo.during());
+            .orElseGet(() -> new Undo(now, pinned(now, turn.from().get().desired())));
+    Action pin = new Configure(turn.from().get().id(), undo.applied(now));
     if (turn.seen().done(pin)) {
       return turn.enter(
           Phase.LAUNCH, turn.bounds().launch(), turn.from().get().id() + " is pinned");

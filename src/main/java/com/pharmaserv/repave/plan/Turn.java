@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.plan;
 
 import com.pharmaserv.repave.model.Action;
+import com.pharmaserv.repave.model.Change;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
@@ -72,12 +73,23 @@ record Turn(Fleet fleet, RolloutState state, Observation seen, Instant now) {
     return lastStep() ? 100 : policy().steps().get(state.step());
   }
 
-  /** How many machines the candidate must have: the active generation's live desired count. */
+  /**
+   * How many machines the candidate must have: the active generation's live desired count, and once
+   * it carries traffic itself never fewer than it has been scaled to.
+   */
   int desired() {
-    if (state.promoted()) {
-      return to().map(Generation::desired).orElse(fleet.capacity().desired());
-    }
-    return from().map(Generation::desired).filter(d -> d > 0).orElse(fleet.capacity().desired());
+    int own = to().map(Generation::desired).orElse(0);
+    int active =
+        state.promoted() ? 0 : from().map(Generation::desired).orElse(0);
+    boolean working = working();
+    int wanted = working ? Math.max(own, active) : active;
+    return wanted > 0 ? wanted : fleet.capacity().desired();
+  }
+
+  /** Whether the candidate does production work already. */
+  boolean working() {
+    boolean late = state.phase().compareTo(Phase.SHIFT) >= 0;
+    return fleet.routed() ? share(state.to()) > 0 : late;
   }
 
   /** The phase's patience is over; it does not run while somebody has paused the rollout. */
@@ -103,8 +115,7 @@ record Turn(Fleet fleet, RolloutState state, Observation seen, Instant now) {
   }
 
   /** Enters another phase and decides on at once. */
-  Decision enter(com.pharmaserv.repave.model.Change change, Phase phase, Duration patience,
-      String why) {
+  Decision enter(Change change, Phase phase, Duration patience, String why) {
     RolloutState next = change.phase(phase, now, now.plus(patience)).state();
     return new Decision(next, List.of(), why, Optional.empty(), now);
   }

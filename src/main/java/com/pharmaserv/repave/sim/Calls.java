@@ -86,9 +86,10 @@ final class Calls {
 
   private void latency(Faults.Call fault) {
     world.advance(Duration.ofMillis(20 + world.random().nextInt(LATENCY_MS_MAX)));
-    if (fault == Faults.Call.STALL) {
-      world.advance(Leases.TERM.plusSeconds(5));
-    }
+    Duration stall =
+        fault == Faults.Call.STALL ? Leases.TERM.plusSeconds(5) : Duration.ZERO;
+    world.invariants().stalled(stall);
+    world.advance(stall);
   }
 
   private static ProviderException throttled(String name) {

@@ -159,6 +159,7 @@ public final class Nature {
       return;
     }
     world.weights(Weights.of(slot, 77));
+    world.invariants().weightsEdited();
     say("somebody sets the weights to " + world.weights());
   }
 

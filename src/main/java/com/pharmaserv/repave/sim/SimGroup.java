@@ -30,6 +30,7 @@ final class SimGroup {
   final List<SimMachine> machines = new ArrayList<>();
   final List<Instant> lost = new ArrayList<>();
   final NavigableMap<Instant, long[]> counted = new TreeMap<>();
+  private final NavigableMap<Instant, Integer> sizes = new TreeMap<>();
   int desired;
   Settings settings;
   Optional<String> trouble = Optional.empty();
@@ -63,8 +64,20 @@ final class SimGroup {
     return (int) (machines.stream().filter(m -> m.wouldServe(now)).count() + lately);
   }
 
+  /** The lowest size it was asked to have within the window. */
+  int desiredLately(Instant now, Duration window) {
+    Map.Entry<Instant, Integer> before = sizes.floorEntry(now.minus(window));
+    int least = before == null ? desired : Math.min(desired, before.getValue());
+    return sizes.tailMap(now.minus(window), true).values().stream()
+        .mapToInt(Integer::intValue)
+        .reduce(least, Math::min);
+  }
+
   /** Launches what is missing, stops what is too many, forgets what has ended. */
   void tick(Instant now, World world) {
+    if (sizes.isEmpty() || sizes.lastEntry().getValue() != desired) {
+      sizes.put(now, desired);
+    }
     machines.removeIf(m -> m.endsAt.isPresent() && !now.isBefore(m.endsAt.get()));
     lost.removeIf(at -> at.plus(Invariants.CHARITY).isBefore(now));
     List<SimMachine> living = machines.stream().filter(m -> !m.leaving()).toList();

@@ -127,6 +127,7 @@ public final class World {
     groups.put(id, group);
     slot.ifPresent(s -> weights = Weights.of(s, 100));
     invariants.expectSettings(id, settings);
+    invariants.established();
     advance(Duration.ofSeconds(60));
     worstServing = Capacity.MACHINES_MAX;
     lostRequests = 0;

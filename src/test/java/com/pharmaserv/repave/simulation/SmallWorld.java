@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 record SmallWorld(
     SimImage truth, boolean routed, Decider decider, UnaryOperator<Ports> wiring) {
   private static final long SEED = 1;
+  private static final Duration RIVAL_AFTER = Duration.ofSeconds(12);
 
   static SmallWorld of(SimImage truth, boolean routed) {
     return new SmallWorld(truth, routed, new RolloutDecider(), UnaryOperator.identity());
@@ -26,6 +27,11 @@ record SmallWorld(
   record Result(Optional<RolloutState> state, List<String> violations) {}
 
   Result play(Faults faults, boolean rival) {
+    return play(faults, rival ? Optional.of(RIVAL_AFTER) : Optional.empty());
+  }
+
+  /** Plays with a second engine that starts that long after the first, if any. */
+  Result play(Faults faults, Optional<Duration> rivalAfter) {
     Fleet fleet =
         Scenarios.fleet(2, routed, Scenarios.policy(false, Duration.ofSeconds(5), 50, 100));
     World world = new World(fleet, SEED);
@@ -34,9 +40,7 @@ record SmallWorld(
     world.begin(Scenarios.OLD);
     Rehearsal rehearsal =
         new Rehearsal(world, faults, decider, (f, view, decision, at) -> {}, wiring);
-    if (rival) {
-      rehearsal.rival(world.now().plusSeconds(12));
-    }
+    rivalAfter.ifPresent(after -> rehearsal.rival(world.now().plus(after)));
     Optional<RolloutState> state =
         rehearsal.play(Scenarios.NEW, Rehearsal.bound(fleet, world.now()));
     return new Result(state, world.invariants().violations());

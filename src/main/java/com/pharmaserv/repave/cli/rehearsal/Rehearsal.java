@@ -57,6 +57,7 @@ public final class Rehearsal {
   private final Decider decider;
   private final UnaryOperator<Ports> wiring;
   private int engines;
+  private int halts;
 
   /**
    * Prepares a rehearsal.
@@ -143,7 +144,9 @@ public final class Rehearsal {
       }
       if (engine.state().course() == Course.HALT) {
         world.advance(RESTART);
-        signals.post(world.fleet().id(), Signal.Kind.RESUME, "operator", "");
+        // A person tries again at first; what halts once more is taken back.
+        Signal.Kind word = halts++ % 2 == 0 ? Signal.Kind.RESUME : Signal.Kind.ROLL_BACK;
+        signals.post(world.fleet().id(), word, "operator", "");
       } else {
         world.advanceTo(next);
       }

@@ -1,0 +1,84 @@
+package com.pharmaserv.repave.cli;
+
+import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.local.LocalProvider;
+import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.plan.Drift;
+import com.pharmaserv.repave.plan.Drift.Finding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Looks for drift and orphans. */
+@Command(
+    name = "audit",
+    header = "Compares fleets with their journals and files: drift and orphans.",
+    description = {"", "Changes nothing. Exit code 1 if anything was found."},
+    footer = {"", "Example:", "  repave audit -e local-eu -e local-us"})
+final class AuditCommand extends RepaveCommand {
+  @Option(
+      names = {"-e", "--environment"},
+      required = true,
+      paramLabel = "ENVIRONMENT",
+      description = "Environment; may be given more than once.")
+  List<String> environments = new ArrayList<>();
+
+  @Override
+  int run(Wiring wiring) throws Exception {
+    List<Object> all = new ArrayList<>();
+    for (String name : environments) {
+      Environment environment = wiring.environment(name);
+      LocalProvider provider = wiring.provider(environment);
+      for (Fleet fleet : environment.fleets()) {
+        List<Finding> findings =
+            Drift.of(
+                fleet,
+                provider.observe(fleet),
+                Pilot.latest(wiring.journal(fleet.id()).records()),
+                provider.list());
+        findings.forEach(finding -> add(all, fleet.id().toString(), finding));
+      }
+      undescribed(environment, provider.listGenerations(name), all);
+    }
+    if (json()) {
+      printJson(Map.of("findings", all));
+    } else if (all.isEmpty()) {
+      out().println("nothing out of place");
+    }
+    return all.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** Generations of fleets that the environment file does not describe. */
+  private void undescribed(
+      Environment environment, List<Generation> generations, List<Object> all) {
+    generations.stream()
+        .filter(g -> environment.fleet(g.id().fleet().name()).isEmpty())
+        .forEach(
+            g ->
+                add(
+                    all,
+                    g.id().fleet().toString(),
+                    new Finding(
+                        "orphan",
+                        g.id() + " belongs to a fleet that is not in the environment file",
+                        "describe the fleet again, then 'repave sweep'")));
+  }
+
+  private void add(List<Object> all, String fleet, Finding finding) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("fleet", fleet);
+    answer.put("kind", finding.kind());
+    answer.put("what", finding.what());
+    answer.put("remedy", finding.remedy());
+    all.add(answer);
+    if (!json()) {
+      out().println(fleet + ": " + finding.kind() + ": " + finding.what() + " (" + finding.remedy()
+          + ")");
+    }
+  }
+}

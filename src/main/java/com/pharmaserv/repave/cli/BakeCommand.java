@@ -1,0 +1,97 @@
+package com.pharmaserv.repave.cli;
+
+import com.pharmaserv.repave.local.LocalProvider;
+import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.Recipe;
+import com.pharmaserv.repave.port.Baker.Resolved;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Bakes images from recipes. */
+@Command(
+    name = "bake",
+    header = "Bakes images from the recipes in images/.",
+    description = {
+      "",
+      "An image's digest is made from everything that goes into it. If an image with the digest",
+      "exists, it is found and not baked again. A check that fails leaves no image behind.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  repave bake hello            bake images/hello",
+      "  repave bake                  bake every recipe whose inputs changed",
+      "  repave bake hello --plan     show the digest and the lock, bake nothing"
+    })
+final class BakeCommand extends RepaveCommand {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "IMAGE",
+      description = "Recipes by the names of their folders. Default: all.")
+  List<String> names = new ArrayList<>();
+
+  @Option(
+      names = {"-e", "--environment"},
+      paramLabel = "ENVIRONMENT",
+      description = "Environment whose provider bakes. Default: local-eu.")
+  String environment = "local-eu";
+
+  @Option(names = "--plan", description = "Print what would be baked, and change nothing.")
+  boolean plan;
+
+  @Override
+  int run(Wiring wiring) throws Exception {
+    Environment described = wiring.environment(environment);
+    LocalProvider provider = wiring.provider(described);
+    List<Recipe> recipes = new ArrayList<>();
+    for (String name : names.isEmpty() ? wiring.project().recipeNames() : names) {
+      recipes.add(wiring.project().recipe(name));
+    }
+    List<Object> results = new ArrayList<>();
+    for (Recipe recipe : recipes) {
+      results.add(plan ? planned(wiring, provider, recipe) : baked(wiring, provider, recipe));
+    }
+    if (json()) {
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put(plan ? "plan" : "images", results);
+      printJson(answer);
+    }
+    return ExitCode.DONE;
+  }
+
+  private Object planned(Wiring wiring, LocalProvider provider, Recipe recipe) throws Exception {
+    Resolved resolved = provider.resolve(recipe, wiring.project().recipeFolder(recipe.name()));
+    boolean exists = provider.find(resolved.image()).isPresent();
+    if (!json()) {
+      out().println((exists ? "Exists already: " : "Would bake ") + resolved.image());
+      resolved.lock().forEach((what, which) -> out().println("  " + what + " = " + which));
+    }
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("image", resolved.image());
+    answer.put("exists", exists);
+    answer.put("lock", resolved.lock());
+    return answer;
+  }
+
+  private Image baked(Wiring wiring, LocalProvider provider, Recipe recipe) throws Exception {
+    Image image =
+        provider.bake(
+            recipe,
+            wiring.project().recipeFolder(recipe.name()),
+            line -> {
+              err().println(line);
+              err().flush();
+            });
+    if (!json()) {
+      out().println(image.id() + " version " + image.version());
+    }
+    return image;
+  }
+}

@@ -1,0 +1,16 @@
+package com.pharmaserv.repave.cli;
+
+/** What the tool's exit codes mean; scripts depend on them. */
+final class ExitCode {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+
+  /** Bad command line or bad configuration: nothing was done. */
+  static final int USAGE = 2;
+
+  static final int ROLLED_BACK = 3;
+  static final int WAITING = 4;
+  static final int HELD = 5;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,153 @@
+package com.pharmaserv.repave.cli;
+
+import com.pharmaserv.repave.engine.Engine.BlindException;
+import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.model.Course;
+import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.plan.RolloutDecider;
+import com.pharmaserv.repave.port.Journal.JournalException;
+import com.pharmaserv.repave.port.Leases.LeaseHeldException;
+import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.report.Progress;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Flies rollouts of one fleet with progress on standard error. */
+final class Flight {
+  /** How far a command waits. */
+  enum Until {
+    /** The candidate has become the active generation; the previous one is still kept warm. */
+    PROMOTED,
+    /** The previous generation is gone, too. */
+    RETIRED
+  }
+
+  private final RepaveCommand command;
+  private final Wiring wiring;
+  private final Environment environment;
+  private final Fleet fleet;
+
+  Flight(RepaveCommand command, Wiring wiring, Environment environment, Fleet fleet) {
+    this.command = command;
+    this.wiring = wiring;
+    this.environment = environment;
+    this.fleet = fleet;
+  }
+
+  /** What is done with the fleet's lease in hand. */
+  interface Work<T> {
+    T with(Pilot pilot)
+        throws JournalException,
+            ProviderException,
+            LeaseHeldException,
+            IOException,
+            BlindException,
+            InterruptedException;
+  }
+
+  /** Takes the lease for the time of the work. */
+  <T> T lead(Work<T> work)
+      throws CliException,
+          LeaseHeldException,
+          IOException,
+          JournalException,
+          ProviderException,
+          BlindException,
+          InterruptedException {
+    Repave repave = command.repave();
+    Progress progress = new Progress(repave.err(), repave.look());
+    Thread hint = new Thread(() -> interrupted(progress), "interrupted");
+    Runtime.getRuntime().addShutdownHook(hint);
+    try (Pilot pilot =
+        Pilot.take(
+            fleet,
+            wiring.ports(environment, fleet),
+            new RolloutDecider(),
+            progress,
+            Holder.ofThisProcess())) {
+      return work.with(pilot);
+    } finally {
+      progress.finish();
+      Runtime.getRuntime().removeShutdownHook(hint);
+    }
+  }
+
+  /** Ctrl-C breaks nothing; this says how to go on. */
+  private void interrupted(Progress progress) {
+    progress.finish();
+    command
+        .err()
+        .println(
+            "Interrupted. Nothing is lost: 'repave resume -e " + environment.name() + " "
+                + fleet.id().name() + "' goes on.");
+    command.err().flush();
+  }
+
+  static Predicate<RolloutState> farEnough(Until until) {
+    return state ->
+        until == Until.PROMOTED && state.promoted() && state.phase().compareTo(Phase.RETAIN) >= 0;
+  }
+
+  /** Says how it went, and returns the exit code. */
+  int report(RolloutState state) throws IOException {
+    if (command.json()) {
+      command.printJson(answer(state));
+    } else {
+      command.out().println(sentence(state));
+    }
+    return code(state);
+  }
+
+  private static Map<String, Object> answer(RolloutState state) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("rollout", state.id());
+    answer.put("image", state.to().image());
+    answer.put("generation", state.to().generation());
+    answer.put("course", state.course().toString());
+    answer.put("phase", state.phase().toString());
+    answer.put("promoted", state.promoted());
+    state.end().ifPresent(end -> answer.put("end", end.kind().toString()));
+    state.end().ifPresent(end -> answer.put("reason", end.reason()));
+    state.cause().ifPresent(cause -> answer.put("cause", cause.text()));
+    return answer;
+  }
+
+  private String sentence(RolloutState state) {
+    String who = state.id() + " (" + state.fleet() + ")";
+    if (state.end().isPresent()) {
+      return who + " " + state.end().get().kind() + ": " + state.end().get().reason();
+    }
+    if (state.course() == Course.HALT) {
+      String cause = state.cause().map(RolloutState.Cause::text).orElse("");
+      return who + " is halted and waits for a person: " + cause + ". Look at 'repave status', then"
+          + " 'repave resume', 'repave rollback' or 'repave abort'.";
+    }
+    if (state.promoted()) {
+      String previous = state.from().map(p -> p.generation().toString()).orElse("none");
+      return who + " is promoted: " + state.to().generation() + " carries the fleet; " + previous
+          + " is kept warm until " + state.until() + " ('repave rollback' goes back to it)";
+    }
+    return who + " is in " + state.phase();
+  }
+
+  static int code(RolloutState state) {
+    if (state.end().isPresent()) {
+      return switch (state.end().get().kind()) {
+        case SUCCEEDED -> ExitCode.DONE;
+        case ROLLED_BACK -> ExitCode.ROLLED_BACK;
+        case FAILED_CLEAN -> ExitCode.FAILED;
+      };
+    }
+    return state.promoted() && state.course() != Course.HALT ? ExitCode.DONE : ExitCode.WAITING;
+  }
+
+  static boolean succeeded(RolloutState state) {
+    return state.end().map(end -> end.kind() == End.Kind.SUCCEEDED).orElse(state.promoted());
+  }
+}

@@ -1,0 +1,50 @@
+package com.pharmaserv.repave.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How this process signs its leases, and how it tells that another one is dead. */
+final class Holder {
+  private static final Pattern FORM = Pattern.compile(".*@(\\S+) pid (\\d+) started (\\d+)");
+
+  private Holder() {}
+
+  /** {@code user@host pid 1234 started 1790000000000}. */
+  static String ofThisProcess() {
+    ProcessHandle self = ProcessHandle.current();
+    return user() + "@" + host() + " pid " + self.pid() + " started " + started(self);
+  }
+
+  static String user() {
+    return System.getProperty("user.name", "unknown");
+  }
+
+  /** Whether the holder was a process of this machine that has ended since. */
+  static boolean dead(String holder) {
+    Matcher parts = FORM.matcher(holder);
+    if (!parts.matches() || !parts.group(1).equals(host())) {
+      return false;
+    }
+    Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts.group(2)));
+    return process.isEmpty()
+        || !process.get().isAlive()
+        || started(process.get()) != Long.parseLong(parts.group(3));
+  }
+
+  private static long started(ProcessHandle process) {
+    return process.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
+  }
+
+  /** Read from the kernel: asking the resolver for the own name can take seconds. */
+  private static String host() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException notLinux) {
+      return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package com.pharmaserv.repave.cli;
+
+import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.report.JournalText;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The journal: what was decided, done and said. */
+@Command(
+    name = "journal",
+    synopsisSubcommandLabel = "COMMAND",
+    header = "Shows and verifies the journals.",
+    footer = {
+      "",
+      "Examples:",
+      "  repave journal show -e local-eu hello",
+      "  repave journal show -e local-eu hello --last 20 --output json",
+      "  repave journal verify            all fleets of all environments"
+    },
+    subcommands = {JournalCommand.Show.class, JournalCommand.Verify.class})
+final class JournalCommand extends RepaveCommand {
+  @Override
+  int run(Wiring wiring) {
+    spec.commandLine().usage(out());
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "show", header = "Shows a fleet's journal, one record a line.")
+  static final class Show extends RepaveCommand {
+    @Mixin FleetOptions options = new FleetOptions();
+
+    @Option(names = "--last", paramLabel = "N", description = "Only the last N records.")
+    int last = Integer.MAX_VALUE;
+
+    @Override
+    int run(Wiring wiring) throws Exception {
+      Fleet fleet = options.fleet(wiring);
+      List<JournalRecord> all = wiring.journal(fleet.id()).records();
+      List<JournalRecord> shown = all.subList(Math.max(0, all.size() - Math.max(0, last)), all.size());
+      if (json()) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("fleet", fleet.id());
+        answer.put("records", shown);
+        printJson(answer);
+      } else {
+        new JournalText(repave().look()).lines(shown).forEach(out()::println);
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(
+      name = "verify",
+      header = "Verifies hash chains; names the first bad record.",
+      footer = {"", "Exit code 1 if a journal does not verify."})
+  static final class Verify extends RepaveCommand {
+    @Option(
+        names = {"-e", "--environment"},
+        paramLabel = "ENVIRONMENT",
+        description = "Only this environment. Default: all.")
+    Optional<String> environment = Optional.empty();
+
+    @Override
+    int run(Wiring wiring) throws Exception {
+      List<String> names =
+          environment.map(List::of).orElseGet(() -> wiring.project().environmentNames());
+      List<Object> results = new ArrayList<>();
+      boolean good = true;
+      for (String name : names) {
+        Environment described = wiring.environment(name);
+        for (Fleet fleet : described.fleets()) {
+          good &= verify(wiring, fleet, results);
+        }
+      }
+      if (json()) {
+        printJson(Map.of("verified", good, "journals", results));
+      }
+      return good ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private boolean verify(Wiring wiring, Fleet fleet, List<Object> results) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("fleet", fleet.id());
+      String text;
+      boolean good = true;
+      try {
+        int records = wiring.journal(fleet.id()).records().size();
+        boolean exists = Files.exists(wiring.journalFile(fleet.id()));
+        result.put("records", records);
+        text = exists ? records + " records, chain verifies" : "no journal yet";
+      } catch (com.pharmaserv.repave.port.Journal.JournalException bad) {
+        result.put("problem", String.valueOf(bad.getMessage()));
+        text = "DAMAGED: " + bad.getMessage();
+        good = false;
+      }
+      result.put("good", good);
+      results.add(result);
+      if (!json()) {
+        out().println(fleet.id() + ": " + text);
+      }
+      return good;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package com.pharmaserv.repave.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.pharmaserv.repave.journal.JournalJson;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What all commands share: where the project is, how to answer, and the way to the wiring. */
+@Command(mixinStandardHelpOptions = true, optionListHeading = "%nOptions:%n")
+abstract class RepaveCommand implements Callable<Integer> {
+  /** Version of every JSON answer; raised when a field changes its meaning or goes. */
+  private static final int JSON_VERSION = 1;
+
+  enum Output {
+    TEXT,
+    JSON
+  }
+
+  @CommandLine.Spec CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--project",
+      paramLabel = "FOLDER",
+      description = "Folder with environments/ and images/. Default: the nearest one upwards.")
+  Optional<Path> project = Optional.empty();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      description = "text or json. Default: text. JSON goes to standard output, progress never.")
+  Output output = Output.TEXT;
+
+  /** Does the work; its exceptions become messages and exit codes in {@link Repave}. */
+  abstract int run(Wiring wiring) throws Exception;
+
+  @Override
+  public Integer call() throws Exception {
+    int code = run(new Wiring(root(), home(), repave().clock(), repave().around()));
+    out().flush();
+    err().flush();
+    return code;
+  }
+
+  Repave repave() {
+    return (Repave) spec.root().userObject();
+  }
+
+  PrintWriter out() {
+    return repave().out();
+  }
+
+  PrintWriter err() {
+    return repave().err();
+  }
+
+  boolean json() {
+    return output == Output.JSON;
+  }
+
+  /** Prints one JSON object; the version comes first. */
+  void printJson(Map<String, Object> answer) throws JsonProcessingException {
+    Map<String, Object> whole = new LinkedHashMap<>();
+    whole.put("version", JSON_VERSION);
+    whole.putAll(answer);
+    out()
+        .println(
+            JournalJson.mapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValueAsString(whole));
+  }
+
+  /** Where journals and the local cloud are kept. */
+  Path home() {
+    Map<String, String> variables = repave().variables();
+    String own = variables.get("REPAVE_HOME");
+    if (own != null && !own.isBlank()) {
+      return Path.of(own).toAbsolutePath();
+    }
+    String state = variables.get("XDG_STATE_HOME");
+    Path base =
+        state != null && !state.isBlank()
+            ? Path.of(state)
+            : Path.of(System.getProperty("user.home"), ".local", "state");
+    return base.resolve("repave").toAbsolutePath();
+  }
+
+  private Path root() throws CliException {
+    if (project.isPresent()) {
+      Path named = project.get().toAbsolutePath().normalize();
+      if (!Files.isDirectory(named.resolve("environments"))) {
+        throw new CliException(
+            ExitCode.USAGE, "'" + named + "' has no environments/ folder; name another --project");
+      }
+      return named;
+    }
+    Path here = Path.of("").toAbsolutePath();
+    for (Path folder = here; folder != null; folder = folder.getParent()) {
+      if (Files.isDirectory(folder.resolve("environments"))) {
+        return folder;
+      }
+    }
+    String installed = System.getProperty("repave.root");
+    if (installed != null && Files.isDirectory(Path.of(installed, "environments"))) {
+      return Path.of(installed);
+    }
+    throw new CliException(
+        ExitCode.USAGE,
+        "neither '" + here + "' nor a folder above it has environments/; name one by --project");
+  }
+}

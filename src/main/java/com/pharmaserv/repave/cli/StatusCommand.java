@@ -1,0 +1,134 @@
+package com.pharmaserv.repave.cli;
+
+import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.local.LocalProvider;
+import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.JournalEntry.Decided;
+import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.report.FleetStatus;
+import com.pharmaserv.repave.report.StatusText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows fleets, their traffic and their rollouts. */
+@Command(
+    name = "status",
+    header = "Shows fleets: active generation, image, health by zone, traffic, open rollout.",
+    footer = {
+      "",
+      "Examples:",
+      "  repave status                       all local environments",
+      "  repave status -e eu-prod --watch    again every second, until Ctrl-C",
+      "  repave status --output json"
+    })
+final class StatusCommand extends RepaveCommand {
+  private static final Duration WATCH = Duration.ofSeconds(1);
+
+  @Option(
+      names = {"-e", "--environment"},
+      paramLabel = "ENVIRONMENT",
+      description = "Environment; may be given more than once. Default: all local ones.")
+  List<String> environments = new ArrayList<>();
+
+  @Option(names = "--watch", description = "Show it again every second.")
+  boolean watch;
+
+  @Override
+  int run(Wiring wiring) throws Exception {
+    List<Environment> described = described(wiring);
+    boolean all = show(wiring, described);
+    while (watch && !out().checkError()) {
+      wiring.time().sleepUntil(wiring.time().now().plus(WATCH));
+      all = show(wiring, described);
+    }
+    return all ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private List<Environment> described(Wiring wiring) throws Exception {
+    List<Environment> described = new ArrayList<>();
+    for (String name : environments) {
+      described.add(wiring.environment(name));
+    }
+    if (environments.isEmpty()) {
+      for (String name : wiring.project().environmentNames()) {
+        Environment environment = wiring.environment(name);
+        if (environment.provider().equals("local")) {
+          described.add(environment);
+        }
+      }
+    }
+    return described;
+  }
+
+  private boolean show(Wiring wiring, List<Environment> described) throws Exception {
+    List<FleetStatus> all = new ArrayList<>();
+    for (Environment environment : described) {
+      LocalProvider provider = wiring.provider(environment);
+      for (Fleet fleet : environment.fleets()) {
+        all.add(status(wiring, provider, fleet));
+      }
+    }
+    if (json()) {
+      printJson(Map.of("fleets", all.stream().map(StatusCommand::answer).toList()));
+    } else {
+      if (watch && repave().live()) {
+        out().print("\u001b[H\u001b[2J");
+      }
+      out().print(new StatusText(repave().look()).render(all, wiring.time().now()));
+    }
+    out().flush();
+    return all.stream().allMatch(status -> status.unreachable().isEmpty());
+  }
+
+  private static FleetStatus status(Wiring wiring, LocalProvider provider, Fleet fleet)
+      throws Exception {
+    List<JournalRecord> records = wiring.journal(fleet.id()).records();
+    Optional<RolloutState> latest = Pilot.latest(records);
+    Optional<FleetView> view = Optional.empty();
+    Optional<String> unreachable = Optional.empty();
+    try {
+      view = Optional.of(provider.observe(fleet));
+    } catch (ProviderException away) {
+      unreachable = Optional.of(String.valueOf(away.getMessage()));
+    }
+    Optional<Image> image = Optional.empty();
+    if (latest.flatMap(RolloutState::active).isPresent()) {
+      image = provider.find(latest.flatMap(RolloutState::active).get().image());
+    }
+    return new FleetStatus(
+        fleet.id(), view, latest, why(records), wiring.leases().current(fleet.id()), image,
+        unreachable);
+  }
+
+  private static Optional<String> why(List<JournalRecord> records) {
+    for (int i = records.size() - 1; i >= 0; i--) {
+      if (records.get(i).entry() instanceof Decided decided) {
+        return Optional.of(decided.why());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Map<String, Object> answer(FleetStatus status) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("fleet", status.fleet());
+    status.view().ifPresent(view -> answer.put("view", view));
+    status.latest().ifPresent(latest -> answer.put("rollout", latest));
+    status.why().ifPresent(why -> answer.put("why", why));
+    status.lease().ifPresent(lease -> answer.put("lease", lease));
+    status.image().ifPresent(image -> answer.put("image", image));
+    status.unreachable().ifPresent(reason -> answer.put("unreachable", reason));
+    return answer;
+  }
+}

@@ -1,0 +1,121 @@
+package com.pharmaserv.repave.cli;
+
+import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.model.Course;
+import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.plan.Drift;
+import com.pharmaserv.repave.port.Leases.LeaseHeldException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The janitor. */
+@Command(
+    name = "sweep",
+    header = "The janitor: finishes what nobody drives any more, and removes orphans.",
+    description = {
+      "",
+      "A rollout whose engine died is gone on with, which replays its undo records; one whose",
+      "retention is over retires the previous generation. Generations that no rollout knows and",
+      "that take no traffic are removed. Rollouts that somebody drives, that are halted or that",
+      "still retain are left alone.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  repave sweep -e local-eu --plan",
+      "  repave sweep -e eu-prod -e us-prod     hourly, from a scheduled job"
+    })
+final class SweepCommand extends RepaveCommand {
+  @Option(
+      names = {"-e", "--environment"},
+      required = true,
+      paramLabel = "ENVIRONMENT",
+      description = "Environment; may be given more than once.")
+  List<String> environments = new ArrayList<>();
+
+  @Option(names = "--plan", description = "Print what would happen, and change nothing.")
+  boolean plan;
+
+  private final List<Object> done = new ArrayList<>();
+
+  @Override
+  int run(Wiring wiring) throws Exception {
+    int code = ExitCode.DONE;
+    for (String name : environments) {
+      Environment environment = wiring.environment(name);
+      for (Fleet fleet : environment.fleets()) {
+        code = Math.max(code, sweep(wiring, environment, fleet));
+      }
+    }
+    if (json()) {
+      printJson(Map.of("plan", plan, "sweep", done));
+    } else if (done.isEmpty()) {
+      out().println("nothing to sweep");
+    }
+    return code;
+  }
+
+  private int sweep(Wiring wiring, Environment environment, Fleet fleet) throws Exception {
+    Optional<RolloutState> latest = Pilot.latest(wiring.journal(fleet.id()).records());
+    boolean held = wiring.leases().current(fleet.id()).isPresent();
+    Optional<RolloutState> left = latest.filter(s -> !s.ended()).filter(s -> !held);
+    if (left.isPresent() && left.get().course() == Course.HALT) {
+      say(fleet, left.get().id() + " is halted and left to a person");
+      return ExitCode.WAITING;
+    }
+    if (left.isPresent() && retains(wiring, left.get())) {
+      say(fleet, left.get().id() + " retains the previous generation until " + left.get().until());
+      left = Optional.empty();
+    }
+    List<Generation> orphans =
+        Drift.orphans(fleet, wiring.provider(environment).observe(fleet), latest);
+    orphans.forEach(g -> say(fleet, (plan ? "would remove orphan " : "removes orphan ") + g.id()));
+    left.ifPresent(
+        s -> say(fleet, (plan ? "would go on with " : "goes on with ") + s.id() + " in " + s.phase()));
+    boolean nothing = held || plan || (orphans.isEmpty() && left.isEmpty());
+    return nothing ? ExitCode.DONE : carryOut(wiring, environment, fleet, left.isPresent());
+  }
+
+  private static boolean retains(Wiring wiring, RolloutState state) {
+    return state.phase() == Phase.RETAIN
+        && state.course() == Course.FORWARD
+        && wiring.time().now().isBefore(state.until());
+  }
+
+  private int carryOut(Wiring wiring, Environment environment, Fleet fleet, boolean open)
+      throws Exception {
+    Flight flight = new Flight(this, wiring, environment, fleet);
+    try {
+      return flight.lead(
+          pilot -> {
+            int code = open ? Flight.code(pilot.fly(state -> false)) : ExitCode.DONE;
+            pilot.sweep();
+            return code;
+          });
+    } catch (LeaseHeldException somebodyBegan) {
+      say(fleet, "is being rolled by somebody since; left alone");
+      return ExitCode.DONE;
+    }
+  }
+
+  private void say(Fleet fleet, String what) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("fleet", fleet.id());
+    answer.put("what", what);
+    done.add(answer);
+    if (!json()) {
+      out().println(fleet.id() + ": " + what);
+      out().flush();
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package com.pharmaserv.repave.config;
+
+import com.pharmaserv.repave.model.Capacity;
+import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Environment.Listen;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.Fleet.Route;
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.Policy;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads an environment with its fleets. */
+final class EnvironmentReader {
+  static final Shape ENVIRONMENT =
+      Shape.of("an environment")
+          .required("name", "local-eu")
+          .required("provider", "local")
+          .required("jurisdiction", "eu")
+          .required("zones", "[local-eu-a, local-eu-b]")
+          .optional("listen")
+          .required("fleets", "[]");
+
+  static final Shape LISTEN = Shape.of("listen").optional("port", "testPort");
+
+  static final Shape FLEET =
+      Shape.of("a fleet")
+          .required("name", "hello")
+          .required("image", "hello")
+          .required("capacity", "{min: 3, desired: 3, max: 6}")
+          .optional("route", "policy");
+
+  static final Shape CAPACITY =
+      Shape.of("a capacity").required("min", "3").required("desired", "3").required("max", "6");
+
+  static final Shape ROUTE =
+      Shape.of("a route").required("host", "hello.localhost").optional("probe");
+
+  /** A fleet in one zone dies with its zone. */
+  static final int ZONES_MIN = 2;
+
+  private static final int PORT_MAX = 65_535;
+  private static final Listen ANY_PORTS = new Listen(0, 0);
+  private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+  private static final Pattern HOST =
+      Pattern.compile("(?=.{1,253}$)" + LABEL + "(?:\\." + LABEL + ")*");
+
+  private final String fileName;
+  private final List<String> recipes;
+
+  /**
+   * @param fileName name of the file without its ending, which the environment must bear too
+   * @param recipes names of the recipes that fleets may run
+   */
+  EnvironmentReader(String fileName, List<String> recipes) {
+    this.fileName = fileName;
+    this.recipes = recipes;
+  }
+
+  /** What it answers is only meaningful while no problem has been noted. */
+  Optional<Environment> read(Item item) {
+    Fields fields = Fields.open(item, ENVIRONMENT);
+    String name = fields.read("name", this::name, "unread");
+    String provider = fields.read("provider", i -> i.oneOf(List.of("local", "aws")), "local");
+    String jurisdiction = fields.read("jurisdiction", i -> i.oneOf(List.of("eu", "us")), "eu");
+    List<String> zones = fields.read("zones", EnvironmentReader::zones, List.of());
+    Listen listen = fields.read("listen", EnvironmentReader::listen, ANY_PORTS);
+    if (provider.equals("aws")) {
+      fields
+          .item("listen")
+          .ifPresent(i -> i.problem("belongs to provider local, and this is aws", "delete it"));
+    }
+    List<Fleet> fleets = fields.read("fleets", i -> fleets(i, name, zones), List.of());
+    return item.build(() -> new Environment(name, provider, jurisdiction, zones, listen, fleets));
+  }
+
+  private Optional<String> name(Item item) {
+    Optional<String> name = item.name("environment");
+    if (name.isPresent() && !name.get().equals(fileName)) {
+      item.problem(
+          item.quoted() + " is not the name of its file",
+          "write name: " + fileName + ", or rename the file to " + name.get() + ".yaml");
+    }
+    return name;
+  }
+
+  private static Optional<List<String>> zones(Item item) {
+    Set<String> seen = new HashSet<>();
+    Optional<List<String>> zones =
+        item.list(
+            each -> {
+              Optional<String> zone = each.name("zone");
+              if (zone.isPresent() && !seen.add(zone.get())) {
+                each.problem(each.quoted() + " is given twice", "name each zone once");
+              }
+              return zone;
+            });
+    if (zones.isPresent() && seen.size() < ZONES_MIN) {
+      item.problem(
+          "names " + seen.size() + " of the at least " + ZONES_MIN + " zones",
+          "add another: a fleet in one zone dies with its zone");
+    }
+    return zones;
+  }
+
+  private static Optional<Listen> listen(Item item) {
+    Fields fields = Fields.open(item, LISTEN);
+    int port = fields.read("port", i -> i.integer(0, PORT_MAX), 0);
+    int testPort = fields.read("testPort", i -> i.integer(0, PORT_MAX), 0);
+    if (port != 0 && port == testPort) {
+      item.problem("uses port " + port + " twice", "give test traffic a port of its own");
+    }
+    return Optional.of(new Listen(port, testPort));
+  }
+
+  private Optional<List<Fleet>> fleets(Item item, String environment, List<String> zones) {
+    Map<String, Integer> names = new HashMap<>();
+    Map<String, Integer> hosts = new HashMap<>();
+    Optional<List<Fleet>> fleets = item.list(each -> fleet(each, environment, zones, names, hosts));
+    if (fleets.isPresent() && fleets.get().isEmpty()) {
+      item.problem("is empty", "describe at least one fleet");
+    }
+    return fleets;
+  }
+
+  private Optional<Fleet> fleet(
+      Item item,
+      String environment,
+      List<String> zones,
+      Map<String, Integer> names,
+      Map<String, Integer> hosts) {
+    Fields fields = Fields.open(item, FLEET);
+    String name = fields.read("name", i -> unique(i, j -> j.name("fleet"), names), "unread");
+    String image = fields.read("image", this::image, "unread");
+    Capacity capacity = fields.read("capacity", EnvironmentReader::capacity, new Capacity(1, 1, 1));
+    Optional<Route> route = fields.item("route").flatMap(i -> route(i, hosts));
+    Policy policy = fields.read("policy", PolicyReader::read, PolicyReader.DEFAULT);
+    if (fields.item("route").isEmpty() && !policy.gates().isEmpty()) {
+      item.problem(
+          "has gates, which count requests, but no route that requests come from",
+          "add a route or delete the gates");
+    }
+    return item.build(
+        () -> new Fleet(new FleetId(environment, name), image, capacity, zones, route, policy));
+  }
+
+  /** Reads text that no item before this one may have given. */
+  private static Optional<String> unique(
+      Item item, Function<Item, Optional<String>> reader, Map<String, Integer> lines) {
+    Optional<String> text = reader.apply(item);
+    if (text.isPresent()) {
+      Integer first = lines.putIfAbsent(text.get(), item.line());
+      if (first != null) {
+        item.problem(item.quoted() + " is given twice, first on line " + first, "choose another");
+      }
+    }
+    return text;
+  }
+
+  private Optional<String> image(Item item) {
+    Optional<String> image = item.name("image");
+    if (image.isPresent() && !recipes.contains(image.get())) {
+      String remedy =
+          Words.nearest(image.get(), recipes)
+              .map(near -> "did you mean " + near + "?")
+              .orElse("write images/" + image.get() + "/" + Project.RECIPE_FILE);
+      item.problem(item.quoted() + " has no recipe", remedy);
+    }
+    return image;
+  }
+
+  private static Optional<Capacity> capacity(Item item) {
+    Fields fields = Fields.open(item, CAPACITY);
+    Optional<Integer> min = fields.item("min").flatMap(EnvironmentReader::machines);
+    Optional<Integer> desired = fields.item("desired").flatMap(EnvironmentReader::machines);
+    Optional<Integer> max = fields.item("max").flatMap(EnvironmentReader::machines);
+    if (min.isEmpty() || desired.isEmpty() || max.isEmpty()) {
+      return Optional.empty();
+    }
+    return item.build(() -> new Capacity(min.get(), desired.get(), max.get()));
+  }
+
+  private static Optional<Integer> machines(Item item) {
+    return item.integer(1, Capacity.MACHINES_MAX);
+  }
+
+  private static Optional<Route> route(Item item, Map<String, Integer> hosts) {
+    Fields fields = Fields.open(item, ROUTE);
+    String host =
+        fields.read(
+            "host",
+            i ->
+                unique(
+                    i, j -> j.matching(HOST, "a host name in lower case, without a port"), hosts),
+            "unread");
+    String probe = fields.read("probe", RecipeReader::urlPath, "/");
+    return Optional.of(new Route(host, probe));
+  }
+}

@@ -1,0 +1,89 @@
+package com.pharmaserv.repave.engine;
+
+import com.pharmaserv.repave.model.Action.Configure;
+import com.pharmaserv.repave.model.Action.Resize;
+import com.pharmaserv.repave.model.Action.RetireGeneration;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Observation.Tried;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Settings;
+import com.pharmaserv.repave.plan.Drift;
+import com.pharmaserv.repave.port.Journal.JournalException;
+import com.pharmaserv.repave.port.Leases.LeaseHeldException;
+import com.pharmaserv.repave.port.ProviderException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Removes what no rollout knows. Looks again before every step: an orphan with traffic is none. */
+final class Janitor {
+  private final Fleet fleet;
+  private final Ports ports;
+  private final Holding holding;
+  private final Hand hand;
+
+  Janitor(Fleet fleet, Ports ports, Holding holding) {
+    this.fleet = fleet;
+    this.ports = ports;
+    this.holding = holding;
+    this.hand = new Hand(ports);
+  }
+
+  /**
+   * Removes the fleet's orphans; returns how many there were.
+   *
+   * @throws ProviderException if one could not be removed within the policy's bound
+   */
+  int sweep(Optional<RolloutState> latest)
+      throws ProviderException,
+          JournalException,
+          LeaseHeldException,
+          IOException,
+          InterruptedException {
+    Instant bound = ports.time().now().plus(fleet.policy().bounds().retire());
+    List<Generation> orphans = orphans(latest);
+    int found = orphans.size();
+    while (!orphans.isEmpty()) {
+      for (Generation orphan : orphans) {
+        step(orphan);
+      }
+      orphans = orphans(latest);
+      if (!orphans.isEmpty() && ports.time().now().isAfter(bound)) {
+        throw new ProviderException(
+            com.pharmaserv.repave.model.Failure.Kind.CONFLICT,
+            "orphan " + orphans.get(0).id() + " could not be removed within "
+                + fleet.policy().bounds().retire().toSeconds() + " s");
+      }
+      holding.renewed();
+      ports.time().sleepUntil(ports.time().now().plus(fleet.policy().bounds().poll()));
+    }
+    return found;
+  }
+
+  private List<Generation> orphans(Optional<RolloutState> latest) throws ProviderException {
+    FleetView view = ports.fleets().observe(fleet);
+    return Drift.orphans(fleet, view, latest);
+  }
+
+  private void step(Generation orphan)
+      throws JournalException, LeaseHeldException, IOException, ProviderException {
+    Settings none = new Settings(0, orphan.settings().max(), new TreeSet<>(), false);
+    Tried tried;
+    if (!orphan.settings().equals(none)) {
+      tried = hand.act(fleet, orphan.rollout(), new Configure(orphan.id(), none), holding);
+    } else if (orphan.desired() > 0) {
+      tried = hand.act(fleet, orphan.rollout(), new Resize(orphan.id(), 0), holding);
+    } else if (orphan.machines().isEmpty()) {
+      tried = hand.act(fleet, orphan.rollout(), new RetireGeneration(orphan.id()), holding);
+    } else {
+      return;
+    }
+    if (tried.failure().isPresent()) {
+      throw new ProviderException(tried.failure().get().kind(), tried.failure().get().message());
+    }
+  }
+}

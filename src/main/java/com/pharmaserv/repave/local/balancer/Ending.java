@@ -1,0 +1,27 @@
+package com.pharmaserv.repave.local.balancer;
+
+import io.undertow.util.StatusCodes;
+
+/** How a request ended, seen from the machine. */
+enum Ending {
+  ANSWERED,
+  /** A 5xx status, half an answer, or none. */
+  FAILED,
+  /** The client left first; no failure of the machine. */
+  CLIENT_GONE;
+
+  /**
+   * @param started the head of an answer was on its way to the client
+   * @param open the client's connection still stood at the end
+   * @param answeredHere the balancer answered because no machine did
+   */
+  static Ending of(
+      int status, boolean started, boolean open, boolean answeredHere, ClientWatch watch) {
+    if (!open && (watch.clientGone() || !started)) {
+      return CLIENT_GONE;
+    }
+    boolean whole = open || watch.ended();
+    boolean failed = answeredHere || status >= StatusCodes.INTERNAL_SERVER_ERROR || !whole;
+    return failed ? FAILED : ANSWERED;
+  }
+}

@@ -1,0 +1,63 @@
+package com.pharmaserv.repave.local.image;
+
+import com.pharmaserv.repave.local.store.Fields;
+import com.pharmaserv.repave.local.store.Json;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Recipe.HealthCheck;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * An image in the store together with what a machine needs to run it.
+ *
+ * @param tree the read-only directory that a machine is started in
+ */
+public record StoredImage(Image image, List<String> run, HealthCheck health, Path tree) {
+  static final String FILE = "image.json";
+  static final String TREE = "tree";
+  static final String BLOCK = "block.json";
+
+  public StoredImage {
+    run = List.copyOf(run);
+  }
+
+  /** Without the block, which changes after the bake and has a file of its own. */
+  Map<String, Object> json() {
+    return Json.object(
+        "name", image.id().name(),
+        "digest", image.id().digest(),
+        "function", image.function(),
+        "version", image.version(),
+        "owner", image.owner(),
+        "bakedAt", image.bakedAt().toString(),
+        "run", run,
+        "health",
+            Json.object(
+                "path", health.path(),
+                "interval", health.interval().toNanos(),
+                "timeout", health.timeout().toNanos()),
+        "lock", image.lock());
+  }
+
+  static StoredImage read(Fields fields, Optional<Image.Block> block, Path tree) {
+    Fields health = fields.object("health");
+    return new StoredImage(
+        new Image(
+            new ImageId(fields.text("name"), fields.text("digest")),
+            fields.text("function"),
+            fields.text("version"),
+            fields.text("owner"),
+            Instant.parse(fields.text("bakedAt")),
+            new TreeMap<>(fields.entries("lock", Fields::text)),
+            block),
+        fields.texts("run"),
+        new HealthCheck(
+            health.text("path"), health.duration("interval"), health.duration("timeout")),
+        tree);
+  }
+}

@@ -1,0 +1,138 @@
+package com.pharmaserv.repave.report;
+
+import com.pharmaserv.repave.model.Course;
+import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.RolloutState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Fleets as a table: a row for each, and under it what is going on. */
+public final class StatusText {
+  private static final List<String> HEADER =
+      List.of("FLEET", "ACTIVE", "IMAGE", "VERSION", "AGE", "HEALTHY", "ZONES", "TRAFFIC");
+  private static final String NONE = "-";
+
+  private final Look look;
+
+  public StatusText(Look look) {
+    this.look = look;
+  }
+
+  /** The table, each line with its line feed. */
+  public String render(List<FleetStatus> fleets, Instant now) {
+    TextTable table = new TextTable(HEADER);
+    for (FleetStatus status : fleets) {
+      table.row(cells(status, now), details(status, now));
+    }
+    return table.render(look);
+  }
+
+  private static List<String> cells(FleetStatus status, Instant now) {
+    Optional<Generation> active =
+        status.view().flatMap(view -> Roles.active(view, status.latest()));
+    Optional<Image> image = status.image();
+    return List.of(
+        status.fleet().toString(),
+        active.map(g -> g.id().toString()).orElse(NONE),
+        active.map(g -> g.image().toString()).orElse(NONE),
+        image.map(Image::version).orElse(NONE),
+        image.map(i -> Times.age(Duration.between(i.bakedAt(), now))).orElse(NONE),
+        active.map(g -> g.serving() + "/" + g.desired()).orElse(NONE),
+        active.map(StatusText::zones).filter(text -> !text.isEmpty()).orElse(NONE),
+        status.view().map(StatusText::traffic).orElse(NONE));
+  }
+
+  private static String traffic(FleetView view) {
+    return view.route().map(route -> route.weights().toString()).orElse("no route");
+  }
+
+  /** Zones by what tells them apart: {@code a 1/1 b 1/1} for {@code local-eu-a, local-eu-b}. */
+  private static String zones(Generation generation) {
+    List<Roles.Zone> zones = Roles.zones(generation, List.of());
+    int common = commonPrefix(zones.stream().map(Roles.Zone::name).toList());
+    return zones.stream()
+        .map(z -> z.name().substring(common) + " " + z.healthy() + "/" + z.machines())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static int commonPrefix(List<String> names) {
+    if (names.size() < 2) {
+      return 0;
+    }
+    // The list is sorted: what its ends share is shared by all.
+    String first = names.get(0);
+    String last = names.get(names.size() - 1);
+    int shared = 0;
+    while (shared < Math.min(first.length(), last.length()) - 1
+        && first.charAt(shared) == last.charAt(shared)) {
+      shared++;
+    }
+    return shared;
+  }
+
+  private List<Line> details(FleetStatus status, Instant now) {
+    List<Line> lines = new ArrayList<>();
+    status
+        .unreachable()
+        .ifPresent(reason -> lines.add(detail("unreachable", Ink.RED, reason)));
+    status.latest().ifPresent(state -> lines.addAll(rollout(status, state, now)));
+    status.lease().ifPresent(lease -> lines.add(lease(lease, now)));
+    return lines;
+  }
+
+  private List<Line> rollout(FleetStatus status, RolloutState state, Instant now) {
+    if (state.end().isPresent()) {
+      End end = state.end().get();
+      boolean good = end.kind() == End.Kind.SUCCEEDED;
+      return List.of(
+          detail(
+              "last rollout",
+              good ? Ink.PLAIN : Ink.YELLOW,
+              state.id() + " " + end.kind() + " " + Times.age(Duration.between(end.at(), now))
+                  + " ago: " + end.reason()));
+    }
+    List<Line> lines = new ArrayList<>();
+    String why = status.why().map(text -> ": " + text).orElse("");
+    if (state.course() == Course.HALT) {
+      lines.add(detail("rollout", Ink.ALARM, state.id() + " HALTED in " + state.phase() + why));
+      lines.addAll(Advice.halted(state.fleet()));
+      return lines;
+    }
+    String course = state.course() == Course.FORWARD ? "" : " (" + state.course() + ")";
+    Ink ink = state.course() == Course.FORWARD ? Ink.PLAIN : Ink.RED;
+    lines.add(detail("rollout", ink, state.id() + " in " + state.phase() + course + why));
+    Instant until = state.pause().map(RolloutState.Pause::until).orElse(state.until());
+    String paused = state.pause().map(p -> "paused by " + p.by() + ", ").orElse("");
+    String late = now.isAfter(until) ? " (over; is an engine running? 'repave resume')" : "";
+    lines.add(
+        detail(
+            "",
+            Ink.DIM,
+            paused + "to " + state.to().image() + ", " + state.phase() + " since "
+                + Times.near(state.since(), now, look.zone())
+                + (Times.never(until)
+                    ? ""
+                    : ", until at most " + Times.near(until, now, look.zone()) + late)));
+    return lines;
+  }
+
+  private Line lease(Lease lease, Instant now) {
+    return detail(
+        "lease",
+        Ink.PLAIN,
+        lease.holder() + ", since " + Times.near(lease.since(), now, look.zone()) + ", until "
+            + Times.near(lease.until(), now, look.zone()) + " (epoch " + lease.epoch() + ")");
+  }
+
+  private static Line detail(String label, Ink ink, String text) {
+    return new Line().add(Ink.DIM, "  " + Columns.pad(label, 13)).add(ink, text);
+  }
+}

@@ -1,0 +1,95 @@
+package com.pharmaserv.repave.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times of day and spans of time in words. */
+final class Times {
+  private static final DateTimeFormatter CLOCK = formatter("HH:mm:ss");
+  private static final DateTimeFormatter MILLIS = formatter("yyyy-MM-dd HH:mm:ss.SSS");
+  private static final DateTimeFormatter DATED = formatter("yyyy-MM-dd HH:mm:ss");
+  private static final Duration CLOCK_MAX = Duration.ofHours(20);
+
+  private Times() {}
+
+  private static DateTimeFormatter formatter(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+  }
+
+  static String clock(Instant at, ZoneId zone) {
+    return CLOCK.format(at.atZone(zone));
+  }
+
+  static String millis(Instant at, ZoneId zone) {
+    return MILLIS.format(at.atZone(zone));
+  }
+
+  static String dated(Instant at, ZoneId zone) {
+    return DATED.format(at.atZone(zone));
+  }
+
+  /** The time of day, with its date when it is far from {@code now}. */
+  static String near(Instant at, Instant now, ZoneId zone) {
+    boolean near = between(at, now).abs().compareTo(CLOCK_MAX) < 0;
+    return near ? clock(at, zone) : dated(at, zone);
+  }
+
+  /** Waits without a deadline end at {@link Instant#MAX}. */
+  static boolean never(Instant until) {
+    return until.equals(Instant.MAX);
+  }
+
+  static Duration between(Instant from, Instant to) {
+    return Duration.between(from, to);
+  }
+
+  /** {@code 250 ms}, {@code 3 s}, {@code 2 min 30 s}, {@code 1 h 5 min}, {@code 3 d 4 h}. */
+  static String span(Duration span) {
+    if (span.isNegative()) {
+      return "0 s";
+    }
+    if (span.compareTo(Duration.ofSeconds(1)) < 0) {
+      return span.isZero() ? "0 s" : span.toMillis() + " ms";
+    }
+    long seconds = span.toSeconds();
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3600) {
+      return two(seconds / 60, "min", seconds % 60, "s");
+    }
+    long hours = seconds / 3600;
+    return hours < 48
+        ? two(hours, "h", seconds % 3600 / 60, "min")
+        : two(hours / 24, "d", hours % 24, "h");
+  }
+
+  private static String two(long first, String unit, long second, String smaller) {
+    return first + " " + unit + (second == 0 ? "" : " " + second + " " + smaller);
+  }
+
+  /** The larger unit alone, for tables. */
+  static String age(Duration span) {
+    long seconds = Math.max(0, span.toSeconds());
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    if (seconds < 2 * 3600) {
+      return seconds / 60 + " min";
+    }
+    return seconds < 48 * 3600 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
+  }
+
+  /** Latencies: {@code 0.42 ms}, {@code 12.3 ms}, {@code 812 ms}, {@code 1.24 s}. */
+  static String latency(Duration span) {
+    double millis = span.toNanos() / 1e6;
+    if (millis >= 1000) {
+      return String.format(Locale.ROOT, "%.2f s", millis / 1000);
+    }
+    String form = millis < 1 ? "%.2f ms" : millis < 100 ? "%.1f ms" : "%.0f ms";
+    return String.format(Locale.ROOT, form, millis);
+  }
+}

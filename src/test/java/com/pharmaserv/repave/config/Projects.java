@@ -1,0 +1,117 @@
+package com.pharmaserv.repave.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** Small projects for tests: one good environment, one good recipe, and edits that break them. */
+final class Projects {
+  static final String ENVIRONMENT =
+      """
+      name: local-eu
+      provider: local
+      jurisdiction: eu
+      zones: [local-eu-a, local-eu-b]
+      listen: {port: 8443, testPort: 8453}
+      fleets:
+        - name: hello
+          image: hello
+          capacity: {min: 3, desired: 3, max: 6}
+          route: {host: hello.localhost, probe: /}
+          policy:
+            steps: [5, 25, 100]
+            soak: 30s
+            final-soak: 1m
+            floor: 80%
+            approval: true
+            retention: 10m
+            bounds: {stability: 2s, warm-up: 1m, poll: 250ms}
+            gates:
+              - error-rate: {max: 0.5%, requests: 50}
+              - latency: {p99: 500ms, requests: 60}
+      """;
+
+  static final String RECIPE =
+      """
+      name: hello
+      function: app
+      version: "1"
+      owner: platform-team@pharmaserv.example
+      base: host
+      files:
+        - {from: Hello.java, to: Hello.java}
+        - {from: lib, to: lib, executable: true}
+      packages: [java>=17, bash]
+      setup:
+        - javac -d app Hello.java
+      run: [java, -cp, app, Hello]
+      health: {path: /health, interval: 250ms, timeout: 1s}
+      checks:
+        - test -f app/Hello.class
+      """;
+
+  private Projects() {}
+
+  /** A good project. */
+  static Path write(Path root) {
+    Path recipe = root.resolve("images/hello");
+    write(root.resolve("environments/local-eu.yaml"), ENVIRONMENT);
+    write(recipe.resolve("image.yaml"), RECIPE);
+    write(recipe.resolve("Hello.java"), "class Hello {}");
+    write(recipe.resolve("lib/Part.java"), "class Part {}");
+    return root;
+  }
+
+  static void write(Path file, String text) {
+    try {
+      Files.createDirectories(Objects.requireNonNull(file.getParent()));
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Replaces exactly one piece of a good text. */
+  static String edit(String text, String piece, String by) {
+    assertThat(text.split(Pattern.quote(piece), -1))
+        .as("'%s' must stand in the text exactly once", piece)
+        .hasSize(2);
+    return text.replace(piece, by);
+  }
+
+  static List<String> environmentProblems(Path root, String text) {
+    write(root.resolve("environments/local-eu.yaml"), text);
+    return problems(() -> Project.open(root).environment("local-eu"));
+  }
+
+  static List<String> recipeProblems(Path root, String text) {
+    write(root.resolve("images/hello/image.yaml"), text);
+    return problems(() -> Project.open(root).recipe("hello"));
+  }
+
+  static List<String> problems(Reading reading) {
+    ConfigException thrown = catchThrowableOfType(ConfigException.class, reading::read);
+    assertThat(thrown).as("what was read must be refused").isNotNull();
+    List<String> lines = thrown.problems().stream().map(Problem::toString).toList();
+    assertThat(thrown).hasMessage(String.join("\n", lines));
+    return lines;
+  }
+
+  /** Something that reads configuration. */
+  interface Reading {
+    Object read() throws ConfigException;
+  }
+
+  /** The root of the project that these sources belong to. */
+  static Path shipped() {
+    Path folder = Path.of("").toAbsolutePath();
+    return Files.isDirectory(folder.resolve("environments")) ? folder : folder.resolve("..");
+  }
+}

@@ -1,0 +1,196 @@
+package com.pharmaserv.repave.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The JSON Schemas that editors use say what the readers say. */
+class SchemaTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Where a mapping stands in a schema, and the shape that the reader holds it to. */
+  record Place(String file, String pointer, Shape shape) {
+    @Override
+    public String toString() {
+      return shape.kind();
+    }
+  }
+
+  static Stream<Place> places() {
+    String environment = "environment.schema.json";
+    String recipe = "recipe.schema.json";
+    return Stream.of(
+        new Place(environment, "", EnvironmentReader.ENVIRONMENT),
+        new Place(environment, "/properties/listen", EnvironmentReader.LISTEN),
+        new Place(environment, "/$defs/fleet", EnvironmentReader.FLEET),
+        new Place(environment, "/$defs/fleet/properties/capacity", EnvironmentReader.CAPACITY),
+        new Place(environment, "/$defs/fleet/properties/route", EnvironmentReader.ROUTE),
+        new Place(environment, "/$defs/policy", PolicyReader.POLICY),
+        new Place(environment, "/$defs/bounds", PolicyReader.BOUNDS),
+        new Place(environment, "/$defs/gate", PolicyReader.GATE),
+        new Place(environment, "/$defs/gate/properties/error-rate", PolicyReader.ERROR_RATE),
+        new Place(environment, "/$defs/gate/properties/latency", PolicyReader.LATENCY),
+        new Place(recipe, "", RecipeReader.RECIPE),
+        new Place(recipe, "/$defs/file", RecipeReader.FILE),
+        new Place(recipe, "/properties/health", RecipeReader.HEALTH));
+  }
+
+  @ParameterizedTest
+  @MethodSource("places")
+  void knowsTheFieldsThatTheReaderKnows(Place place) throws IOException {
+    JsonNode mapping = schema(place.file()).at(place.pointer());
+
+    assertThat(mapping.path("properties").fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(place.shape().names());
+    assertThat(texts(mapping.path("required"))).isEqualTo(place.shape().requiredNames());
+    assertThat(mapping.path("additionalProperties").asText()).isEqualTo("false");
+    assertThat(mapping.path("properties"))
+        .allSatisfy(field -> assertThat(field.path("description").asText()).isNotBlank());
+  }
+
+  @Test
+  void hasNoMappingThatTheReaderDoesNotKnow() throws IOException {
+    List<String> known = places().map(place -> place.file() + "#" + place.pointer()).toList();
+    List<String> found = new ArrayList<>();
+    for (String file : List.of("environment.schema.json", "recipe.schema.json")) {
+      mappings(schema(file), file + "#", found);
+    }
+
+    assertThat(found).containsExactlyInAnyOrderElementsOf(known);
+  }
+
+  /** JSON is YAML: the defaults that the schema tells are written out and read. */
+  @Test
+  void tellsTheDefaultsThatTheReaderUses(@TempDir Path root) throws Exception {
+    JsonNode types = schema("environment.schema.json").path("$defs");
+    ObjectNode policy = defaults(types.path("policy"));
+    policy.set("bounds", defaults(types.path("bounds")));
+    assertThat(policy.size()).as("all but final-soak, which is as long as soak").isEqualTo(7);
+    Projects.write(root);
+    String text = Projects.ENVIRONMENT;
+    Projects.write(
+        root.resolve("environments/local-eu.yaml"),
+        text.substring(0, text.indexOf("    policy:")) + "    policy: " + policy + "\n");
+
+    assertThat(Project.open(root).environment("local-eu").fleets().get(0).policy())
+        .isEqualTo(PolicyReader.DEFAULT);
+
+    JsonNode health = schema("recipe.schema.json").at("/properties/health");
+    assertThat(defaults(health).toString())
+        .isEqualTo(
+            "{\"interval\":\"%s\",\"timeout\":\"%s\"}"
+                .formatted(
+                    Units.format(RecipeReader.INTERVAL), Units.format(RecipeReader.TIMEOUT)));
+  }
+
+  private static ObjectNode defaults(JsonNode mapping) {
+    ObjectNode values = JSON.createObjectNode();
+    mapping
+        .path("properties")
+        .properties()
+        .forEach(
+            field -> {
+              if (field.getValue().has("default")) {
+                values.set(field.getKey(), field.getValue().path("default"));
+              }
+            });
+    return values;
+  }
+
+  @Test
+  void acceptsWhatIsShipped() throws IOException {
+    Project project = Project.open(Projects.shipped());
+    for (String name : project.environmentNames()) {
+      Path file = Projects.shipped().resolve("environments/" + name + ".yaml");
+      assertThat(faults("environment.schema.json", Files.readString(file))).isEmpty();
+    }
+    for (String name : project.recipeNames()) {
+      Path file = project.recipeFolder(name).resolve("image.yaml");
+      assertThat(faults("recipe.schema.json", Files.readString(file))).isEmpty();
+    }
+  }
+
+  /** Every refusal of the readers' tests that no other file or field decides. */
+  @Test
+  void refusesWhatTheReaderRefuses() throws IOException {
+    assertThat(faults("environment.schema.json", Projects.ENVIRONMENT)).isEmpty();
+    for (EnvironmentReaderTest.Case one :
+        Stream.concat(EnvironmentReaderTest.types(), EnvironmentReaderTest.numbers()).toList()) {
+      if (!beyondSchema(one.problem())) {
+        String text = Projects.edit(Projects.ENVIRONMENT, one.piece(), one.by());
+        assertThat(faults("environment.schema.json", text)).as(one.by()).isNotEmpty();
+      }
+    }
+    assertThat(faults("recipe.schema.json", Projects.RECIPE)).isEmpty();
+    for (RecipeReaderTest.Case one :
+        Stream.concat(RecipeReaderTest.paths(), RecipeReaderTest.fields()).toList()) {
+      if (!beyondSchema(one.problem())) {
+        String text = Projects.edit(Projects.RECIPE, one.piece(), one.by());
+        assertThat(faults("recipe.schema.json", text)).as(one.by()).isNotEmpty();
+      }
+    }
+  }
+
+  /** Comparisons of one value with another, and ranges of numbers that carry a unit. */
+  private static boolean beyondSchema(String problem) {
+    return Stream.of(
+            "% ",
+            "%'",
+            "'0s'",
+            "365d",
+            "must satisfy",
+            "steps",
+            "below 100",
+            "is given twice",
+            "needs a folder",
+            "does not exist",
+            "names a package twice",
+            "is not the name of",
+            "control characters")
+        .anyMatch(problem::contains);
+  }
+
+  private static void mappings(JsonNode node, String pointer, List<String> found) {
+    if (node.path("type").asText().equals("object")) {
+      found.add(pointer);
+    }
+    node.properties()
+        .forEach(entry -> mappings(entry.getValue(), pointer + "/" + entry.getKey(), found));
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  private static JsonNode schema(String file) throws IOException {
+    return JSON.readTree(Projects.shipped().resolve("environments/" + file).toFile());
+  }
+
+  private static List<String> faults(String schemaFile, String yaml) throws IOException {
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(schema(schemaFile));
+    Object value = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+    return schema.validate(JSON.valueToTree(value)).stream().map(Object::toString).toList();
+  }
+}

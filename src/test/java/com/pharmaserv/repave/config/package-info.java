@@ -1,0 +1,4 @@
+@NullMarked
+package com.pharmaserv.repave.config;
+
+import org.jspecify.annotations.NullMarked;
