@@ -58,6 +58,7 @@ import picocli.CommandLine.Help.Ansi;
       SweepCommand.class,
       RehearseCommand.class,
       LocalCommand.class,
+      DemoCommand.class,
       CompletionCommand.class
     })
 final class Repave implements Runnable {

@@ -59,6 +59,14 @@ final class Gates {
         : Optional.of("gates to have " + needed + " requests; there were " + have);
   }
 
+  /** Whether waiting may bring more requests: some came, or it is not known that none did. */
+  static boolean flowing(Turn turn) {
+    boolean quiet =
+        turn.seen().candidate().filter(m -> m.requests() == 0).isPresent()
+            && turn.seen().active().map(Measurement::requests).orElse(0L) == 0;
+    return !quiet;
+  }
+
   /**
    * Why too few requests are no good sign: nothing could be measured, what little there was failed
    * a gate, or traffic flows but does not reach the candidate.

@@ -85,8 +85,8 @@ final class Shifting {
     }
     Optional<String> undecided = Gates.undecided(turn);
     Instant patience = turn.state().until().plus(turn.bounds().shift());
-    if (undecided.isPresent() && turn.now().isBefore(patience)) {
-      return turn.stay(resize, undecided.get(), "decide on what there is");
+    if (undecided.isPresent() && Gates.flowing(turn) && turn.now().isBefore(patience)) {
+      return turn.stayUntil(patience, resize, undecided.get(), "decide on what there is");
     }
     Optional<String> silent = undecided.isPresent() ? Gates.suspicious(turn) : Optional.empty();
     if (silent.isPresent()) {

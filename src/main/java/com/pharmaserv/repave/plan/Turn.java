@@ -103,7 +103,17 @@ record Turn(Fleet fleet, RolloutState state, Observation seen, Instant now) {
 
   /** Stays in the phase. */
   Decision stay(RolloutState next, List<Action> actions, String what, String then) {
-    Instant until = next.pause().map(RolloutState.Pause::until).orElse(next.until());
+    return stay(
+        next, actions, what, then, next.pause().map(RolloutState.Pause::until).orElse(next.until()));
+  }
+
+  /** Stays beyond the phase's end, to another deadline. */
+  Decision stayUntil(Instant until, List<Action> actions, String what, String then) {
+    return stay(state, actions, what, then, until);
+  }
+
+  private Decision stay(
+      RolloutState next, List<Action> actions, String what, String then, Instant until) {
     Wait wait = new Wait(what, next.since(), until, then);
     Instant look = now.plus(bounds().poll());
     boolean deadlineFirst = until.isAfter(now) && until.isBefore(look);

@@ -191,7 +191,7 @@ class LocalCloudRestartIT {
           .isInstanceOf(ProviderException.class)
           .hasMessageContaining("local-eu")
           .hasMessageContaining(Integer.toString(other.getLocalPort()))
-          .hasMessageContaining("choose other");
+          .hasMessageContaining("configure another one");
     }
   }
 

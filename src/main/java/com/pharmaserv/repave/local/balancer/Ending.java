@@ -7,18 +7,25 @@ enum Ending {
   ANSWERED,
   /** A 5xx status, half an answer, or none. */
   FAILED,
-  /** The client left first; no failure of the machine. */
-  CLIENT_GONE;
+  /** The client left first or sent what cannot be read; no failure of the machine. */
+  CLIENT_FAULT;
 
   /**
    * @param started the head of an answer was on its way to the client
    * @param open the client's connection still stood at the end
    * @param answeredHere the balancer answered because no machine did
+   * @param unreadable it did so because the request could not be read to its end
    */
   static Ending of(
-      int status, boolean started, boolean open, boolean answeredHere, ClientWatch watch) {
-    if (!open && (watch.clientGone() || !started)) {
-      return CLIENT_GONE;
+      int status,
+      boolean started,
+      boolean open,
+      boolean answeredHere,
+      boolean unreadable,
+      ClientWatch watch) {
+    boolean gone = !open && (watch.clientGone() || !started);
+    if (gone || unreadable) {
+      return CLIENT_FAULT;
     }
     boolean whole = open || watch.ended();
     boolean failed = answeredHere || status >= StatusCodes.INTERNAL_SERVER_ERROR || !whole;

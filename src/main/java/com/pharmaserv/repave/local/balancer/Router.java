@@ -55,6 +55,12 @@ final class Router implements HttpHandler {
       turnAway(exchange, start, StatusCodes.METHOD_NOT_ALLOWED, "method " + method + " not allowed");
       return;
     }
+    if (exchange.getRequestContentLength() > Limits.MAX_ENTITY_BYTES) {
+      exchange.setPersistent(false);
+      String why = "a body may have at most " + Limits.MAX_ENTITY_BYTES + " bytes";
+      turnAway(exchange, start, StatusCodes.REQUEST_ENTITY_TOO_LARGE, why);
+      return;
+    }
     Optional<FleetRoute> fleet = fleets.find(exchange.getHostName());
     if (fleet.isEmpty()) {
       turnAway(exchange, start, StatusCodes.NOT_FOUND, "no fleet has this host");
@@ -108,6 +114,11 @@ final class Router implements HttpHandler {
       return false;
     }
     transit.answerHere();
+    if (transit.unreadable()) {
+      exchange.setPersistent(false);
+      refuse(exchange, StatusCodes.BAD_REQUEST, "the request's body cannot be read or is too large");
+      return true;
+    }
     int status = exchange.getStatusCode();
     boolean told =
         status == StatusCodes.SERVICE_UNAVAILABLE || status == StatusCodes.GATEWAY_TIME_OUT;
@@ -123,6 +134,7 @@ final class Router implements HttpHandler {
             exchange.isResponseStarted(),
             open,
             transit.answeredHere(),
+            transit.unreadable(),
             transit.watch());
     // Undertow ends an exchange only when both bodies have passed, or with a closed connection.
     transit.giveBack(open && exchange.isResponseStarted() && !transit.answeredHere());
@@ -133,7 +145,8 @@ final class Router implements HttpHandler {
       transit.fleet().counter(transit.slot()).ended(failed);
       transit.backend().meter().record(clock.millis(), nanos, failed);
     }
-    int status = ending == Ending.CLIENT_GONE ? AccessLog.CLIENT_GONE : exchange.getStatusCode();
+    boolean gone = ending == Ending.CLIENT_FAULT && !open;
+    int status = gone ? AccessLog.CLIENT_GONE : exchange.getStatusCode();
     log.passed(exchange, transit, status, clock.millis(), nanos);
   }
 

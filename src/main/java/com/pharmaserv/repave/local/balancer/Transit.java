@@ -27,6 +27,7 @@ final class Transit implements ProxyClient.ProxyTarget {
   private @Nullable ClientConnection connection;
   private boolean nothingSent = true;
   private boolean answeredHere;
+  private boolean unreadable;
 
   Transit(FleetRoute fleet, Slot slot, boolean production, Backend backend, long startNanos) {
     this.fleet = fleet;
@@ -68,8 +69,15 @@ final class Transit implements ProxyClient.ProxyTarget {
     return answeredHere;
   }
 
+  /** The client's request could not be read to its end. */
+  boolean unreadable() {
+    return unreadable;
+  }
+
+  /** Notes that the balancer answers, and whose fault that is, before it writes to the client. */
   void answerHere() {
     answeredHere = true;
+    unreadable = watch.clientGone();
   }
 
   /**

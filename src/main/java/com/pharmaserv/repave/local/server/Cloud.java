@@ -121,10 +121,12 @@ final class Cloud {
     GenerationId id = action.generation();
     Optional<Generation> view =
         state.fleet(place.fleet()).flatMap(f -> f.find(id)).map(this::view);
-    if (view.isPresent() && !view.get().machines().isEmpty()) {
+    int machines =
+        view.map(g -> Math.max(g.desired(), g.machines().size())).orElse(0);
+    if (machines > 0) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "generation " + id + " still has " + view.get().machines().size()
+          "generation " + id + " still has " + machines
               + " machines; resize it to 0 and let them leave");
     }
     if (view.isPresent() && view.get().settings().guarded()) {

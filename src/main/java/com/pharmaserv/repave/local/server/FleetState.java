@@ -130,11 +130,11 @@ record FleetState(
     return replace(group.withDesired(action.desired(), settings));
   }
 
-  /** New bounds pull the desired count between them, as they do in Auto Scaling. */
+  /** A higher lower bound lifts the desired count; an upper bound never takes machines away. */
   FleetState configure(Configure action) throws ProviderException {
     Group group = require(action.generation());
     Settings settings = action.settings();
-    int desired = Math.min(Math.max(group.desired(), settings.min()), settings.max());
+    int desired = Math.max(group.desired(), settings.min());
     return replace(group.withDesired(desired, settings));
   }
 

@@ -63,10 +63,7 @@ final class Region {
     try {
       opened = start(wished, asked);
     } catch (IOException e) {
-      String text =
-          "environment " + name + " cannot listen on ports " + wished.port() + " and "
-              + wished.testPort() + ": " + e.getMessage()
-              + "; end the program that uses them or choose others in the environment's file";
+      String text = "environment " + name + " has no load balancer: " + e.getMessage();
       trouble = Optional.of(text);
       throw new ProviderException(Failure.Kind.CONFLICT, text, e);
     }

@@ -127,9 +127,19 @@ public final class Fields {
       throw complaint(name, "is missing");
     }
     if (!type.isInstance(value)) {
-      throw complaint(name, "must be a " + type.getSimpleName() + ", not '" + value + "'");
+      throw complaint(name, "must be " + word(type) + ", not '" + value + "'");
     }
     return type.cast(value);
+  }
+
+  private static String word(Class<?> type) {
+    if (type == Map.class) {
+      return "an object";
+    }
+    if (type == List.class) {
+      return "a list";
+    }
+    return type == Long.class ? "a whole number" : type == Boolean.class ? "true or false" : "text";
   }
 
   private IllegalArgumentException complaint(String name, String text) {

@@ -193,6 +193,24 @@ class BalancerProtocolIT {
   }
 
   @Test
+  void refusesABodyAboveItsBoundOrThatCannotBeRead() throws Exception {
+    try (TestClient client = fixture.client()) {
+      client.send(
+          "POST /echo HTTP/1.1\r\nHost: " + HOST + "\r\nContent-Length: "
+              + (Limits.MAX_ENTITY_BYTES + 1) + "\r\n\r\n");
+      assertThat(client.read(false).status()).isEqualTo(413);
+    }
+    try (TestClient client = fixture.client()) {
+      client.send(
+          "POST /echo HTTP/1.1\r\nHost: " + HOST
+              + "\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n");
+      assertThat(client.read(false).status()).isEqualTo(400);
+    }
+    Until.true_("none is open", BOUND, () -> fixture.open("m-1") == 0);
+    assertThat(balancer.totals(HOST, Slot.BLUE).failures()).isZero();
+  }
+
+  @Test
   void cutsOffAClientThatTricklesItsHead() throws Exception {
     Instant start = Instant.now();
     try (TestClient client = fixture.client()) {

@@ -66,8 +66,12 @@ final class TestAuthority {
   }
 
   SSLContext client() throws Exception {
+    return client(certificate);
+  }
+
+  static SSLContext client(Certificate authority) throws Exception {
     KeyStore trusted = emptyStore();
-    trusted.setCertificateEntry("authority", certificate);
+    trusted.setCertificateEntry("authority", authority);
     TrustManagerFactory managers = TrustManagerFactory.getInstance("PKIX");
     managers.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
