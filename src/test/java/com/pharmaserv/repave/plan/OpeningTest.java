@@ -1,0 +1,85 @@
+package com.pharmaserv.repave.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.FleetView.RouteView;
+import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.Settings;
+import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Weights;
+import com.pharmaserv.repave.simulation.Scenarios;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class OpeningTest {
+  private final Facts facts = Facts.routed();
+
+  private Opening open(Image image, Weights weights, List<Generation> generations, boolean again) {
+    FleetView view =
+        new FleetView(
+            Facts.START, Optional.of(new RouteView(weights, Optional.empty())), generations);
+    return Opening.open(
+        facts.fleet, image, view, Optional.empty(), "test", again, Facts.START);
+  }
+
+  private List<Generation> active() {
+    return List.of(facts.active.orElseThrow());
+  }
+
+  @Test
+  void putsTheCandidateIntoTheIdleSlotWithTheNextNumber() {
+    Opening opening =
+        open(Facts.image(Scenarios.NEW), Weights.of(Slot.BLUE, 100), active(), false);
+    assertThat(opening).isInstanceOf(Opening.Opened.class);
+    assertThat(((Opening.Opened) opening).state().to().slot()).contains(Slot.GREEN);
+    assertThat(((Opening.Opened) opening).state().to().generation().number()).isEqualTo(2);
+  }
+
+  @Test
+  void hasNothingToDoWhenTheImageRunsAlready() {
+    assertThat(open(Facts.image(Scenarios.OLD), Weights.of(Slot.BLUE, 100), active(), false))
+        .isInstanceOf(Opening.Idle.class);
+    assertThat(open(Facts.image(Scenarios.OLD), Weights.of(Slot.BLUE, 100), active(), true))
+        .isInstanceOf(Opening.Opened.class);
+  }
+
+  @Test
+  void refusesABlockedImage() {
+    Image blocked =
+        Facts.image(Scenarios.NEW)
+            .withBlock(Optional.of(new Image.Block("CVE-2026-1", "anna", Facts.START)));
+    assertThat(open(blocked, Weights.of(Slot.BLUE, 100), active(), false))
+        .isEqualTo(
+            new Opening.Refused(
+                "image app@bbbbbbbbbbbb is blocked: CVE-2026-1; lift it with 'repave images"
+                    + " unblock app@bbbbbbbbbbbb'"));
+  }
+
+  @Test
+  void refusesWhileTrafficIsSplitByHand() {
+    assertThat(open(Facts.image(Scenarios.NEW), Weights.of(Slot.BLUE, 60), active(), false))
+        .isInstanceOf(Opening.Refused.class);
+  }
+
+  @Test
+  void refusesWhileAnUnknownGenerationIsThere() {
+    Generation stranger =
+        Facts.generation(
+            7, Optional.of(Slot.GREEN), Scenarios.NEW, 1, 1,
+            new Settings(0, 3, new TreeSet<>(), false));
+    Opening opening =
+        open(
+            Facts.image(Scenarios.NEW),
+            Weights.of(Slot.BLUE, 100),
+            List.of(facts.active.orElseThrow(), stranger),
+            false);
+    assertThat(opening)
+        .isEqualTo(
+            new Opening.Refused(
+                "app-g0007 is there beside the active generation; run 'repave sweep'"));
+  }
+}
