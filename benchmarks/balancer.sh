@@ -8,7 +8,7 @@ set -euo pipefail
 
 seconds=${1:-10}
 rounds=${2:-2}
-warm_up=8
+warm_up=20
 connections=64
 backends=(18481 18482)
 haproxy_port=18443

@@ -45,6 +45,7 @@ final class DemoCommand extends RepaveCommand {
     Runtime.getRuntime().addShutdownHook(stop);
     Demo.Result result;
     try {
+      demo.clean();
       LocalCloud.start(cloud, LocalCommand.cloudCommand(cloud));
       result = demo.play(report.orElse(folder.resolve("report.html")).toAbsolutePath());
     } finally {

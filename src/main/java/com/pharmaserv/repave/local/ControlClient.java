@@ -4,28 +4,28 @@ import com.pharmaserv.repave.local.store.Durable;
 import com.pharmaserv.repave.local.store.Fields;
 import com.pharmaserv.repave.local.store.Json;
 import com.pharmaserv.repave.local.store.LocalHome;
-import com.pharmaserv.repave.local.tls.Contexts;
-import com.pharmaserv.repave.local.tls.HttpsCall;
-import com.pharmaserv.repave.local.tls.HttpsCall.Answer;
-import com.pharmaserv.repave.local.tls.HttpsCall.NotSentException;
 import com.pharmaserv.repave.local.wire.DaemonFile;
+import com.pharmaserv.repave.local.wire.LoopbackCall;
+import com.pharmaserv.repave.local.wire.LoopbackCall.Answer;
+import com.pharmaserv.repave.local.wire.LoopbackCall.NotSentException;
+import com.pharmaserv.repave.local.wire.Signing;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.port.ProviderException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Calls the cloud's control API; tells apart what surely did not happen from what may have. */
 final class ControlClient {
   /** An effect writes one file at most; longer means that the cloud hangs. */
   private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
 
+  private static final int REFUSED = 401;
+
   private final LocalHome home;
-  private @Nullable SSLContext context;
+  private final AtomicLong calls = new AtomicLong();
 
   ControlClient(LocalHome home) {
     this.home = home;
@@ -38,11 +38,21 @@ final class ControlClient {
   Fields call(String path, Map<String, Object> request, Duration timeout)
       throws ProviderException {
     DaemonFile daemon = daemon();
+    Signing signing = new Signing(token());
+    // Never the same twice, which is all that a nonce has to be here.
+    String nonce =
+        ProcessHandle.current().pid() + "-" + System.nanoTime() + "-" + calls.incrementAndGet();
     try {
-      HttpsCall call =
-          new HttpsCall(context(), daemon.port(), DaemonFile.CONTROL_HOST, true);
-      Map<String, String> headers = Map.of("Authorization", "Bearer " + token());
-      return result(call.post(path, headers, Json.write(request), timeout));
+      byte[] body = Json.write(request);
+      Map<String, String> headers =
+          Map.of(
+              Signing.NONCE, nonce, Signing.SIGNATURE, signing.request(path, nonce, body));
+      Answer answer = LoopbackCall.plain(daemon.port()).post(path, headers, body, timeout);
+      String expected = signing.answer(answer.status(), nonce, answer.body());
+      if (!Signing.matches(expected, answer.header(Signing.SIGNATURE).orElse(""))) {
+        throw notProven(daemon, answer);
+      }
+      return result(answer);
     } catch (NotSentException e) {
       throw notSent(daemon, e);
     } catch (IOException e) {
@@ -58,12 +68,32 @@ final class ControlClient {
     if (answer.good()) {
       return fields;
     }
+    Failure.Kind kind;
+    String message;
     try {
-      throw new ProviderException(
-          fields.choice("kind", Failure.Kind.class), fields.text("message"));
+      kind = fields.choice("kind", Failure.Kind.class);
+      message = fields.text("message");
     } catch (IllegalArgumentException e) {
       throw new IOException("status " + answer.status() + " without a reason", e);
     }
+    throw new ProviderException(kind, message);
+  }
+
+  /** Somebody answered who does not know the token, or knows another one. */
+  private ProviderException notProven(DaemonFile daemon, Answer answer) {
+    if (daemon.process().isEmpty()) {
+      return notRunning();
+    }
+    if (answer.status() == REFUSED) {
+      return new ProviderException(
+          Failure.Kind.DENIED,
+          "the local cloud refused the token in '" + home.token()
+              + "'; if the file was changed, stop the cloud and start it again");
+    }
+    return new ProviderException(
+        Failure.Kind.UNKNOWN_OUTCOME,
+        "the answer on port " + daemon.port() + " (status " + answer.status()
+            + ") does not prove to come from the local cloud");
   }
 
   private DaemonFile daemon() throws ProviderException {
@@ -95,27 +125,12 @@ final class ControlClient {
         Failure.Kind.GONE, "local cloud is not running; start it with 'repave local start'");
   }
 
-  private String token() throws ProviderException {
+  private byte[] token() throws ProviderException {
     try {
-      return new String(
-          Durable.read(home.token()).orElseThrow(ControlClient::notRunning),
-          StandardCharsets.US_ASCII);
+      return Durable.read(home.token()).orElseThrow(ControlClient::notRunning);
     } catch (IOException e) {
       throw new ProviderException(
           Failure.Kind.DENIED, "the local cloud's token cannot be read: " + Durable.reason(e), e);
     }
-  }
-
-  /** Kept for later calls: it remembers TLS sessions. */
-  private synchronized SSLContext context() throws ProviderException {
-    if (context == null) {
-      try {
-        context = Contexts.client(home.caCertificate());
-      } catch (IOException e) {
-        throw new ProviderException(
-            Failure.Kind.DENIED, "the local cloud cannot be trusted: " + Durable.reason(e), e);
-      }
-    }
-    return context;
   }
 }

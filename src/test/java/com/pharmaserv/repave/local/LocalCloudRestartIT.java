@@ -18,6 +18,7 @@ import com.pharmaserv.repave.testing.Until;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,10 +175,43 @@ class LocalCloudRestartIT {
             ProviderException.class,
             e -> {
               assertThat(e.failure().kind()).isEqualTo(Failure.Kind.DENIED);
-              assertThat(e).hasMessageContaining("token is missing or wrong");
+              assertThat(e).hasMessageContaining("refused the token in '");
             });
     Durable.write(world.home.token(), token);
     assertThat(world.provider.observe(world.web).generations()).isEmpty();
+  }
+
+  @Test
+  void programOnThePortOfADeadCloudLearnsNothingAndIsNotBelieved() throws Exception {
+    CloudStatus status = world.start();
+    String token = Files.readString(world.home.token());
+    ProcessHandle cloud = ProcessHandle.of(status.pid()).orElseThrow();
+    cloud.destroyForcibly();
+    Until.true_("the cloud is dead", LocalWorld.START_MAX, () -> !cloud.isAlive());
+    byte[] loopback = {127, 0, 0, 1};
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (ServerSocket impostor =
+        new ServerSocket(status.port(), 1, InetAddress.getByAddress(loopback))) {
+      Future<String> heard =
+          thread.submit(
+              () -> {
+                try (Socket socket = impostor.accept()) {
+                  byte[] request = new byte[4096];
+                  int length = socket.getInputStream().read(request);
+                  socket
+                      .getOutputStream()
+                      .write(
+                          "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+                              .getBytes(StandardCharsets.US_ASCII));
+                  return new String(request, 0, length, StandardCharsets.US_ASCII);
+                }
+              });
+
+      assertNotRunning();
+      assertThat(heard.get()).contains("/v1/observe").doesNotContain(token);
+    } finally {
+      thread.shutdownNow();
+    }
   }
 
   @Test

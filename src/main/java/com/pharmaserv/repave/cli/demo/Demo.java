@@ -86,12 +86,15 @@ public final class Demo {
     }
   }
 
+  /** Removes what an earlier demo left; its cloud must have been stopped. */
+  public void clean() throws IOException {
+    Stage.delete(state);
+    stage.build();
+  }
+
   /** Plays it; the local cloud for the demo's state folder runs already. */
   public Result play(Path report) throws Exception {
     Instant began = clock.instant();
-    // The certificates and the token of the running cloud stay; the rest begins anew.
-    Stage.delete(state.resolve("journal"));
-    stage.build();
     Wiring wiring = new Wiring(stage.project(), state, clock, UnaryOperator.identity());
     Tool tool = new Tool(command, stage.project(), state, out);
     chapter("Bake hello 1 and roll it out in EU and US");
@@ -144,7 +147,7 @@ public final class Demo {
     awaitShift(wiring, rotation);
     rotation.kill();
     events.add(new Event(clock.instant(), "engine killed with SIGKILL"));
-    chapter("The engine was killed with SIGKILL in the middle of a shift; the next run goes on");
+    title("The engine was killed with SIGKILL in the middle of a shift; the next run goes on");
     expect(tool.run("rotate", "-e", "local-eu", "-e", "local-us"), 0, "rotation after the kill");
   }
 
@@ -183,7 +186,7 @@ public final class Demo {
       throws Exception {
     Instant ended = clock.instant();
     List<ReportData.FleetReport> fleets = new ArrayList<>();
-    chapter("What happened");
+    title("What happened");
     for (Region region : regions) {
       fleets.add(region.report(wiring, out));
     }
@@ -214,6 +217,10 @@ public final class Demo {
 
   private void chapter(String title) {
     events.add(new Event(clock.instant(), title));
+    title(title);
+  }
+
+  private void title(String title) {
     out.println();
     out.println("== " + title);
     out.flush();

@@ -69,15 +69,7 @@ final class AccessLog implements AutoCloseable {
   void turnedAway(
       HttpServerExchange exchange, boolean production, int status, long endMillis, long nanos) {
     offer(
-        line(
-            exchange,
-            status,
-            endMillis,
-            nanos,
-            production,
-            AccessLine.NONE,
-            Optional.empty(),
-            0));
+        line(exchange, status, endMillis, nanos, production, AccessLine.NONE, Optional.empty(), 0));
   }
 
   private static AccessLine line(

@@ -199,12 +199,22 @@ public final class Balancer implements AutoCloseable {
   private static void requireSame(Backend known, Slot slot, Target target) {
     if (known.draining()) {
       throw new IllegalArgumentException(
-          "machine '" + target.machine() + "' is draining; forget it before it is registered again");
+          "machine '"
+              + target.machine()
+              + "' is draining; forget it before it is registered again");
     }
     if (known.slot() != slot || !known.target().equals(target)) {
       throw new IllegalArgumentException(
-          "machine '" + target.machine() + "' is registered in slot " + known.slot() + " as "
-              + known.target() + ", not in slot " + slot + " as " + target);
+          "machine '"
+              + target.machine()
+              + "' is registered in slot "
+              + known.slot()
+              + " as "
+              + known.target()
+              + ", not in slot "
+              + slot
+              + " as "
+              + target);
     }
   }
 
@@ -287,7 +297,11 @@ public final class Balancer implements AutoCloseable {
             () -> {
               List<String> known = fleet.route().machines().stream().map(Backend::machine).toList();
               return new IllegalArgumentException(
-                  "machine '" + name + "' is unknown to fleet '" + fleet.host() + "'; it has "
+                  "machine '"
+                      + name
+                      + "' is unknown to fleet '"
+                      + fleet.host()
+                      + "'; it has "
                       + known);
             });
   }

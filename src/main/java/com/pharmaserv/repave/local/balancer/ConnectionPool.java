@@ -85,8 +85,7 @@ final class ConnectionPool {
       this.thread = thread;
     }
 
-    void acquire(
-        boolean fresh, Consumer<ClientConnection> ready, Consumer<IOException> failed) {
+    void acquire(boolean fresh, Consumer<ClientConnection> ready, Consumer<IOException> failed) {
       // The newest first: the others get old and are swept, so that the pool shrinks by itself.
       for (Idle next = fresh ? null : idle.pollLast(); next != null; next = idle.pollLast()) {
         if (next.connection().isOpen()) {

@@ -14,17 +14,17 @@ enum Ending {
    * @param started the head of an answer was on its way to the client
    * @param open the client's connection still stood at the end
    * @param answeredHere the balancer answered because no machine did
-   * @param unreadable it did so because the request could not be read to its end
+   * @param clientFault it did so because the request could not be read to its end
    */
   static Ending of(
       int status,
       boolean started,
       boolean open,
       boolean answeredHere,
-      boolean unreadable,
+      boolean clientFault,
       ClientWatch watch) {
     boolean gone = !open && (watch.clientGone() || !started);
-    if (gone || unreadable) {
+    if (gone || clientFault) {
       return CLIENT_FAULT;
     }
     boolean whole = open || watch.ended();

@@ -84,7 +84,9 @@ final class FleetRoute {
     }
   }
 
-  /** The oldest label without a machine; with more live labels than the bound, the oldest of all. */
+  /**
+   * The oldest label without a machine; with more live labels than the bound, the oldest of all.
+   */
   private void forgetOldestMeter() {
     Route now = route;
     String oldest =

@@ -19,8 +19,8 @@ import org.xnio.channels.StreamSourceChannel;
 
 /**
  * Asks one machine's health check path in turns, over one kept-alive connection, on one IO thread
- * and without threads of its own. A probe that fails on a kept connection is repeated once on a
- * new one within the same timeout: the machine may only have closed an idle connection.
+ * and without threads of its own. A probe that fails on a kept connection is repeated once on a new
+ * one within the same timeout: the machine may only have closed an idle connection.
  */
 final class Prober {
   private static final int SCRATCH_BYTES = 1024;

@@ -71,7 +71,8 @@ record Route(
   /**
    * The machine of the slot with the fewest open requests, beginning at {@code turn} so that equals
    * take turns. As with an ALB a slot without a healthy machine fails open to all of its machines,
-   * and never spills into the other slot. A machine tried before is only taken if there is no other.
+   * and never spills into the other slot. A machine tried before is only taken if there is no
+   * other.
    */
   Optional<Backend> pick(Slot slot, int turn, Collection<Backend> tried) {
     List<Backend> all = slot == Slot.BLUE ? blue : green;

@@ -1,14 +1,12 @@
 package com.pharmaserv.repave.local.balancer;
 
 import com.pharmaserv.repave.model.Slot;
-import io.undertow.server.DefaultResponseListener;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.proxy.ProxyHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,15 +48,10 @@ final class Router implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) throws Exception {
     long start = System.nanoTime();
-    HttpString method = exchange.getRequestMethod();
-    if (method.equals(Methods.CONNECT) || method.equals(Methods.TRACE)) {
-      turnAway(exchange, start, StatusCodes.METHOD_NOT_ALLOWED, "method " + method + " not allowed");
-      return;
-    }
-    if (exchange.getRequestContentLength() > Limits.MAX_ENTITY_BYTES) {
+    Optional<Refusal> refusal = Refusal.of(exchange);
+    if (refusal.isPresent()) {
       exchange.setPersistent(false);
-      String why = "a body may have at most " + Limits.MAX_ENTITY_BYTES + " bytes";
-      turnAway(exchange, start, StatusCodes.REQUEST_ENTITY_TOO_LARGE, why);
+      turnAway(exchange, start, refusal.get().status(), refusal.get().why());
       return;
     }
     Optional<FleetRoute> fleet = fleets.find(exchange.getHostName());
@@ -113,16 +106,23 @@ final class Router implements HttpHandler {
     if (!exchange.isResponseChannelAvailable() || !exchange.getConnection().isOpen()) {
       return false;
     }
-    transit.answerHere();
-    if (transit.unreadable()) {
-      exchange.setPersistent(false);
-      refuse(exchange, StatusCodes.BAD_REQUEST, "the request's body cannot be read or is too large");
-      return true;
-    }
     int status = exchange.getStatusCode();
-    boolean told =
-        status == StatusCodes.SERVICE_UNAVAILABLE || status == StatusCodes.GATEWAY_TIME_OUT;
-    refuse(exchange, told ? status : StatusCodes.BAD_GATEWAY, "the machine did not answer");
+    boolean late = status == StatusCodes.GATEWAY_TIME_OUT;
+    boolean slowClient = late && !exchange.isRequestComplete();
+    transit.answerHere(slowClient);
+    if (late || transit.clientFault()) {
+      // The rest of the request may still come, and Undertow's proxy closes after a time-out
+      // without saying so.
+      exchange.setPersistent(false);
+    }
+    if (slowClient) {
+      refuse(exchange, StatusCodes.REQUEST_TIME_OUT, "the request's body took too long");
+    } else if (transit.clientFault()) {
+      refuse(exchange, StatusCodes.BAD_REQUEST, "the request's body cannot be read");
+    } else {
+      boolean told = late || status == StatusCodes.SERVICE_UNAVAILABLE;
+      refuse(exchange, told ? status : StatusCodes.BAD_GATEWAY, "the machine did not answer");
+    }
     return true;
   }
 
@@ -134,7 +134,7 @@ final class Router implements HttpHandler {
             exchange.isResponseStarted(),
             open,
             transit.answeredHere(),
-            transit.unreadable(),
+            transit.clientFault(),
             transit.watch());
     // Undertow ends an exchange only when both bodies have passed, or with a closed connection.
     transit.giveBack(open && exchange.isResponseStarted() && !transit.answeredHere());

@@ -27,8 +27,6 @@ final class Spread {
 
   /** The slot whose turn it is; empty if no slot has weight. */
   Optional<Slot> slot(int turn) {
-    return turns.length == 0
-        ? Optional.empty()
-        : Optional.of(turns[Math.floorMod(turn, TURNS)]);
+    return turns.length == 0 ? Optional.empty() : Optional.of(turns[Math.floorMod(turn, TURNS)]);
   }
 }

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way: where it goes, what was tried, and how it ended. One thread at a time. */
+/**
+ * One request on its way: where it goes, what was tried, and how it ended. One thread at a time.
+ */
 final class Transit implements ProxyClient.ProxyTarget {
   static final AttachmentKey<Transit> KEY = AttachmentKey.create(Transit.class);
 
@@ -27,7 +29,7 @@ final class Transit implements ProxyClient.ProxyTarget {
   private @Nullable ClientConnection connection;
   private boolean nothingSent = true;
   private boolean answeredHere;
-  private boolean unreadable;
+  private boolean clientFault;
 
   Transit(FleetRoute fleet, Slot slot, boolean production, Backend backend, long startNanos) {
     this.fleet = fleet;
@@ -70,14 +72,14 @@ final class Transit implements ProxyClient.ProxyTarget {
   }
 
   /** The client's request could not be read to its end. */
-  boolean unreadable() {
-    return unreadable;
+  boolean clientFault() {
+    return clientFault;
   }
 
   /** Notes that the balancer answers, and whose fault that is, before it writes to the client. */
-  void answerHere() {
+  void answerHere(boolean slowClient) {
     answeredHere = true;
-    unreadable = watch.clientGone();
+    clientFault = slowClient || watch.clientGone();
   }
 
   /**

@@ -4,6 +4,7 @@ import com.pharmaserv.repave.local.store.Durable;
 import com.pharmaserv.repave.local.store.FileLocks;
 import com.pharmaserv.repave.local.store.Json;
 import com.pharmaserv.repave.local.store.LocalHome;
+import com.pharmaserv.repave.local.store.Processes;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
@@ -29,6 +30,7 @@ import java.util.SortedMap;
  */
 public final class LocalBaker implements Baker {
   private static final String BASE = "host";
+  private static final String SCRATCH_VARIABLE = "TMPDIR";
   private static final Duration COMMAND_MAX = Duration.ofMinutes(5);
 
   /** Longer than a bake with several slow commands; a dead one gives up its lock at once. */
@@ -124,7 +126,7 @@ public final class LocalBaker implements Baker {
       throws IOException, InterruptedException, ProviderException, BakeException {
     Path workshop = home.images().resolve(".baking");
     // Whoever holds the lock owns the workshop: anything in it was left by a bake that died.
-    Durable.deleteTree(workshop);
+    clear(workshop);
     Optional<Image> existing = store.find(plan.id());
     if (existing.isPresent()) {
       says.line("image " + plan.id() + " exists, baked at " + existing.get().bakedAt());
@@ -134,8 +136,18 @@ public final class LocalBaker implements Baker {
       Durable.privateDirectory(workshop);
       return build(plan, workshop, says);
     } finally {
-      Durable.deleteTree(workshop);
+      clear(workshop);
     }
+  }
+
+  private static void clear(Path workshop) throws IOException {
+    endStragglers(workshop);
+    Durable.deleteTree(workshop);
+  }
+
+  /** Commands may leave processes behind; none of them may touch the tree any more. */
+  private static void endStragglers(Path workshop) throws IOException {
+    Processes.carrying(SCRATCH_VARIABLE, workshop + "/").forEach(ProcessHandle::destroyForcibly);
   }
 
   private Image build(Plan plan, Path workshop, Says says)
@@ -153,11 +165,12 @@ public final class LocalBaker implements Baker {
             Map.of(
                 "PATH", path,
                 "HOME", scratch.toString(),
-                "TMPDIR", scratch.toString(),
+                SCRATCH_VARIABLE, scratch.toString(),
                 "LC_ALL", "C.UTF-8"),
             COMMAND_MAX);
     run(plan, "setup", plan.recipe().setup(), shell, says);
     run(plan, "check", plan.recipe().checks(), shell, says);
+    endStragglers(workshop);
     Trees.seal(tree);
     Image image =
         new Image(

@@ -58,17 +58,17 @@ final class Shell {
     reader.start();
     try {
       boolean ended = process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
-      end(process);
+      if (!ended) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly();
+      }
       reader.join(OUTPUT_MAX.toMillis());
       return new Outcome(ended ? process.exitValue() : -1, !ended, output.tail());
     } finally {
-      end(process);
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      // Closes the pipe, too: only now, as what has not been read from it is lost then.
+      process.destroyForcibly();
     }
-  }
-
-  private static void end(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
   }
 
   /** Passes lines on as they come and remembers the last ones. */

@@ -5,8 +5,8 @@ import com.pharmaserv.repave.local.store.Fields;
 import com.pharmaserv.repave.local.store.Json;
 import com.pharmaserv.repave.local.store.LocalHome;
 import com.pharmaserv.repave.local.store.LocalSystemTime;
+import com.pharmaserv.repave.local.store.Processes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,48 +50,16 @@ public final class Orphans {
     return found.size();
   }
 
-  /**
-   * Living processes that were given a key from under the folder. The environment of a process is
-   * inherited by what it starts, so this also finds those whose parent is gone and those that died
-   * before they were recorded. Empty where the system has no {@code /proc}.
-   */
+  /** Also finds those that died before they were recorded, and what a machine started. */
   static List<ProcessHandle> startedFrom(Path folder) throws IOException {
-    Path proc = Path.of("/proc");
-    if (!Files.isDirectory(proc.resolve("self"))) {
-      return List.of();
-    }
-    String mark = MachineStarter.KEY_VARIABLE + "=" + folder + "/";
-    List<ProcessHandle> found = new ArrayList<>();
-    try (Stream<Path> entries = Files.list(proc)) {
-      for (Path entry : entries.toList()) {
-        String name = String.valueOf(entry.getFileName());
-        if (name.matches("[0-9]+") && carries(entry.resolve("environ"), mark)) {
-          ProcessHandle.of(Long.parseLong(name)).ifPresent(found::add);
-        }
-      }
-    }
-    return found;
-  }
-
-  private static boolean carries(Path environ, String mark) {
-    try {
-      String variables = Files.readString(environ, StandardCharsets.ISO_8859_1);
-      String bytes =
-          new String(mark.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-      return variables.startsWith(bytes) || variables.contains("\0" + bytes);
-    } catch (IOException e) {
-      // Somebody else's process, or one that ended while we looked: not one of ours.
-      return false;
-    }
+    return Processes.carrying(MachineStarter.KEY_VARIABLE, folder + "/");
   }
 
   static void record(Path folder, ProcessHandle process) throws IOException {
     Durable.write(
         folder.resolve(RECORD),
         Json.write(
-            Json.object(
-                "pid", process.pid(),
-                "startedAt", process.info().startInstant().map(Fields::nanos))));
+            Json.object("pid", process.pid(), "birth", Processes.birth(process))));
   }
 
   /** The recorded process, if that number still belongs to it and not to a later one. */
@@ -100,15 +68,13 @@ public final class Orphans {
     if (record.isEmpty()) {
       return Optional.empty();
     }
-    Fields fields = Json.read(record.get(), "'" + folder.resolve(RECORD) + "'");
-    return ProcessHandle.of(fields.number("pid"))
-        .filter(
-            process ->
-                process
-                    .info()
-                    .startInstant()
-                    .map(Fields::nanos)
-                    .equals(fields.optionalNumber("startedAt")));
+    try {
+      Fields fields = Json.read(record.get(), "'" + folder.resolve(RECORD) + "'");
+      return Processes.find(fields.number("pid"), fields.optionalText("birth"));
+    } catch (IOException | IllegalArgumentException e) {
+      // A damaged record must not keep the cloud from starting; its process is found by its key.
+      return Optional.empty();
+    }
   }
 
   private static List<Path> machineFolders(Path machines) throws IOException {

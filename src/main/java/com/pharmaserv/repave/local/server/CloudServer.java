@@ -115,7 +115,7 @@ public final class CloudServer {
     AtomicInteger port = new AtomicInteger();
     ControlApi api =
         new ControlApi(cloud, client, () -> status(cloud, port.get()), stopAsked::countDown);
-    try (ControlListener listener = new ControlListener(api, token(), control(authority))) {
+    try (ControlListener listener = new ControlListener(api, newToken())) {
       port.set(listener.port());
       Runtime.getRuntime().addShutdownHook(hook);
       DaemonFile.ofThisProcess(listener.port()).write(home);
@@ -178,22 +178,13 @@ public final class CloudServer {
     return Optional.empty();
   }
 
-  private String token() throws IOException {
-    Optional<byte[]> existing = Durable.read(home.token());
-    if (existing.isPresent() && existing.get().length == TOKEN_BYTES * 2) {
-      return new String(existing.get(), StandardCharsets.US_ASCII);
-    }
+  /** New with every start, so that what was signed for an earlier cloud is worth nothing. */
+  private byte[] newToken() throws IOException {
     byte[] bytes = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(bytes);
-    String token = HexFormat.of().formatHex(bytes);
-    Durable.write(home.token(), token.getBytes(StandardCharsets.US_ASCII));
+    byte[] token = HexFormat.of().formatHex(bytes).getBytes(StandardCharsets.US_ASCII);
+    Durable.write(home.token(), token);
     return token;
-  }
-
-  /** A name of its own: no machine's certificate can pass for the control API. */
-  private static SSLContext control(Authority authority) throws IOException {
-    return Contexts.server(
-        new ServerIdentity(authority.issue("control", List.of(DaemonFile.CONTROL_HOST))));
   }
 
   private static Region.ImageShelf shelf(ImageStore store) {

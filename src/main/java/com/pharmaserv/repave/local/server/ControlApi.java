@@ -2,8 +2,8 @@ package com.pharmaserv.repave.local.server;
 
 import com.pharmaserv.repave.local.store.Fields;
 import com.pharmaserv.repave.local.store.Json;
-import com.pharmaserv.repave.local.tls.HttpsCall;
 import com.pharmaserv.repave.local.wire.CloudStatus;
+import com.pharmaserv.repave.local.wire.LoopbackCall;
 import com.pharmaserv.repave.local.wire.Place;
 import com.pharmaserv.repave.local.wire.Wire;
 import com.pharmaserv.repave.model.Action.Configure;
@@ -72,6 +72,15 @@ final class ControlApi {
 
   private void addFleets() {
     operations.put("/v1/observe", r -> Wire.view(cloud.observe(place(r))));
+    operations.put(
+        "/v1/observe-all",
+        r ->
+            Json.object(
+                "views",
+                r.objects("places", Place::read).stream()
+                    .map(cloud::observe)
+                    .map(Wire::view)
+                    .toList()));
     add("/v1/fence", r -> cloud.fence(place(r), r.object("action").number("epoch")));
     add(
         "/v1/launch",
@@ -147,7 +156,7 @@ final class ControlApi {
                     new ProviderException(
                         Failure.Kind.DENIED,
                         "fleet " + place.fleet() + " has no route to probe through"));
-    HttpsCall call = new HttpsCall(client, cloud.testPort(place.fleet()), host, false);
+    LoopbackCall call = LoopbackCall.tls(cloud.testPort(place.fleet()), host, client);
     String what = "GET " + place.probePath() + " through the test route: ";
     try {
       int code = call.status(place.probePath(), PROBE_MAX);

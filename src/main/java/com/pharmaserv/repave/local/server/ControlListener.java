@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.local.server;
 
 import com.pharmaserv.repave.local.store.Json;
+import com.pharmaserv.repave.local.wire.Signing;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.port.ProviderException;
 import io.undertow.Undertow;
@@ -8,20 +9,19 @@ import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 
-/** Serves the control API on loopback, over TLS, to those who know the token. */
+/** Serves the control API on loopback to those who sign with the token; signs the answers. */
 final class ControlListener implements HttpHandler, AutoCloseable {
   private static final int BODY_BYTES_MAX = 1024 * 1024;
+  private static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
   private static final int THREADS = 4;
   private static final int TIMEOUT_MILLIS = 30_000;
   private static final System.Logger LOG = System.getLogger("repave.control");
@@ -37,15 +37,15 @@ final class ControlListener implements HttpHandler, AutoCloseable {
           Failure.Kind.UNKNOWN_OUTCOME, 500);
 
   private final ControlApi api;
-  private final byte[] authorization;
+  private final Signing signing;
   private final Undertow server;
 
-  ControlListener(ControlApi api, String token, SSLContext context) {
+  ControlListener(ControlApi api, byte[] token) {
     this.api = api;
-    this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+    this.signing = new Signing(token);
     this.server =
         Undertow.builder()
-            .addHttpsListener(0, "127.0.0.1", context)
+            .addHttpListener(0, "127.0.0.1")
             .setIoThreads(1)
             .setWorkerThreads(THREADS)
             .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) BODY_BYTES_MAX)
@@ -62,19 +62,13 @@ final class ControlListener implements HttpHandler, AutoCloseable {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) throws IOException {
-    if (!authorized(exchange.getRequestHeaders())) {
-      answer(exchange, 401, Json.object("kind", Failure.Kind.DENIED.name(), "message",
-          "the token is missing or wrong"));
-      return;
-    }
-    if (!exchange.getRequestMethod().equals(Methods.POST)) {
-      answer(exchange, 405, Json.object("kind", Failure.Kind.DENIED.name(), "message",
-          "only POST is served"));
+    byte[] body = exchange.getInputStream().readNBytes(BODY_BYTES_MAX);
+    if (!authorized(exchange, body)) {
+      answer(exchange, UNAUTHORIZED, failure(Failure.Kind.DENIED, "the signature is wrong"));
       return;
     }
     try {
-      byte[] body = exchange.getInputStream().readNBytes(BODY_BYTES_MAX);
-      answer(exchange, 200, api.run(exchange.getRequestPath(), body));
+      answer(exchange, OK, api.run(exchange.getRequestPath(), body));
     } catch (ProviderException e) {
       answer(exchange, e.failure());
     } catch (RuntimeException e) {
@@ -85,25 +79,39 @@ final class ControlListener implements HttpHandler, AutoCloseable {
     }
   }
 
-  /** Compares in constant time, so that the time of an answer tells nothing about the token. */
-  private boolean authorized(HeaderMap headers) {
-    String given = headers.getFirst(Headers.AUTHORIZATION);
-    return given != null
-        && MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8));
+  private boolean authorized(HttpServerExchange exchange, byte[] body) {
+    String given = exchange.getRequestHeaders().getFirst(Signing.SIGNATURE);
+    return exchange.getRequestMethod().equals(Methods.POST)
+        && given != null
+        && Signing.matches(signing.request(exchange.getRequestPath(), nonce(exchange), body), given);
   }
 
-  private static void answer(HttpServerExchange exchange, Failure failure) throws IOException {
+  private static String nonce(HttpServerExchange exchange) {
+    String nonce = exchange.getRequestHeaders().getFirst(Signing.NONCE);
+    return nonce == null ? "" : nonce;
+  }
+
+  private void answer(HttpServerExchange exchange, Failure failure) throws IOException {
     answer(
         exchange,
         CODES.getOrDefault(failure.kind(), 500),
-        Json.object("kind", failure.kind().name(), "message", failure.message()));
+        failure(failure.kind(), failure.message()));
   }
 
-  private static void answer(HttpServerExchange exchange, int code, Map<String, Object> body)
+  private static Map<String, Object> failure(Failure.Kind kind, String message) {
+    return Json.object("kind", kind.name(), "message", message);
+  }
+
+  private void answer(HttpServerExchange exchange, int code, Map<String, Object> content)
       throws IOException {
+    byte[] body = Json.write(content);
     exchange.setStatusCode(code);
-    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-    exchange.getResponseSender().send(ByteBuffer.wrap(Json.write(body)));
+    exchange
+        .getResponseHeaders()
+        .put(Headers.CONTENT_TYPE, "application/json")
+        .put(Headers.CONTENT_LENGTH, body.length)
+        .put(new HttpString(Signing.SIGNATURE), signing.answer(code, nonce(exchange), body));
+    exchange.getResponseSender().send(ByteBuffer.wrap(body));
   }
 
   @Override

@@ -36,7 +36,7 @@ public record LocalHome(Path root) {
     return root.resolve("machines");
   }
 
-  /** The secret that every call of the control API carries. */
+  /** The secret that calls of the control API are signed with; new with every start. */
   public Path token() {
     return cloud().resolve("token");
   }

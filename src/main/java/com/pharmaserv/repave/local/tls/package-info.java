@@ -1,4 +1,4 @@
-/** The local certificate authority, what it issues, and calls over TLS that trust only it. */
+/** The local certificate authority, what it issues, and TLS settings that trust only it. */
 @NullMarked
 package com.pharmaserv.repave.local.tls;
 

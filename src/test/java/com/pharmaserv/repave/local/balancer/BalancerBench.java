@@ -50,8 +50,18 @@ final class BalancerBench {
   private static String pem(String type, byte[] content) {
     Base64.Encoder encoder = Base64.getMimeEncoder(64, new byte[] {'\n'});
     String dashes = "-----";
-    return dashes + "BEGIN " + type + dashes + "\n" + encoder.encodeToString(content) + "\n"
-        + dashes + "END " + type + dashes + "\n";
+    return dashes
+        + "BEGIN "
+        + type
+        + dashes
+        + "\n"
+        + encoder.encodeToString(content)
+        + "\n"
+        + dashes
+        + "END "
+        + type
+        + dashes
+        + "\n";
   }
 
   private static void serve(Path folder, String[] args) throws Exception {

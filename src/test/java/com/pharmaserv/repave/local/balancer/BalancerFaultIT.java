@@ -89,7 +89,8 @@ class BalancerFaultIT {
     balancer.shift(HOST, new Weights(100, 0));
     List<CompletableFuture<TestClient.Answer>> slow = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      slow.add(CompletableFuture.supplyAsync(() -> getOnce("/slow"), task -> new Thread(task).start()));
+      slow.add(
+          CompletableFuture.supplyAsync(() -> getOnce("/slow"), task -> new Thread(task).start()));
     }
     Until.true_("all are open", BOUND, () -> old.requests.get() == 5);
     assertThat(fixture.open("m-1")).isEqualTo(5);
@@ -139,7 +140,8 @@ class BalancerFaultIT {
 
   @Test
   void takesAPostElsewhereIfTheMachineRefusedTheConnection() throws Exception {
-    balancer.putFleet(HOST, new HealthCheck("/health", Duration.ofMinutes(1), Duration.ofSeconds(1)));
+    balancer.putFleet(
+        HOST, new HealthCheck("/health", Duration.ofMinutes(1), Duration.ofSeconds(1)));
     TestMachine one = fixture.healthy("m-1", Slot.BLUE, "app-g0001");
     TestMachine two = fixture.healthy("m-2", Slot.BLUE, "app-g0001");
     balancer.shift(HOST, new Weights(100, 0));

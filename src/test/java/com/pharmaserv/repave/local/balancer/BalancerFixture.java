@@ -25,8 +25,7 @@ final class BalancerFixture implements AutoCloseable {
   BalancerFixture(Path folder) throws Exception {
     log = folder.resolve("access.log");
     balancer =
-        Balancer.start(
-            new Balancer.Settings(0, 0, authority.server(), authority.client(), log));
+        Balancer.start(new Balancer.Settings(0, 0, authority.server(), authority.client(), log));
     balancer.putFleet(HOST, CHECK);
   }
 
@@ -45,8 +44,7 @@ final class BalancerFixture implements AutoCloseable {
   }
 
   void await(String machine, Health health) {
-    Until.true_(
-        machine + " is " + health, BOUND, () -> balancer.health(HOST, machine) == health);
+    Until.true_(machine + " is " + health, BOUND, () -> balancer.health(HOST, machine) == health);
   }
 
   TestClient client() throws Exception {

@@ -46,8 +46,7 @@ class BalancerIT {
     }
     assertThat(old.requests).hasValue(285);
     assertThat(fresh.requests).hasValue(15);
-    assertThat(balancer.totals(HOST, Slot.GREEN))
-        .isEqualTo(new Balancer.Totals(15, 0, 0));
+    assertThat(balancer.totals(HOST, Slot.GREEN)).isEqualTo(new Balancer.Totals(15, 0, 0));
   }
 
   @Test
@@ -114,7 +113,9 @@ class BalancerIT {
     balancer.shift(HOST, new Weights(100, 0));
     try (TestClient client = fixture.client()) {
       client.send(
-          "GET /headers HTTP/1.1\r\nHost: " + HOST + "\r\nX-Forwarded-For: 6.6.6.6\r\n"
+          "GET /headers HTTP/1.1\r\nHost: "
+              + HOST
+              + "\r\nX-Forwarded-For: 6.6.6.6\r\n"
               + "X-Forwarded-Proto: http\r\nX-Forwarded-Host: evil.test\r\n"
               + "Forwarded: for=6.6.6.6\r\nX-Forwarded-Port: 1\r\n\r\n");
       assertThat(client.read(false).body())

@@ -33,7 +33,8 @@ final class TestAuthority {
 
   TestAuthority() throws Exception {
     keys = newKeys();
-    certificate = sign(keys, NAME, new BasicConstraints(true), new GeneralNames(new GeneralName[0]));
+    certificate =
+        sign(keys, NAME, new BasicConstraints(true), new GeneralNames(new GeneralName[0]));
   }
 
   /** Identity for 127.0.0.1 and localhost. */
@@ -97,8 +98,7 @@ final class TestAuthority {
     }
     return new JcaX509CertificateConverter()
         .getCertificate(
-            builder.build(
-                new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
   }
 
   private static KeyPair newKeys() throws GeneralSecurityException {

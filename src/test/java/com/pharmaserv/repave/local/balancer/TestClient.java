@@ -38,8 +38,14 @@ final class TestClient implements AutoCloseable {
 
   Answer post(String host, String path, String body) throws IOException {
     send(
-        "POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: " + body.length()
-            + "\r\n\r\n" + body);
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: "
+            + host
+            + "\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
     return read(false);
   }
 

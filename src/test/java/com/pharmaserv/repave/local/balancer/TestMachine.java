@@ -69,8 +69,7 @@ final class TestMachine implements AutoCloseable {
   }
 
   int port() {
-    InetSocketAddress address =
-        (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+    InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
     return address.getPort();
   }
 
@@ -156,8 +155,9 @@ final class TestMachine implements AutoCloseable {
   }
 
   private static void echo(HttpServerExchange exchange) {
-    exchange.getRequestReceiver().receiveFullBytes((ex, body) ->
-        ex.getResponseSender().send(ByteBuffer.wrap(body)));
+    exchange
+        .getRequestReceiver()
+        .receiveFullBytes((ex, body) -> ex.getResponseSender().send(ByteBuffer.wrap(body)));
   }
 
   /** Answers before the body came. */
@@ -168,7 +168,8 @@ final class TestMachine implements AutoCloseable {
 
   private static void headers(HttpServerExchange exchange) {
     StringBuilder all = new StringBuilder();
-    exchange.getRequestHeaders()
+    exchange
+        .getRequestHeaders()
         .getHeaderNames()
         .forEach(
             header ->

@@ -10,6 +10,7 @@ import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.model.Recipe.Command;
 import com.pharmaserv.repave.model.Recipe.FileEntry;
 import com.pharmaserv.repave.port.Baker.BakeException;
+import com.pharmaserv.repave.testing.Until;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,17 @@ class LocalBakerIT {
     assertThat(Files.readAllLines(tree.resolve("names.txt")))
         .contains("PATH")
         .isSubsetOf("HOME", "LC_ALL", "PATH", "TMPDIR", "OLDPWD", "PWD", "SHLVL", "_");
+  }
+
+  @Test
+  void endsWhatCommandsLeaveRunning() throws Exception {
+    Image image = bake(List.of(new Command("sleep 1234 & echo $! > pid.txt", 3)), List.of());
+
+    Path pid = store.stored(image.id()).orElseThrow().tree().resolve("pid.txt");
+    Until.true_(
+        "the process is gone",
+        Duration.ofSeconds(5),
+        () -> ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).isEmpty());
   }
 
   @Test

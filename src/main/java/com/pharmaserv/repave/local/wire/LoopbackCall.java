@@ -1,4 +1,4 @@
-package com.pharmaserv.repave.local.tls;
+package com.pharmaserv.repave.local.wire;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,17 +12,20 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
- * One HTTPS request to this machine on a connection of its own. The JDK's clients were left aside
- * for two reasons: their start-up would double that of the tool, and they do not tell whether a
- * failed request had been sent.
+ * One HTTP request to this machine on a connection of its own, with or without TLS. The JDK's
+ * clients were left aside for two reasons: their start-up would double that of the tool, and they
+ * do not tell whether a failed request had been sent.
  */
-public final class HttpsCall {
+public final class LoopbackCall {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
 
   /** The longest answer of the control API is well below; a probe reads only the status. */
@@ -31,36 +34,49 @@ public final class HttpsCall {
   private static final int HEADERS_MAX = 100;
   private static final int LINE_BYTES_MAX = 8 * 1024;
 
-  private final SSLContext context;
   private final int port;
   private final String host;
-  private final boolean checkHost;
+  private final Optional<SSLContext> context;
 
-  /**
-   * Prepares a call.
-   *
-   * @param host asked for in TLS and in HTTP; the connection itself goes to the loopback address
-   * @param checkHost whether the certificate has to be for that host
-   */
-  public HttpsCall(SSLContext context, int port, String host, boolean checkHost) {
-    this.context = context;
+  private LoopbackCall(int port, String host, Optional<SSLContext> context) {
     this.port = port;
     this.host = host;
-    this.checkHost = checkHost;
+    this.context = context;
   }
 
-  /** Status and body of the answer. */
+  public static LoopbackCall plain(int port) {
+    return new LoopbackCall(port, "127.0.0.1", Optional.empty());
+  }
+
+  /**
+   * Over TLS. Whoever the context trusts may answer, whatever its name: a context that trusts the
+   * local authority trusts nothing but this home's machines and balancers.
+   *
+   * @param host asked for in TLS and in HTTP; the connection itself goes to the loopback address
+   */
+  public static LoopbackCall tls(int port, String host, SSLContext context) {
+    return new LoopbackCall(port, host, Optional.of(context));
+  }
+
+  /** Status, headers and body of the answer. */
   public static final class Answer {
     private final int status;
+    private final Map<String, String> headers;
     private final byte[] body;
 
-    private Answer(int status, byte[] body) {
+    private Answer(int status, Map<String, String> headers, byte[] body) {
       this.status = status;
+      this.headers = Map.copyOf(headers);
       this.body = body;
     }
 
     public int status() {
       return status;
+    }
+
+    /** By its name, whatever its case. */
+    public Optional<String> header(String name) {
+      return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
     public byte[] body() {
@@ -100,7 +116,7 @@ public final class HttpsCall {
       boolean readBody)
       throws IOException {
     long end = System.nanoTime() + timeout.toNanos();
-    try (SSLSocket socket = connect(timeout)) {
+    try (Socket socket = connect(timeout)) {
       StringBuilder head = new StringBuilder();
       head.append(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: ").append(host);
       head.append("\r\nConnection: close\r\nContent-Length: ").append(body.length);
@@ -114,7 +130,7 @@ public final class HttpsCall {
     }
   }
 
-  private SSLSocket connect(Duration timeout) throws IOException {
+  private Socket connect(Duration timeout) throws IOException {
     Duration bound = timeout.compareTo(CONNECT_MAX) < 0 ? timeout : CONNECT_MAX;
     Socket plain = new Socket();
     try {
@@ -123,13 +139,11 @@ public final class HttpsCall {
           new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port),
           (int) bound.toMillis());
       plain.setSoTimeout((int) Math.max(1, bound.toMillis()));
-      SSLSocket socket =
-          (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
-      if (checkHost) {
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        socket.setSSLParameters(parameters);
+      if (context.isEmpty()) {
+        return plain;
       }
+      SSLSocketFactory factory = context.get().getSocketFactory();
+      SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, port, true);
       socket.startHandshake();
       return socket;
     } catch (IOException e) {
@@ -144,31 +158,39 @@ public final class HttpsCall {
     if (parts.length < 2 || !parts[0].startsWith("HTTP/1.") || !parts[1].matches("[1-5]\\d\\d")) {
       throw new IOException("the answer is not HTTP: '" + statusLine + "'");
     }
-    int length = BODY_BYTES_MAX;
-    for (int headers = 0; ; headers++) {
-      String line = in.line();
-      if (line.isEmpty()) {
-        break;
-      }
-      if (headers == HEADERS_MAX) {
+    Map<String, String> headers = new HashMap<>();
+    for (String line = in.line(); !line.isEmpty(); line = in.line()) {
+      if (headers.size() == HEADERS_MAX) {
         throw new IOException("the answer has more than " + HEADERS_MAX + " headers");
       }
-      if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
-        length = Math.min(BODY_BYTES_MAX, Integer.parseInt(line.substring(15).trim()));
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        headers.put(
+            line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
       }
     }
-    return new Answer(Integer.parseInt(parts[1]), readBody ? in.body(length) : new byte[0]);
+    byte[] body = readBody ? in.body(length(headers)) : new byte[0];
+    return new Answer(Integer.parseInt(parts[1]), headers, body);
+  }
+
+  private static int length(Map<String, String> headers) throws IOException {
+    String length = headers.getOrDefault("content-length", "");
+    if (!length.matches("[0-9]{1,9}") || Integer.parseInt(length) > BODY_BYTES_MAX) {
+      throw new IOException(
+          "the answer's length '" + length + "' must be from 0 to " + BODY_BYTES_MAX);
+    }
+    return Integer.parseInt(length);
   }
 
   /** The answer as it comes in, until a deadline for the whole of it. */
   private static final class Incoming {
     private static final int NANOS_PER_MILLI = 1_000_000;
 
-    private final SSLSocket socket;
+    private final Socket socket;
     private final InputStream in;
     private final long end;
 
-    Incoming(SSLSocket socket, long end) throws IOException {
+    Incoming(Socket socket, long end) throws IOException {
       this.socket = socket;
       this.in = new BufferedInputStream(socket.getInputStream());
       this.end = end;
