@@ -50,8 +50,13 @@ final class Advice {
     if (state.blames()) {
       lines.add(
           Line.of(
-              INDENT + "image " + state.to().image() + " is blocked; bake a better one, or lift"
-                  + " the block with 'repave images unblock " + state.to().image() + "'"));
+              INDENT
+                  + "image "
+                  + state.to().image()
+                  + " is blocked; bake a better one, or lift"
+                  + " the block with 'repave images unblock "
+                  + state.to().image()
+                  + "'"));
     }
     lines.add(
         Line.of(

@@ -13,11 +13,22 @@ record Axis(Instant from, Instant to, double left, double right, ZoneId zone) {
 
   private static final List<Duration> STEPS =
       List.of(
-          Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5),
-          Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(30),
-          Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(5),
-          Duration.ofMinutes(10), Duration.ofMinutes(15), Duration.ofMinutes(30),
-          Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(6), Duration.ofHours(12),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(15),
+          Duration.ofMinutes(30),
+          Duration.ofHours(1),
+          Duration.ofHours(2),
+          Duration.ofHours(6),
+          Duration.ofHours(12),
           Duration.ofDays(1));
 
   double x(Instant at) {

@@ -136,8 +136,7 @@ final class History {
 
     private void shifted(Instant at, Weights weights) {
       List<Shift> shifts = history.shifts;
-      boolean same =
-          !shifts.isEmpty() && shifts.get(shifts.size() - 1).weights().equals(weights);
+      boolean same = !shifts.isEmpty() && shifts.get(shifts.size() - 1).weights().equals(weights);
       if (!same) {
         shifts.add(new Shift(at, weights));
       }
@@ -152,8 +151,15 @@ final class History {
       Instant end = last.end().map(End::at).orElse(latest);
       history.rollouts.add(
           new Rollout(
-              first.id(), first.from(), first.to(), first.reason(), times.get(0), end, last,
-              engines, stays(end)));
+              first.id(),
+              first.from(),
+              first.to(),
+              first.reason(),
+              times.get(0),
+              end,
+              last,
+              engines,
+              stays(end)));
       states.clear();
       times.clear();
     }
@@ -165,8 +171,7 @@ final class History {
         RolloutState state = states.get(start).state();
         if (i == states.size() || !samePlace(state, states.get(i).state())) {
           Instant to = i == states.size() ? end : times.get(i);
-          stays.add(
-              new Stay(state.course(), state.phase(), state.step(), times.get(start), to));
+          stays.add(new Stay(state.course(), state.phase(), state.step(), times.get(start), to));
           start = i;
         }
       }

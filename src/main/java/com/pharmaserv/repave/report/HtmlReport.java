@@ -93,9 +93,13 @@ public final class HtmlReport {
     page.open("header");
     page.leaf(
         "p",
-        Times.dated(data.startedAt(), data.zone()) + " to "
-            + Times.clock(data.endedAt(), data.zone()) + " " + data.zone(),
-        "class", "when");
+        Times.dated(data.startedAt(), data.zone())
+            + " to "
+            + Times.clock(data.endedAt(), data.zone())
+            + " "
+            + data.zone(),
+        "class",
+        "when");
     page.leaf("h1", data.title());
     page.leaf("p", data.promise(), "class", "promise");
     page.open("p", "class", "verdict " + (summary.kept() ? "good" : "bad"));
@@ -105,13 +109,16 @@ public final class HtmlReport {
     if (summary.load()) {
       card(page, Summary.grouped(summary.requests()), "requests sent", "");
       card(
-          page, Summary.grouped(summary.failedOtherwise()),
+          page,
+          Summary.grouped(summary.failedOtherwise()),
           broken ? "failed outside of the broken version" : "failed",
           summary.failedOtherwise() == 0 ? "good" : "bad");
       if (broken) {
         card(
-            page, Summary.grouped(summary.brokenFailed()),
-            "failed on the broken version, of " + Summary.grouped(summary.brokenRequests()), "");
+            page,
+            Summary.grouped(summary.brokenFailed()),
+            "failed on the broken version, of " + Summary.grouped(summary.brokenRequests()),
+            "");
       }
     }
     card(page, String.valueOf(summary.rollouts()), "rollouts: " + summary.ends(), "");
@@ -121,10 +128,7 @@ public final class HtmlReport {
   }
 
   private static void card(Markup page, String number, String what, String css) {
-    page.open("div", "class", "card " + css)
-        .leaf("b", number)
-        .leaf("span", what)
-        .close("div");
+    page.open("div", "class", "card " + css).leaf("b", number).leaf("span", what).close("div");
   }
 
   private void events(Markup page) {

@@ -69,7 +69,11 @@ public final class JournalText {
       String what = judged.signal().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       return new Told(
           "judgment",
-          judged.rollout() + ": " + judged.signal().by() + " asks to " + what
+          judged.rollout()
+              + ": "
+              + judged.signal().by()
+              + " asks to "
+              + what
               + (text.isBlank() ? "" : " (" + text + ")"));
     }
     throw new IllegalStateException("unknown journal entry " + entry);
@@ -82,8 +86,15 @@ public final class JournalText {
             ? state.phase().toString()
             : state.course() + ", " + state.phase();
     String end =
-        state.end().map(e -> " [" + e.kind() + (e.reason().equals(decided.why()) ? "" : ": "
-            + e.reason()) + "]").orElse("");
+        state
+            .end()
+            .map(
+                e ->
+                    " ["
+                        + e.kind()
+                        + (e.reason().equals(decided.why()) ? "" : ": " + e.reason())
+                        + "]")
+            .orElse("");
     return new Told("decision", state.id() + " " + where + ": " + decided.why() + end);
   }
 

@@ -31,7 +31,9 @@ final class Line {
     return render(look, Integer.MAX_VALUE);
   }
 
-  /** The line in one row of the terminal: the last column stays free, as some wrap when it fills. */
+  /**
+   * The line in one row of the terminal: the last column stays free, as some wrap when it fills.
+   */
   String row(Look look) {
     return render(look, look.width() - 1);
   }

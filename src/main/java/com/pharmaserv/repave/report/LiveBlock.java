@@ -14,6 +14,7 @@ import com.pharmaserv.repave.model.Wait;
 import com.pharmaserv.repave.model.Weights;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -152,12 +153,17 @@ final class LiveBlock {
   }
 
   private List<Line> waiting(Wait wait, Instant now) {
-    String elapsed = Times.span(Duration.between(wait.since(), now));
+    // Whole seconds: smaller ones would only flicker.
+    Duration waited = Duration.between(wait.since(), now).truncatedTo(ChronoUnit.SECONDS);
+    String elapsed = Times.span(waited);
     String rest =
         Times.never(wait.until())
             ? elapsed + " so far, no deadline; then " + wait.then()
-            : elapsed + " so far, at most " + Times.span(Duration.between(now, wait.until()))
-                + " more, then " + wait.then();
+            : elapsed
+                + " so far, at most "
+                + Times.span(Duration.between(now, wait.until()))
+                + " more, then "
+                + wait.then();
     return List.of(label("waits for").add(wait.what()), label("").add(Ink.DIM, rest));
   }
 

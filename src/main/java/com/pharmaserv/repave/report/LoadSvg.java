@@ -52,8 +52,17 @@ final class LoadSvg {
     for (double share : new double[] {0, 0.5, 1}) {
       double y = top + HEIGHT * (1 - share);
       out.open(
-              "line", "class", "grid", "x1", Markup.number(axis.left()), "x2",
-              Markup.number(axis.right()), "y1", Markup.number(y), "y2", Markup.number(y))
+              "line",
+              "class",
+              "grid",
+              "x1",
+              Markup.number(axis.left()),
+              "x2",
+              Markup.number(axis.right()),
+              "y1",
+              Markup.number(y),
+              "y2",
+              Markup.number(y))
           .close("line");
       text("tick", axis.left() - 6, y + 4, "end", Markup.number(highest * share));
     }
@@ -83,8 +92,7 @@ final class LoadSvg {
         .close("polygon");
   }
 
-  private static void point(
-      List<String> points, double x, double rate, double top, double scale) {
+  private static void point(List<String> points, double x, double rate, double top, double scale) {
     points.add(Markup.number(x) + "," + Markup.number(top + HEIGHT - rate * scale));
   }
 
@@ -92,8 +100,17 @@ final class LoadSvg {
     text("row-label", 0, top + 14, "start", "failed");
     double y = top + FAILURES;
     out.open(
-            "line", "class", "base", "x1", Markup.number(axis.left()), "x2",
-            Markup.number(axis.right()), "y1", Markup.number(y), "y2", Markup.number(y))
+            "line",
+            "class",
+            "base",
+            "x1",
+            Markup.number(axis.left()),
+            "x2",
+            Markup.number(axis.right()),
+            "y1",
+            Markup.number(y),
+            "y2",
+            Markup.number(y))
         .close("line");
     long worst = series.bins().stream().mapToLong(Bin::failures).max().orElse(0);
     if (worst == 0) {
@@ -104,8 +121,16 @@ final class LoadSvg {
         double height = TICK_MIN + (FAILURES - TICK_MIN) * bin.failures() / worst;
         double width = Math.max(2, axis.x(bin.end()) - axis.x(bin.at()) - 1);
         out.open(
-                "rect", "class", "failed", "x", Markup.number(axis.x(bin.at())), "y",
-                Markup.number(y - height), "width", Markup.number(width), "height",
+                "rect",
+                "class",
+                "failed",
+                "x",
+                Markup.number(axis.x(bin.at())),
+                "y",
+                Markup.number(y - height),
+                "width",
+                Markup.number(width),
+                "height",
                 Markup.number(height))
             .close("rect");
       }
@@ -124,9 +149,16 @@ final class LoadSvg {
       }
       tip.append(", ").append(bin.failures()).append(" failed");
       out.open(
-              "rect", "class", "hover", "x", Markup.number(axis.x(bin.at())), "y",
-              Markup.number(top), "width",
-              Markup.number(Math.max(1, axis.x(bin.end()) - axis.x(bin.at()))), "height",
+              "rect",
+              "class",
+              "hover",
+              "x",
+              Markup.number(axis.x(bin.at())),
+              "y",
+              Markup.number(top),
+              "width",
+              Markup.number(Math.max(1, axis.x(bin.end()) - axis.x(bin.at()))),
+              "height",
               Markup.number(height))
           .leaf("title", tip.toString())
           .close("rect");
@@ -135,7 +167,15 @@ final class LoadSvg {
 
   private void text(String css, double x, double y, String anchor, String text) {
     out.leaf(
-        "text", text, "class", css, "x", Markup.number(x), "y", Markup.number(y), "text-anchor",
+        "text",
+        text,
+        "class",
+        css,
+        "x",
+        Markup.number(x),
+        "y",
+        Markup.number(y),
+        "text-anchor",
         anchor);
   }
 }

@@ -28,6 +28,7 @@ public final class Progress implements Watcher, AutoCloseable {
   private final Map<FleetId, Story> stories = new LinkedHashMap<>();
   private final Map<FleetId, Scene> scenes = new LinkedHashMap<>();
   private int drawn;
+  private boolean finished;
 
   /** The latest turn of a fleet whose rollout is under way. */
   private record Scene(Fleet fleet, FleetView view, Decision decision) {}
@@ -40,6 +41,9 @@ public final class Progress implements Watcher, AutoCloseable {
 
   @Override
   public synchronized void turned(Fleet fleet, FleetView view, Decision decision, Instant at) {
+    if (finished) {
+      return;
+    }
     Story story = stories.computeIfAbsent(fleet.id(), id -> new Story(look));
     List<Line> news = story.tell(fleet, view, decision, at);
     // What ended or halted has been told in lines that stay.
@@ -64,8 +68,12 @@ public final class Progress implements Watcher, AutoCloseable {
     show(List.of(Line.of(text)), now);
   }
 
-  /** Removes the block. What stays are whole lines, and the cursor at the start of the next one. */
+  /**
+   * Removes the block. What stays are whole lines, and the cursor at the start of the next one.
+   * Turns that are told later, by an engine that has not heard yet of a Ctrl-C, show nothing.
+   */
   public synchronized void finish() {
+    finished = true;
     scenes.clear();
     show(List.of(), Instant.EPOCH);
   }

@@ -59,13 +59,19 @@ final class ReportTables {
       return;
     }
     head(
-        "Load", "span", "time", "#requests", "#failed", "failed, by version", "#sent again",
-        "#p50", "#p99");
+        "Load",
+        "span",
+        "time",
+        "#requests",
+        "#failed",
+        "failed, by version",
+        "#sent again",
+        "#p50",
+        "#p99");
     for (Figures row : figures) {
       page.open("tr");
       cell(row.label());
-      cell(
-          Times.clock(row.from(), data.zone()) + "–" + Times.clock(row.to(), data.zone()));
+      cell(Times.clock(row.from(), data.zone()) + "–" + Times.clock(row.to(), data.zone()));
       number(Summary.grouped(row.requests()));
       page.leaf(
           "td", Summary.grouped(row.failed()), "class", row.failed() > 0 ? "number bad" : "number");
@@ -80,7 +86,8 @@ final class ReportTables {
         "p",
         "Latencies are those of the paced requests, from when each was due. Sent again: the server"
             + " had closed the idle connection before the request.",
-        "class", "note");
+        "class",
+        "note");
   }
 
   private static String byVersion(Figures row) {
@@ -131,7 +138,11 @@ final class ReportTables {
     for (String column : columns) {
       boolean number = column.startsWith("#");
       page.leaf(
-          "th", number ? column.substring(1) : column, "scope", "col", "class",
+          "th",
+          number ? column.substring(1) : column,
+          "scope",
+          "col",
+          "class",
           number ? "number" : "");
     }
     page.close("tr").close("thead").open("tbody");

@@ -52,7 +52,9 @@ final class Roles {
       return routed;
     }
     Optional<Generation> journaled =
-        latest.flatMap(RolloutState::active).flatMap(placement -> view.find(placement.generation()));
+        latest
+            .flatMap(RolloutState::active)
+            .flatMap(placement -> view.find(placement.generation()));
     boolean only = journaled.isEmpty() && view.generations().size() == 1 && latest.isEmpty();
     return only ? Optional.of(view.generations().get(0)) : journaled;
   }

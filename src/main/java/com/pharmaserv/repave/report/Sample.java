@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /**
  * What a load generator counted in a short span that begins at {@code at}.
  *
- * @param requestsByVersion requests by the version that answered; those whose answer named none
- *     are in {@code requests} only
+ * @param requestsByVersion requests by the version that answered; those whose answer named none are
+ *     in {@code requests} only
  * @param failuresByVersion the same for failures
  */
 public record Sample(

@@ -81,7 +81,8 @@ final class Series {
     samples.forEach(sample -> names.addAll(sample.requestsByVersion().keySet()));
     Series series = new Series(List.copyOf(names));
     long wish = Duration.between(from, until).toMillis() / BINS_MAX;
-    Duration span = Duration.ofMillis(Math.max(SPAN_STEP, (wish + SPAN_STEP - 1) / SPAN_STEP * SPAN_STEP));
+    Duration span =
+        Duration.ofMillis(Math.max(SPAN_STEP, (wish + SPAN_STEP - 1) / SPAN_STEP * SPAN_STEP));
     for (Sample sample : samples) {
       if (series.bins.isEmpty() || !sample.at().isBefore(series.last().end())) {
         series.bins.add(new Bin(sample.at(), span));

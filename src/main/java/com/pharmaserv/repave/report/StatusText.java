@@ -80,9 +80,7 @@ public final class StatusText {
 
   private List<Line> details(FleetStatus status, Instant now) {
     List<Line> lines = new ArrayList<>();
-    status
-        .unreachable()
-        .ifPresent(reason -> lines.add(detail("unreachable", Ink.RED, reason)));
+    status.unreachable().ifPresent(reason -> lines.add(detail("unreachable", Ink.RED, reason)));
     status.latest().ifPresent(state -> lines.addAll(rollout(status, state, now)));
     status.lease().ifPresent(lease -> lines.add(lease(lease, now)));
     return lines;
@@ -96,31 +94,46 @@ public final class StatusText {
           detail(
               "last rollout",
               good ? Ink.PLAIN : Ink.YELLOW,
-              state.id() + " " + end.kind() + " " + Times.age(Duration.between(end.at(), now))
-                  + " ago: " + end.reason()));
+              state.id()
+                  + " "
+                  + end.kind()
+                  + " "
+                  + Times.age(Duration.between(end.at(), now))
+                  + " ago: "
+                  + end.reason()));
     }
     List<Line> lines = new ArrayList<>();
-    String why = status.why().map(text -> ": " + text).orElse("");
     if (state.course() == Course.HALT) {
-      lines.add(detail("rollout", Ink.ALARM, state.id() + " HALTED in " + state.phase() + why));
+      String cause = state.cause().map(c -> ": " + c.text()).orElse("");
+      lines.add(detail("rollout", Ink.ALARM, state.id() + " HALTED in " + state.phase() + cause));
       lines.addAll(Advice.halted(state.fleet()));
       return lines;
     }
     String course = state.course() == Course.FORWARD ? "" : " (" + state.course() + ")";
     Ink ink = state.course() == Course.FORWARD ? Ink.PLAIN : Ink.RED;
+    String why = status.why().map(text -> ": " + text).orElse("");
     lines.add(detail("rollout", ink, state.id() + " in " + state.phase() + course + why));
     Instant until = state.pause().map(RolloutState.Pause::until).orElse(state.until());
     String paused = state.pause().map(p -> "paused by " + p.by() + ", ").orElse("");
-    String late = now.isAfter(until) ? " (over; is an engine running? 'repave resume')" : "";
     lines.add(
         detail(
             "",
             Ink.DIM,
-            paused + "to " + state.to().image() + ", " + state.phase() + " since "
+            paused
+                + "to "
+                + state.to().image()
+                + ", "
+                + state.phase()
+                + " since "
                 + Times.near(state.since(), now, look.zone())
                 + (Times.never(until)
                     ? ""
-                    : ", until at most " + Times.near(until, now, look.zone()) + late)));
+                    : ", until at most " + Times.near(until, now, look.zone()))));
+    boolean driven = status.lease().filter(lease -> now.isBefore(lease.until())).isPresent();
+    if (!driven) {
+      String resume = Advice.command("resume", state.fleet());
+      lines.add(detail("", Ink.YELLOW, "no engine drives it now; go on with '" + resume + "'"));
+    }
     return lines;
   }
 
@@ -128,8 +141,14 @@ public final class StatusText {
     return detail(
         "lease",
         Ink.PLAIN,
-        lease.holder() + ", since " + Times.near(lease.since(), now, look.zone()) + ", until "
-            + Times.near(lease.until(), now, look.zone()) + " (epoch " + lease.epoch() + ")");
+        lease.holder()
+            + ", since "
+            + Times.near(lease.since(), now, look.zone())
+            + ", until "
+            + Times.near(lease.until(), now, look.zone())
+            + " (epoch "
+            + lease.epoch()
+            + ")");
   }
 
   private static Line detail(String label, Ink ink, String text) {

@@ -111,9 +111,7 @@ final class Story {
     boolean newKind = told.size() < KINDS_MAX && !told.contains(kind(decision.why()));
     Duration quiet = Duration.between(lastAt, at);
     boolean otherText = !decision.why().equals(lastText);
-    return newKind
-        || (otherText && quiet.compareTo(QUIET) >= 0)
-        || quiet.compareTo(HEARTBEAT) >= 0;
+    return newKind || (otherText && quiet.compareTo(QUIET) >= 0) || quiet.compareTo(HEARTBEAT) >= 0;
   }
 
   private void remember(Decision decision, Instant at) {
@@ -178,12 +176,10 @@ final class Story {
     return lines;
   }
 
-  private List<Line> ending(
-      Fleet fleet, FleetView view, RolloutState state, End end, Instant at) {
+  private List<Line> ending(Fleet fleet, FleetView view, RolloutState state, End end, Instant at) {
     boolean good = end.kind() == End.Kind.SUCCEEDED;
     String word = end.kind().toString().toUpperCase(Locale.ROOT).replace('-', ' ');
-    String span =
-        begun.map(b -> " (took " + Times.span(Duration.between(b, at)) + ")").orElse("");
+    String span = begun.map(b -> " (took " + Times.span(Duration.between(b, at)) + ")").orElse("");
     List<Line> lines = new ArrayList<>();
     lines.add(
         row(view, state, at, good ? Ink.GREEN : Ink.RED, word)

@@ -1,6 +1,8 @@
 package com.pharmaserv.repave.report;
 
+import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.report.History.Rollout;
 import com.pharmaserv.repave.report.ReportData.FleetReport;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ record Summary(
     int succeeded,
     int rolledBack,
     int failedClean,
+    int keptWarm,
     int open,
     boolean load) {
 
@@ -39,10 +42,23 @@ record Summary(
     }
     List<Rollout> rollouts = histories.stream().flatMap(h -> h.rollouts().stream()).toList();
     return new Summary(
-        requests, failed, brokenRequests, brokenFailed, rollouts.size(),
-        count(rollouts, End.Kind.SUCCEEDED), count(rollouts, End.Kind.ROLLED_BACK),
+        requests,
+        failed,
+        brokenRequests,
+        brokenFailed,
+        rollouts.size(),
+        count(rollouts, End.Kind.SUCCEEDED),
+        count(rollouts, End.Kind.ROLLED_BACK),
         count(rollouts, End.Kind.FAILED_CLEAN),
-        (int) rollouts.stream().filter(r -> r.end().isEmpty()).count(), load);
+        (int) rollouts.stream().filter(Summary::keptWarm).count(),
+        (int) rollouts.stream().filter(r -> r.end().isEmpty() && !keptWarm(r)).count(),
+        load);
+  }
+
+  /** All that is left of it is to wait, so that a way back stays open. */
+  private static boolean keptWarm(Rollout rollout) {
+    RolloutState last = rollout.last();
+    return !last.ended() && last.promoted() && last.course() == Course.FORWARD;
   }
 
   private static long broken(ReportData data, SortedMap<String, Long> byVersion) {
@@ -54,9 +70,7 @@ record Summary(
 
   private static int count(List<Rollout> rollouts, End.Kind kind) {
     return (int)
-        rollouts.stream()
-            .filter(r -> r.end().map(end -> end.kind() == kind).orElse(false))
-            .count();
+        rollouts.stream().filter(r -> r.end().map(end -> end.kind() == kind).orElse(false)).count();
   }
 
   long failedOtherwise() {
@@ -72,6 +86,7 @@ record Summary(
     part(parts, succeeded, "succeeded");
     part(parts, rolledBack, "rolled back");
     part(parts, failedClean, "failed clean");
+    part(parts, keptWarm, "promoted with the previous generation still kept warm");
     part(parts, open, "not ended");
     return parts.isEmpty() ? "none" : String.join(", ", parts);
   }
@@ -88,19 +103,26 @@ record Summary(
 
   /** What happened, in sentences. */
   String sentence(boolean brokenPlanned) {
-    String rolled =
-        rollouts + (rollouts == 1 ? " rollout: " : " rollouts: ") + ends() + ".";
+    String rolled = rollouts + (rollouts == 1 ? " rollout: " : " rollouts: ") + ends() + ".";
     if (!load) {
       return rolled + " No load was measured.";
     }
     String where = brokenPlanned ? " outside of the broken version's share" : "";
     String sent =
-        " Of " + grouped(requests) + " requests " + grouped(failedOtherwise()) + " failed" + where
+        " Of "
+            + grouped(requests)
+            + " requests "
+            + grouped(failedOtherwise())
+            + " failed"
+            + where
             + ".";
     String broken =
         brokenPlanned
-            ? " The broken version answered " + grouped(brokenRequests) + " and failed "
-                + grouped(brokenFailed) + " of them before traffic was taken from it."
+            ? " The broken version answered "
+                + grouped(brokenRequests)
+                + " and failed "
+                + grouped(brokenFailed)
+                + " of them before traffic was taken from it."
             : "";
     return rolled + sent + broken;
   }

@@ -60,12 +60,18 @@ final class TimelineSvg {
     double bottom = y;
     drawTicks(body, top, bottom);
     markEvents(bottom);
-    String label =
-        "Timeline of " + fleet.fleet() + ": " + history.rollouts().size() + " rollouts";
+    String label = "Timeline of " + fleet.fleet() + ": " + history.rollouts().size() + " rollouts";
     return new Markup()
         .open(
-            "svg", "viewBox", "0 0 " + Markup.number(WIDTH) + " " + Markup.number(bottom + 24),
-            "role", "img", "aria-label", label, "class", "timeline")
+            "svg",
+            "viewBox",
+            "0 0 " + Markup.number(WIDTH) + " " + Markup.number(bottom + 24),
+            "role",
+            "img",
+            "aria-label",
+            label,
+            "class",
+            "timeline")
         .raw(body.toString())
         .raw(out.toString())
         .close("svg")
@@ -104,7 +110,16 @@ final class TimelineSvg {
     for (Mark mark : marks) {
       String x = Markup.number(mark.x());
       out.open(
-              "line", "class", "event", "x1", x, "x2", x, "y1", Markup.number(mark.top()), "y2",
+              "line",
+              "class",
+              "event",
+              "x1",
+              x,
+              "x2",
+              x,
+              "y1",
+              Markup.number(mark.top()),
+              "y2",
               Markup.number(bottom))
           .close("line");
     }
@@ -120,12 +135,29 @@ final class TimelineSvg {
     for (Instant tick : axis.ticks()) {
       String x = Markup.number(axis.x(tick));
       body.open(
-              "line", "class", "grid", "x1", x, "x2", x, "y1", Markup.number(top), "y2",
+              "line",
+              "class",
+              "grid",
+              "x1",
+              x,
+              "x2",
+              x,
+              "y1",
+              Markup.number(top),
+              "y2",
               Markup.number(bottom + 4))
           .close("line");
       body.leaf(
-          "text", Times.clock(tick, data.zone()), "class", "tick", "x", x, "y",
-          Markup.number(bottom + 18), "text-anchor", "middle");
+          "text",
+          Times.clock(tick, data.zone()),
+          "class",
+          "tick",
+          "x",
+          x,
+          "y",
+          Markup.number(bottom + 18),
+          "text-anchor",
+          "middle");
     }
   }
 
@@ -158,7 +190,10 @@ final class TimelineSvg {
                 ? stay.phase().toString()
                 : stay.course() + ", " + stay.phase();
         String tip =
-            word + " from " + Times.clock(stay.from(), data.zone()) + " for "
+            word
+                + " from "
+                + Times.clock(stay.from(), data.zone())
+                + " for "
                 + Times.span(Times.between(stay.from(), stay.to()));
         box(x, Math.max(0.6, width - 0.8), BAND, "phase " + phaseClass(stay), tip);
         fitting(x, width, y + 16, "band-label", word, stay.phase().toString());
@@ -183,8 +218,8 @@ final class TimelineSvg {
   }
 
   private void drawWeights() {
-    if (history.shifts().stream().allMatch(shift -> shift.weights().blue() == 0
-        && shift.weights().green() == 0)) {
+    if (history.shifts().stream()
+        .allMatch(shift -> shift.weights().blue() == 0 && shift.weights().green() == 0)) {
       return;
     }
     rowLabel("weights", y + 14);
@@ -205,8 +240,17 @@ final class TimelineSvg {
       y = top;
     }
     out.open(
-            "rect", "class", "frame", "x", Markup.number(LEFT), "y", Markup.number(y), "width",
-            Markup.number(RIGHT - LEFT), "height", Markup.number(WEIGHTS))
+            "rect",
+            "class",
+            "frame",
+            "x",
+            Markup.number(LEFT),
+            "y",
+            Markup.number(y),
+            "width",
+            Markup.number(RIGHT - LEFT),
+            "height",
+            Markup.number(WEIGHTS))
         .close("rect");
     y += WEIGHTS + GAP;
   }
@@ -224,8 +268,17 @@ final class TimelineSvg {
 
   private void box(double x, double width, double height, String css, String tip) {
     out.open(
-            "rect", "class", css, "x", Markup.number(x), "y", Markup.number(y), "width",
-            Markup.number(width), "height", Markup.number(height))
+            "rect",
+            "class",
+            css,
+            "x",
+            Markup.number(x),
+            "y",
+            Markup.number(y),
+            "width",
+            Markup.number(width),
+            "height",
+            Markup.number(height))
         .leaf("title", tip)
         .close("rect");
   }
@@ -235,16 +288,23 @@ final class TimelineSvg {
     for (String text : texts) {
       if (text.length() * CHARACTER + 8 <= width) {
         out.leaf(
-            "text", text, "class", css, "x", Markup.number(x + width / 2), "y",
-            Markup.number(baseline), "text-anchor", "middle");
+            "text",
+            text,
+            "class",
+            css,
+            "x",
+            Markup.number(x + width / 2),
+            "y",
+            Markup.number(baseline),
+            "text-anchor",
+            "middle");
         return;
       }
     }
   }
 
   private void label(double x, double baseline, String text, String css) {
-    out.leaf(
-        "text", text, "class", css, "x", Markup.number(x), "y", Markup.number(baseline));
+    out.leaf("text", text, "class", css, "x", Markup.number(x), "y", Markup.number(baseline));
   }
 
   private void rowLabel(String text, double baseline) {

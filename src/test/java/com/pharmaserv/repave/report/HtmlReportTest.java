@@ -82,8 +82,15 @@ class HtmlReportTest {
     ReportData good = SampleReport.data();
     ReportData bad =
         new ReportData(
-            good.title(), good.promise(), good.startedAt(), good.endedAt(), good.zone(),
-            good.fleets(), good.events(), good.versions(), Set.of());
+            good.title(),
+            good.promise(),
+            good.startedAt(),
+            good.endedAt(),
+            good.zone(),
+            good.fleets(),
+            good.events(),
+            good.versions(),
+            Set.of());
 
     assertThat(HtmlReport.html(bad)).contains("✕ Not kept.");
   }
@@ -135,12 +142,16 @@ class HtmlReportTest {
 
   private static ReportData data(Tale tale, List<Sample> samples, String version, String text) {
     return new ReportData(
-        "Report of " + text, text, Tale.START, Tale.START.plusSeconds(12), ZoneOffset.UTC,
+        "Report of " + text,
+        text,
+        Tale.START,
+        Tale.START.plusSeconds(12),
+        ZoneOffset.UTC,
         List.of(
-            new FleetReport(
-                new FleetId("local-eu", "hello"), tale.records(), samples, List.of())),
+            new FleetReport(new FleetId("local-eu", "hello"), tale.records(), samples, List.of())),
         List.of(new Event(Tale.START.plusSeconds(2), text)),
-        Map.of(Tale.image(1), version), Set.of());
+        Map.of(Tale.image(1), version),
+        Set.of());
   }
 
   /** The style sheet may change without a change of what is said. */

@@ -112,8 +112,15 @@ final class SampleReport {
       put(byVersion, "3", failed);
       rows.add(
           new Figures(
-              labels[i], part.get(0).at(), part.get(49).at(), requests, failed, byVersion,
-              i == 3 ? 2 : 0, LATENCY, LATENCY_HIGH.plusMillis(i)));
+              labels[i],
+              part.get(0).at(),
+              part.get(49).at(),
+              requests,
+              failed,
+              byVersion,
+              i == 3 ? 2 : 0,
+              LATENCY,
+              LATENCY_HIGH.plusMillis(i)));
     }
     return rows;
   }

@@ -82,16 +82,32 @@ final class Tale {
   Tale begin(ImageId image, String reason) {
     rollouts++;
     Slot slot = weights.blue() > 0 ? Slot.GREEN : Slot.BLUE;
-    Placement to =
-        new Placement(new GenerationId(fleet, rollouts), Optional.of(slot), image);
+    Placement to = new Placement(new GenerationId(fleet, rollouts), Optional.of(slot), image);
     state =
         Optional.of(
             new RolloutState(
-                new RolloutId(fleet, rollouts), active, to, reason, Course.FORWARD, Phase.PREPARE,
-                now, now.plus(PATIENCE), 0, Optional.empty(), Optional.empty(), Optional.empty(),
+                new RolloutId(fleet, rollouts),
+                active,
+                to,
+                reason,
+                Course.FORWARD,
+                Phase.PREPARE,
+                now,
+                now.plus(PATIENCE),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 new RolloutState.Traffic(weights, true, Optional.empty(), List.of(weights)),
-                false, false, false, false, Optional.empty(), Optional.empty(), Optional.empty(),
-                0, Optional.empty()));
+                false,
+                false,
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty()));
     return decided("opened: " + reason);
   }
 
@@ -112,8 +128,7 @@ final class Tale {
   Tale launch() {
     Placement to = state().to();
     return effect(
-        new LaunchGeneration(
-            to.generation(), to.slot(), to.image(), 3, SETTINGS, state().id()),
+        new LaunchGeneration(to.generation(), to.slot(), to.image(), 3, SETTINGS, state().id()),
         to.generation() + " to appear",
         Optional.empty());
   }
@@ -133,7 +148,10 @@ final class Tale {
 
   Tale shift(Weights wanted) {
     state = Optional.of(state().change().asked(wanted).state());
-    effect(new ShiftTraffic(/* expected= */ weights, /* weights= */ wanted), "the route to show " + wanted, Optional.empty());
+    effect(
+        new ShiftTraffic(/* expected= */ weights, /* weights= */ wanted),
+        "the route to show " + wanted,
+        Optional.empty());
     weights = wanted;
     state = Optional.of(state().change().confirmed().state());
     return after(150);

@@ -59,8 +59,7 @@ final class Connection implements AutoCloseable {
       plain.setTcpNoDelay(true);
       int port = target.address().getPort();
       SSLSocket socket =
-          (SSLSocket)
-              trust.getSocketFactory().createSocket(plain, target.host(), port, true);
+          (SSLSocket) trust.getSocketFactory().createSocket(plain, target.host(), port, true);
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setServerNames(List.of(new SNIHostName(target.host())));
       parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -32,8 +32,10 @@ public final class LoadGenerator implements AutoCloseable {
   /** Longer than a connection's own limits, so that every request ends by itself. */
   private static final Duration CLOSE_MAX = Duration.ofSeconds(13);
 
-  /** After a slow request that failed; a dead server is not asked in a tight loop. */
-  private static final Duration SLOW_PAUSE = Duration.ofMillis(100);
+  /**
+   * Least distance of slow requests: where they turn out to be fast, or fail, they are no flood.
+   */
+  private static final Duration SLOW_INTERVAL = Duration.ofMillis(100);
 
   private final Target target;
   private final SSLContext trust;
@@ -51,8 +53,8 @@ public final class LoadGenerator implements AutoCloseable {
   /**
    * What a load has come to.
    *
-   * @param retried requests that were sent again on a new connection, because the server had
-   *     closed the idle one; each is in {@code requests} once
+   * @param retried requests that were sent again on a new connection, because the server had closed
+   *     the idle one; each is in {@code requests} once
    * @param connections opened so far
    * @param skipped requests that were never sent, because all connections were busy for too long
    * @param unrecorded requests beyond the bound of the recording: in these totals only
@@ -168,9 +170,11 @@ public final class LoadGenerator implements AutoCloseable {
 
   private void slow() {
     try (Client client = new Client()) {
-      boolean good = true;
-      while (!stopped.await(good ? 0 : SLOW_PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {
-        good = client.ask(target.slowPath(), Duration.ofNanos(elapsedNanos()), false);
+      long due = 0;
+      while (!stopped.await(Math.max(0, due - elapsedNanos()), TimeUnit.NANOSECONDS)) {
+        long now = elapsedNanos();
+        due = now + SLOW_INTERVAL.toNanos();
+        client.ask(target.slowPath(), Duration.ofNanos(now), false);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -185,7 +189,7 @@ public final class LoadGenerator implements AutoCloseable {
   private final class Client implements AutoCloseable {
     private Optional<Connection> kept = Optional.empty();
 
-    boolean ask(String path, Duration due, boolean paced) {
+    void ask(String path, Duration due, boolean paced) {
       boolean again = false;
       try {
         Reply reply;
@@ -203,12 +207,10 @@ public final class LoadGenerator implements AutoCloseable {
           recording.reason(path + " was answered with status " + reply.status());
         }
         record(due, new Outcome(reply.good(), paced, again, reply.version()));
-        return reply.good();
       } catch (IOException failed) {
         close();
         recording.reason(path + ": " + failed);
         record(due, new Outcome(false, paced, again, Optional.empty()));
-        return false;
       }
     }
 

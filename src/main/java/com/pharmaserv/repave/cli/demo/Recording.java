@@ -137,8 +137,15 @@ final class Recording {
     int[] sorted = Arrays.copyOf(latencies, paced);
     Arrays.sort(sorted);
     return new Figures(
-        label, from, to, tally.requests, tally.failures, tally.failuresByVersion, again,
-        percentile(sorted, 50), percentile(sorted, 99));
+        label,
+        from,
+        to,
+        tally.requests,
+        tally.failures,
+        tally.failuresByVersion,
+        again,
+        percentile(sorted, 50),
+        percentile(sorted, 99));
   }
 
   /** Nearest rank: a value that was measured, never one in between. */
