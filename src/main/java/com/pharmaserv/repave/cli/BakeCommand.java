@@ -20,8 +20,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "An image's digest is made from everything that goes into it. If an image with the digest",
-      "exists, it is found and not baked again. A check that fails leaves no image behind.",
-      ""
+      "exists, it is found and not baked again. A check that fails leaves no image behind."
     },
     footer = {
       "",
@@ -34,13 +33,13 @@ final class BakeCommand extends RepaveCommand {
   @Parameters(
       arity = "0..*",
       paramLabel = "IMAGE",
-      description = "Recipes by the names of their folders. Default: all.")
+      description = "Recipes, by their folders in images/. Default: all.")
   List<String> names = new ArrayList<>();
 
   @Option(
       names = {"-e", "--environment"},
       paramLabel = "ENVIRONMENT",
-      description = "Environment whose provider bakes. Default: local-eu.")
+      description = "Whose provider bakes. Default: local-eu.")
   String environment = "local-eu";
 
   @Option(names = "--plan", description = "Print what would be baked, and change nothing.")

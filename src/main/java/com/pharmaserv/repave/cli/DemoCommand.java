@@ -19,8 +19,7 @@ import picocli.CommandLine.Option;
       "HTTPS load on both, rotates both to a patched hello 2 by weighted steps (and kills the engine",
       "in the middle), then rolls a broken hello 3, which its gate must take back. Prints what",
       "happened and every failed request, and writes one HTML report.",
-      "Leaves nothing running.",
-      ""
+      "Leaves nothing running."
     },
     footer = {"", "Examples:", "  repave demo", "  repave demo --keep    leaves the cloud running"})
 final class DemoCommand extends RepaveCommand {

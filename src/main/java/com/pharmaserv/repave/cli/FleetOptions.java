@@ -13,13 +13,13 @@ final class FleetOptions {
       names = {"-e", "--environment"},
       required = true,
       paramLabel = "ENVIRONMENT",
-      description = "Environment, by the name of its file in environments/.")
+      description = "By the name of its file in environments/.")
   String environment = "";
 
   @Parameters(
       arity = "0..1",
       paramLabel = "FLEET",
-      description = "Fleet. May be left out where the environment has only one.")
+      description = "May be left out where the environment has only one.")
   Optional<String> fleet = Optional.empty();
 
   Environment environment(Wiring wiring) throws ConfigException {

@@ -13,12 +13,12 @@ final class ImageChoice {
    * The named image, or without a name the newest one of the recipe that is not blocked.
    *
    * @param images all images, oldest first
-   * @param word {@code name@digest}, or the beginning of a digest
+   * @param word see {@link #named}
    */
   static Image choose(List<Image> images, String recipe, Optional<String> word)
       throws CliException {
     List<Image> own = images.stream().filter(i -> i.id().name().equals(recipe)).toList();
-    return word.isPresent() ? named(own, recipe, word.get()) : newest(own, recipe);
+    return word.isPresent() ? named(own, word.get()) : newest(own, recipe);
   }
 
   private static Image newest(List<Image> own, String recipe) throws CliException {
@@ -31,23 +31,43 @@ final class ImageChoice {
                     ExitCode.FAILED,
                     own.isEmpty()
                         ? "there is no image '" + recipe + "' yet; run 'repave bake " + recipe + "'"
-                        : "every image of '" + recipe + "' is blocked; see 'repave images list'"));
+                        : "every image of '" + recipe + "' is blocked; bake a better one, or see"
+                            + " 'repave images list'"));
   }
 
-  static Image named(List<Image> own, String recipe, String word) throws CliException {
-    String digest = word.substring(word.indexOf('@') + 1);
-    List<Image> found =
-        own.stream()
-            .filter(i -> !digest.isEmpty() && i.id().digest().startsWith(digest))
-            .toList();
+  /**
+   * The one image that the word fits.
+   *
+   * @param word {@code name@digest} or {@code digest}, where the digest may be cut short, or a name
+   *     that only one image has
+   */
+  static Image named(List<Image> images, String word) throws CliException {
+    List<Image> found = images.stream().filter(image -> fits(image, word)).toList();
     if (found.size() == 1) {
       return found.get(0);
     }
-    String known =
-        own.stream().map(i -> i.id().toString()).collect(Collectors.joining(", "));
     throw new CliException(
         ExitCode.USAGE,
-        "'" + word + "' names " + found.size() + " images of '" + recipe + "'; there are: "
-            + (known.isEmpty() ? "none" : known));
+        found.isEmpty()
+            ? "no image '" + word + "'; there are: " + list(images)
+            : "'" + word + "' fits " + found.size() + " images: " + list(found)
+                + "; write more of the digest");
+  }
+
+  private static boolean fits(Image image, String word) {
+    int at = word.indexOf('@');
+    String digest = word.substring(at + 1);
+    if (at >= 0) {
+      return image.id().name().equals(word.substring(0, at))
+          && image.id().digest().startsWith(digest);
+    }
+    return !word.isEmpty()
+        && (image.id().name().equals(word) || image.id().digest().startsWith(word));
+  }
+
+  private static String list(List<Image> images) {
+    return images.isEmpty()
+        ? "none; bake one with 'repave bake'"
+        : images.stream().map(image -> image.id().toString()).collect(Collectors.joining(", "));
   }
 }

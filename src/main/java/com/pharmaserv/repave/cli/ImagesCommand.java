@@ -4,6 +4,8 @@ import com.pharmaserv.repave.config.ConfigException;
 import com.pharmaserv.repave.local.LocalProvider;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.port.ProviderException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,6 @@ import picocli.CommandLine.Parameters;
 /** The image catalogue. */
 @Command(
     name = "images",
-    synopsisSubcommandLabel = "COMMAND",
     header = "Lists, shows, compares and blocks images.",
     footer = {
       "",
@@ -33,12 +34,9 @@ import picocli.CommandLine.Parameters;
       ImagesCommand.Block.class,
       ImagesCommand.Unblock.class
     })
-final class ImagesCommand extends RepaveCommand {
-  @Override
-  int run(Wiring wiring) {
-    spec.commandLine().usage(out());
-    return ExitCode.DONE;
-  }
+final class ImagesCommand extends CommandGroup {
+  /** How every subcommand names an image. */
+  private static final String WORD = "name@digest; the digest may be cut short.";
 
   /** A subcommand that works on the images of one environment's provider. */
   @Command
@@ -46,7 +44,7 @@ final class ImagesCommand extends RepaveCommand {
     @Option(
         names = {"-e", "--environment"},
         paramLabel = "ENVIRONMENT",
-        description = "Environment whose provider holds the images. Default: local-eu.")
+        description = "Whose provider holds the images. Default: local-eu.")
     String environment = "local-eu";
 
     LocalProvider provider(Wiring wiring) throws ConfigException, CliException {
@@ -55,20 +53,28 @@ final class ImagesCommand extends RepaveCommand {
 
     Image find(Wiring wiring, String word)
         throws ConfigException, CliException, ProviderException {
-      int at = word.indexOf('@');
-      if (at < 1) {
-        throw new CliException(
-            ExitCode.USAGE, "image '" + word + "' must look like name@digest or a part of it");
-      }
-      String recipe = word.substring(0, at);
-      List<Image> own =
-          provider(wiring).list().stream().filter(i -> i.id().name().equals(recipe)).toList();
-      return ImageChoice.named(own, recipe, word);
+      return ImageChoice.named(provider(wiring).list(), word);
+    }
+
+    /** Whether and why it is blocked, in words. */
+    static String block(Image image) {
+      return image.block()
+          .map(b -> b.reason() + " (" + b.by() + ", " + seconds(b.at()) + ")")
+          .orElse("-");
+    }
+
+    static Instant seconds(Instant at) {
+      return at.truncatedTo(ChronoUnit.SECONDS);
     }
   }
 
-  @Command(name = "list", header = "Lists all images, oldest first.")
+  @Command(
+      name = "list",
+      header = "Lists all images, oldest first.",
+      footer = {"", "Examples:", "  repave images list", "  repave images list --output json"})
   static final class ListImages extends OfImages {
+    private static final String ROW = "%-32s  %-10s  %-12s  %-20s  %s%n";
+
     @Override
     int run(Wiring wiring) throws Exception {
       List<Image> images = provider(wiring).list();
@@ -78,24 +84,26 @@ final class ImagesCommand extends RepaveCommand {
         printJson(answer);
         return ExitCode.DONE;
       }
-      out().printf("%-32s %-10s %-12s %-22s %s%n", "IMAGE", "VERSION", "FUNCTION", "BAKED", "");
-      for (Image image : images) {
-        String block = image.block().map(b -> "blocked: " + b.reason()).orElse("");
-        out().printf(
-            "%-32s %-10s %-12s %-22s %s%n",
-            image.id(), image.version(), image.function(),
-            image.bakedAt().truncatedTo(java.time.temporal.ChronoUnit.SECONDS), block);
-      }
       if (images.isEmpty()) {
-        out().println("none; bake one with 'repave bake'");
+        out().println("no images yet; bake one with 'repave bake'");
+        return ExitCode.DONE;
+      }
+      out().printf(ROW, "IMAGE", "VERSION", "FUNCTION", "BAKED", "BLOCKED");
+      for (Image image : images) {
+        out().printf(
+            ROW, image.id(), image.version(), image.function(), seconds(image.bakedAt()),
+            block(image));
       }
       return ExitCode.DONE;
     }
   }
 
-  @Command(name = "show", header = "Shows one image with its lock.")
+  @Command(
+      name = "show",
+      header = "Shows one image with its lock: what exactly it was made of.",
+      footer = {"", "Example:", "  repave images show hello@3f9a1c"})
   static final class Show extends OfImages {
-    @Parameters(paramLabel = "IMAGE", description = "name@digest, or the beginning of it.")
+    @Parameters(paramLabel = "IMAGE", description = WORD)
     String word = "";
 
     @Override
@@ -111,23 +119,23 @@ final class ImagesCommand extends RepaveCommand {
       out().println("version   " + image.version());
       out().println("function  " + image.function());
       out().println("owner     " + image.owner());
-      out().println("baked     " + image.bakedAt());
-      out().println(
-          "block     "
-              + image.block().map(b -> b.reason() + " (" + b.by() + ", " + b.at() + ")")
-                  .orElse("none"));
+      out().println("baked     " + seconds(image.bakedAt()));
+      out().println("blocked   " + block(image));
       out().println("lock");
       image.lock().forEach((what, which) -> out().println("  " + what + " = " + which));
       return ExitCode.DONE;
     }
   }
 
-  @Command(name = "diff", header = "Shows what is different between two images.")
+  @Command(
+      name = "diff",
+      header = "Shows what is different between the locks of two images.",
+      footer = {"", "Example:", "  repave images diff hello@3f9a1c hello@77b0de"})
   static final class Diff extends OfImages {
-    @Parameters(index = "0", paramLabel = "FROM", description = "name@digest, or its beginning.")
+    @Parameters(index = "0", paramLabel = "FROM", description = WORD)
     String from = "";
 
-    @Parameters(index = "1", paramLabel = "TO", description = "name@digest, or its beginning.")
+    @Parameters(index = "1", paramLabel = "TO", description = WORD)
     String to = "";
 
     @Override
@@ -148,7 +156,11 @@ final class ImagesCommand extends RepaveCommand {
         }
       }
       if (json()) {
-        printJson(Map.of("from", before.id(), "to", after.id(), "changes", changes));
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("from", before.id());
+        answer.put("to", after.id());
+        answer.put("changes", changes);
+        printJson(answer);
       } else if (changes.isEmpty()) {
         out().println("no difference");
       }
@@ -156,44 +168,66 @@ final class ImagesCommand extends RepaveCommand {
     }
   }
 
-  @Command(name = "block", header = "Keeps an image from ever rolling again.")
-  static final class Block extends OfImages {
-    @Parameters(paramLabel = "IMAGE", description = "name@digest, or the beginning of it.")
+  /** A subcommand that changes whether an image may roll. */
+  @Command
+  abstract static class OfBlocks extends OfImages {
+    @Parameters(paramLabel = "IMAGE", description = WORD)
     String word = "";
-
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
-    String reason = "";
 
     @Option(names = "--plan", description = "Print what would happen, and change nothing.")
     boolean plan;
 
-    @Override
-    int run(Wiring wiring) throws Exception {
-      Image image = find(wiring, word);
-      if (!plan) {
-        provider(wiring).block(image.id(), reason, Holder.user());
+    int answer(Image image, String text, boolean blocked) throws Exception {
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("plan", plan);
+      answer.put("image", image.id());
+      answer.put("blocked", blocked);
+      answer.put("what", text);
+      tell(answer, text);
+      if (json()) {
+        printJson(answer);
       }
-      out().println((plan ? "Would block " : "Blocked ") + image.id() + ": " + reason);
       return ExitCode.DONE;
     }
   }
 
-  @Command(name = "unblock", header = "Lifts the block of an image.")
-  static final class Unblock extends OfImages {
-    @Parameters(paramLabel = "IMAGE", description = "name@digest, or the beginning of it.")
-    String word = "";
-
-    @Option(names = "--plan", description = "Print what would happen, and change nothing.")
-    boolean plan;
+  @Command(
+      name = "block",
+      header = "Keeps an image from ever rolling again.",
+      footer = {"", "Example:", "  repave images block hello@3f9a1c --reason 'CVE-2026-1234'"})
+  static final class Block extends OfBlocks {
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
+    String reason = "";
 
     @Override
     int run(Wiring wiring) throws Exception {
       Image image = find(wiring, word);
+      if (image.block().isPresent()) {
+        return answer(image, image.id() + " is blocked already: " + block(image), true);
+      }
+      if (!plan) {
+        provider(wiring).block(image.id(), reason, Holder.user());
+      }
+      return answer(
+          image, (plan ? "Would block " : "Blocked ") + image.id() + ": " + reason, true);
+    }
+  }
+
+  @Command(
+      name = "unblock",
+      header = "Lifts the block of an image.",
+      footer = {"", "Example:", "  repave images unblock hello@3f9a1c"})
+  static final class Unblock extends OfBlocks {
+    @Override
+    int run(Wiring wiring) throws Exception {
+      Image image = find(wiring, word);
+      if (image.block().isEmpty()) {
+        return answer(image, image.id() + " is not blocked", false);
+      }
       if (!plan) {
         provider(wiring).unblock(image.id());
       }
-      out().println((plan ? "Would unblock " : "Unblocked ") + image.id());
-      return ExitCode.DONE;
+      return answer(image, (plan ? "Would unblock " : "Unblocked ") + image.id(), false);
     }
   }
 }

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.cli;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.report.JournalText;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import picocli.CommandLine.Option;
 /** The journal: what was decided, done and said. */
 @Command(
     name = "journal",
-    synopsisSubcommandLabel = "COMMAND",
     header = "Shows and verifies the journals.",
     footer = {
       "",
@@ -27,14 +27,17 @@ import picocli.CommandLine.Option;
       "  repave journal verify            all fleets of all environments"
     },
     subcommands = {JournalCommand.Show.class, JournalCommand.Verify.class})
-final class JournalCommand extends RepaveCommand {
-  @Override
-  int run(Wiring wiring) {
-    spec.commandLine().usage(out());
-    return ExitCode.DONE;
-  }
+final class JournalCommand extends CommandGroup {
 
-  @Command(name = "show", header = "Shows a fleet's journal, one record a line.")
+  @Command(
+      name = "show",
+      header = "Shows a fleet's journal, one record a line.",
+      footer = {
+        "",
+        "Examples:",
+        "  repave journal show -e local-eu hello",
+        "  repave journal show -e local-eu hello --last 20 --output json"
+      })
   static final class Show extends RepaveCommand {
     @Mixin FleetOptions options = new FleetOptions();
 
@@ -43,9 +46,12 @@ final class JournalCommand extends RepaveCommand {
 
     @Override
     int run(Wiring wiring) throws Exception {
+      if (last < 1) {
+        throw new CliException(ExitCode.USAGE, "--last " + last + " must be at least 1");
+      }
       Fleet fleet = options.fleet(wiring);
       List<JournalRecord> all = wiring.journal(fleet.id()).records();
-      List<JournalRecord> shown = all.subList(Math.max(0, all.size() - Math.max(0, last)), all.size());
+      List<JournalRecord> shown = all.subList(Math.max(0, all.size() - last), all.size());
       if (json()) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("fleet", fleet.id());
@@ -53,6 +59,9 @@ final class JournalCommand extends RepaveCommand {
         printJson(answer);
       } else {
         new JournalText(repave().look()).lines(shown).forEach(out()::println);
+        if (all.isEmpty()) {
+          note("the journal of " + fleet.id() + " is empty: nothing was ever rolled");
+        }
       }
       return ExitCode.DONE;
     }
@@ -61,7 +70,13 @@ final class JournalCommand extends RepaveCommand {
   @Command(
       name = "verify",
       header = "Verifies hash chains; names the first bad record.",
-      footer = {"", "Exit code 1 if a journal does not verify."})
+      description = {"", "Exit code 1 if a journal does not verify. Changes nothing."},
+      footer = {
+        "",
+        "Examples:",
+        "  repave journal verify                   all fleets of all environments",
+        "  repave journal verify -e local-eu"
+      })
   static final class Verify extends RepaveCommand {
     @Option(
         names = {"-e", "--environment"},
@@ -82,7 +97,10 @@ final class JournalCommand extends RepaveCommand {
         }
       }
       if (json()) {
-        printJson(Map.of("verified", good, "journals", results));
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("verified", good);
+        answer.put("journals", results);
+        printJson(answer);
       }
       return good ? ExitCode.DONE : ExitCode.FAILED;
     }
@@ -97,7 +115,7 @@ final class JournalCommand extends RepaveCommand {
         boolean exists = Files.exists(wiring.journalFile(fleet.id()));
         result.put("records", records);
         text = exists ? records + " records, chain verifies" : "no journal yet";
-      } catch (com.pharmaserv.repave.port.Journal.JournalException bad) {
+      } catch (JournalException bad) {
         result.put("problem", String.valueOf(bad.getMessage()));
         text = "DAMAGED: " + bad.getMessage();
         good = false;

@@ -4,6 +4,7 @@ import com.pharmaserv.repave.local.LocalCloud;
 import com.pharmaserv.repave.local.server.CloudServer;
 import com.pharmaserv.repave.local.store.LocalHome;
 import com.pharmaserv.repave.local.wire.CloudStatus;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,6 @@ import picocli.CommandLine.Command;
 /** The local cloud's life. */
 @Command(
     name = "local",
-    synopsisSubcommandLabel = "COMMAND",
     header = "Starts, stops and shows the local cloud: this machine as two regions.",
     footer = {
       "",
@@ -29,12 +29,7 @@ import picocli.CommandLine.Command;
       LocalCommand.Status.class,
       LocalCommand.Serve.class
     })
-final class LocalCommand extends RepaveCommand {
-  @Override
-  int run(Wiring wiring) {
-    spec.commandLine().usage(out());
-    return ExitCode.DONE;
-  }
+final class LocalCommand extends CommandGroup {
 
   /** The command line of a local cloud's own process. */
   static List<String> cloudCommand(LocalHome home) {
@@ -49,7 +44,10 @@ final class LocalCommand extends RepaveCommand {
     return command;
   }
 
-  @Command(name = "start", header = "Starts the local cloud, with all that it ran before.")
+  @Command(
+      name = "start",
+      header = "Starts the local cloud, with all that it ran before.",
+      footer = {"", "Example:", "  repave local start"})
   static final class Start extends RepaveCommand {
     @Override
     int run(Wiring wiring) throws Exception {
@@ -65,7 +63,11 @@ final class LocalCommand extends RepaveCommand {
     }
   }
 
-  @Command(name = "stop", header = "Stops the local cloud and its machines.")
+  @Command(
+      name = "stop",
+      header = "Stops the local cloud and its machines.",
+      description = {"", "Images, journals and what ran are kept; 'start' brings it all back."},
+      footer = {"", "Example:", "  repave local stop"})
   static final class Stop extends RepaveCommand {
     @Override
     int run(Wiring wiring) throws Exception {
@@ -79,7 +81,11 @@ final class LocalCommand extends RepaveCommand {
     }
   }
 
-  @Command(name = "status", header = "Shows whether the local cloud runs, and what it takes.")
+  @Command(
+      name = "status",
+      header = "Shows whether the local cloud runs, and what it takes.",
+      description = {"", "Exit code 1 if it does not run."},
+      footer = {"", "Example:", "  repave local status"})
   static final class Status extends RepaveCommand {
     @Override
     int run(Wiring wiring) throws Exception {
@@ -91,13 +97,21 @@ final class LocalCommand extends RepaveCommand {
       } else {
         out().println(
             "local cloud runs: pid " + status.get().pid() + ", control port "
-                + status.get().port() + ", since " + status.get().startedAt()
+                + status.get().port() + ", since "
+                + status.get().startedAt().truncatedTo(ChronoUnit.SECONDS)
                 + status.get().residentBytes()
                     .map(bytes -> ", " + bytes / (1024 * 1024) + " MB resident")
                     .orElse(""));
-        status.get().environments().forEach(env -> out().println("  " + env));
+        status.get().environments().forEach(env -> out().println("  " + line(env)));
       }
       return status.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static String line(CloudStatus.EnvironmentStatus environment) {
+      return environment.name() + ": port " + environment.port() + ", test route on "
+          + environment.testPort() + ", " + environment.generations() + " generations, "
+          + environment.machines() + " machines"
+          + environment.trouble().map(trouble -> "; TROUBLE: " + trouble).orElse("");
     }
 
     static Map<String, Object> answer(Optional<CloudStatus> status) {

@@ -30,8 +30,7 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "The same engine as in production, on a simulated clock: hours pass in moments. Prints the",
-      "timeline, the calls, the fewest machines that ever served, and how it ended.",
-      ""
+      "timeline, the calls, the fewest machines that ever served, and how it ended."
     },
     footer = {
       "",

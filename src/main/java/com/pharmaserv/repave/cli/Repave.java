@@ -1,38 +1,50 @@
 package com.pharmaserv.repave.cli;
 
-import com.pharmaserv.repave.config.ConfigException;
 import com.pharmaserv.repave.engine.Ports;
-import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.report.Look;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** The root command: what the tool is, its commands, and what each failure means to a script. */
+/** The root command: what the tool is, and the options that all commands share. */
 @Command(
     name = "repave",
-    mixinStandardHelpOptions = true,
     version = "repave 0.1.0",
+    synopsisHeading = "%nUsage: ",
     synopsisSubcommandLabel = "COMMAND",
+    optionListHeading = "%nOptions, before or behind the command:%n",
+    commandListHeading = "%nCommands:%n",
     header = "Bakes patched machine images and replaces whole fleets with them, blue-green.",
     description = {
       "",
       "A rollout launches a second generation of machines beside the active one, verifies it",
       "through a test route, moves traffic to it in steps, watches it, and goes back by itself",
       "if it fails. Every step is in a journal before it is taken; after a crash the next",
-      "command goes on where the last one was.",
-      ""
+      "command goes on where the last one was."
     },
     footer = {
       "",
       "Exit codes: 0 done, 1 failed, 2 bad usage or configuration (nothing was done),",
       "            3 rolled back, 4 waiting for a person, 5 somebody else holds the lease.",
+      "",
+      "Environment variables:",
+      "  REPAVE_ENVIRONMENT  what -e stands for where it is not given",
+      "  REPAVE_HOME         where journals and the local cloud are kept;",
+      "                      default: ~/.local/state/repave",
+      "  REPAVE_DEBUG        when set, a failure prints its stack trace, too",
+      "  NO_COLOR            when set, no colours and no drawing in place",
       "",
       "First steps:",
       "  repave demo                        everything once, on this machine, in under 90 s",
@@ -40,30 +52,21 @@ import picocli.CommandLine.Help.Ansi;
       "  repave bake hello                  bake images/hello",
       "  repave roll -e local-eu hello      roll it out",
       "  repave status --watch              look at it"
-    },
-    subcommands = {
-      BakeCommand.class,
-      RollCommand.class,
-      RotateCommand.class,
-      StatusCommand.class,
-      SignalCommands.Rollback.class,
-      SignalCommands.Abort.class,
-      SignalCommands.Pause.class,
-      SignalCommands.Resume.class,
-      SignalCommands.Approve.class,
-      SignalCommands.Reject.class,
-      ImagesCommand.class,
-      JournalCommand.class,
-      AuditCommand.class,
-      SweepCommand.class,
-      RehearseCommand.class,
-      LocalCommand.class,
-      DemoCommand.class,
-      CompletionCommand.class
     })
 final class Repave implements Runnable {
   private static final int WIDTH_MIN = 40;
   private static final int WIDTH_DEFAULT = 100;
+  private static final int HELP_WIDTH = 96;
+
+  enum Output {
+    TEXT,
+    JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -73,6 +76,33 @@ final class Repave implements Runnable {
   private final UnaryOperator<Ports> around;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Print this text.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version.")
+  private boolean version;
+
+  @Option(
+      names = "--output",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FORMAT",
+      description = "text or json, on standard output. Default: text.")
+  private Output output = Output.TEXT;
+
+  @Option(
+      names = "--project",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FOLDER",
+      description = "Has environments/ and images/. Default: here or above.")
+  private Optional<Path> project = Optional.empty();
 
   Repave(
       PrintWriter out,
@@ -109,6 +139,14 @@ final class Repave implements Runnable {
     return around;
   }
 
+  Optional<Path> project() {
+    return project;
+  }
+
+  boolean json() {
+    return output == Output.JSON;
+  }
+
   /** Whether a person looks on and ANSI sequences are welcome. */
   boolean live() {
     return terminal
@@ -135,54 +173,32 @@ final class Repave implements Runnable {
     spec.commandLine().usage(out);
   }
 
-  /** The command line parser with all commands, set up but not run. */
-  static CommandLine commandLine(Repave repave) {
+  /** The command line parser, set up but not run, with the commands that the arguments may need. */
+  static CommandLine commandLine(Repave repave, String... args) {
     CommandLine line = new CommandLine(repave);
+    Commands.add(line, args);
+    Problems problems = new Problems(repave);
     line.setOut(repave.out).setErr(repave.err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setUsageHelpWidth(96);
+    line.setUsageHelpWidth(HELP_WIDTH);
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(repave.live() ? Ansi.ON : Ansi.OFF));
-    line.setExecutionExceptionHandler((problem, command, parsed) -> repave.failed(problem));
+    line.setParameterExceptionHandler(problems);
+    line.setExecutionExceptionHandler(problems);
+    line.setDefaultValueProvider(
+        arg ->
+            arg instanceof OptionSpec option && option.longestName().equals("--environment")
+                ? repave.environmentVariable()
+                : null);
     return line;
   }
 
+  private @Nullable String environmentVariable() {
+    String name = variables.getOrDefault("REPAVE_ENVIRONMENT", "");
+    return name.isBlank() ? null : name;
+  }
+
   static int run(String[] args, Repave repave) {
-    return commandLine(repave).execute(args);
-  }
-
-  private int failed(Exception problem) {
-    int code = code(problem);
-    boolean bug = problem instanceof RuntimeException;
-    err.println((bug ? "repave: internal error: " : "repave: ") + message(problem));
-    if (bug || variables.containsKey("REPAVE_DEBUG")) {
-      problem.printStackTrace(err);
-    }
-    err.flush();
-    return code;
-  }
-
-  private static String message(Exception problem) {
-    if (problem instanceof FileSystemException file) {
-      String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
-      return file.getFile() + ": " + reason;
-    }
-    if (problem instanceof InterruptedException) {
-      return "interrupted; the rollout stays as it is, 'repave resume' goes on";
-    }
-    return String.valueOf(problem.getMessage());
-  }
-
-  private static int code(Exception problem) {
-    if (problem instanceof CliException cli) {
-      return cli.code();
-    }
-    if (problem instanceof ConfigException) {
-      return ExitCode.USAGE;
-    }
-    if (problem instanceof LeaseHeldException) {
-      return ExitCode.HELD;
-    }
-    return ExitCode.FAILED;
+    return commandLine(repave, args).execute(args);
   }
 }

@@ -6,41 +6,29 @@ import com.pharmaserv.repave.journal.JournalJson;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 
 /** What all commands share: where the project is, how to answer, and the way to the wiring. */
-@Command(mixinStandardHelpOptions = true, optionListHeading = "%nOptions:%n")
+@Command(
+    synopsisHeading = "%nUsage: ",
+    parameterListHeading = "%nParameters:%n",
+    optionListHeading = "%nOptions:%n")
 abstract class RepaveCommand implements Callable<Integer> {
   /** Version of every JSON answer; raised when a field changes its meaning or goes. */
   private static final int JSON_VERSION = 1;
 
-  enum Output {
-    TEXT,
-    JSON
-  }
-
   @CommandLine.Spec CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--project",
-      paramLabel = "FOLDER",
-      description = "Folder with environments/ and images/. Default: the nearest one upwards.")
-  Optional<Path> project = Optional.empty();
+  private final List<Map<String, Object>> told = new ArrayList<>();
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      description = "text or json. Default: text. JSON goes to standard output, progress never.")
-  Output output = Output.TEXT;
-
-  /** Does the work; its exceptions become messages and exit codes in {@link Repave}. */
+  /** Does the work; its exceptions become messages and exit codes in {@link Problems}. */
   abstract int run(Wiring wiring) throws Exception;
 
   @Override
@@ -64,7 +52,7 @@ abstract class RepaveCommand implements Callable<Integer> {
   }
 
   boolean json() {
-    return output == Output.JSON;
+    return repave().json();
   }
 
   /** Prints one JSON object; the version comes first. */
@@ -75,8 +63,29 @@ abstract class RepaveCommand implements Callable<Integer> {
     out()
         .println(
             JournalJson.mapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writer()
+                .with(SerializationFeature.INDENT_OUTPUT)
                 .writeValueAsString(whole));
+  }
+
+  /** One result: a line at once for people, or kept for the one JSON answer at the end. */
+  void tell(Map<String, Object> answer, String text) {
+    told.add(answer);
+    if (!json()) {
+      out().println(text);
+      out().flush();
+    }
+  }
+
+  /** All results so far. */
+  List<Map<String, Object>> told() {
+    return List.copyOf(told);
+  }
+
+  /** A line about what goes on; never part of the result. */
+  void note(String text) {
+    err().println(text);
+    err().flush();
   }
 
   /** Where journals and the local cloud are kept. */
@@ -95,8 +104,8 @@ abstract class RepaveCommand implements Callable<Integer> {
   }
 
   private Path root() throws CliException {
-    if (project.isPresent()) {
-      Path named = project.get().toAbsolutePath().normalize();
+    if (repave().project().isPresent()) {
+      Path named = repave().project().get().toAbsolutePath().normalize();
       if (!Files.isDirectory(named.resolve("environments"))) {
         throw new CliException(
             ExitCode.USAGE, "'" + named + "' has no environments/ folder; name another --project");

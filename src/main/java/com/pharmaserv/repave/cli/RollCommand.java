@@ -28,8 +28,7 @@ import picocli.CommandLine.Option;
       "Launches a candidate generation, verifies it, shifts traffic in the policy's steps, watches",
       "each, promotes it, keeps the previous generation warm for a while, and retires it. If a gate",
       "fails, traffic goes back and the image is blocked.",
-      "If a rollout of the fleet is open, this goes on with it first.",
-      ""
+      "If a rollout of the fleet is open, this goes on with it first."
     },
     footer = {
       "",
@@ -45,7 +44,7 @@ final class RollCommand extends RepaveCommand {
   @Option(
       names = "--image",
       paramLabel = "IMAGE",
-      description = "Image by name@digest or the beginning of its digest. Default: the newest.")
+      description = "name@digest, or the start of it. Default: the newest.")
   Optional<String> image = Optional.empty();
 
   @Option(names = "--plan", description = "Print what would happen, and change nothing.")
@@ -53,13 +52,13 @@ final class RollCommand extends RepaveCommand {
 
   @Option(
       names = "--again",
-      description = "Roll even if the fleet runs this image already: replaces its machines.")
+      description = "Even if the fleet runs the image: replaces its machines.")
   boolean again;
 
   @Option(
       names = "--until",
       paramLabel = "WHEN",
-      description = "Return when 'promoted' or 'retired'. Default: retired.")
+      description = "Return when promoted or retired. Default: retired.")
   Flight.Until until = Flight.Until.RETIRED;
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Kept in the journal.")

@@ -20,8 +20,7 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Fleets are rolled one after the other, in the order of their environment file. The first",
-      "one that does not succeed stops the rotation: what failed here is not tried elsewhere.",
-      ""
+      "one that does not succeed stops the rotation: what failed here is not tried elsewhere."
     },
     footer = {
       "",
@@ -44,7 +43,7 @@ final class RotateCommand extends RepaveCommand {
   @Option(
       names = "--until",
       paramLabel = "WHEN",
-      description = "Go on when each is 'promoted' or 'retired'. Default: retired.")
+      description = "Go on when each is promoted or retired. Default: retired.")
   Flight.Until until = Flight.Until.RETIRED;
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Kept in the journals.")

@@ -38,7 +38,7 @@ final class StatusCommand extends RepaveCommand {
   @Option(
       names = {"-e", "--environment"},
       paramLabel = "ENVIRONMENT",
-      description = "Environment; may be given more than once. Default: all local ones.")
+      description = "May be given more than once. Default: all local ones.")
   List<String> environments = new ArrayList<>();
 
   @Option(names = "--watch", description = "Show it again every second.")

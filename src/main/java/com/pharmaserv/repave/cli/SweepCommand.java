@@ -26,8 +26,7 @@ import picocli.CommandLine.Option;
       "A rollout whose engine died is gone on with, which replays its undo records; one whose",
       "retention is over retires the previous generation. Generations that no rollout knows and",
       "that take no traffic are removed. Rollouts that somebody drives, that are halted or that",
-      "still retain are left alone.",
-      ""
+      "still retain are left alone."
     },
     footer = {
       "",

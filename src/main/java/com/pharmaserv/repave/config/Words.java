@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Words for messages: quoting what a file says, and guessing what was meant. */
-final class Words {
+public final class Words {
   /** Most characters of a value that a message repeats. */
   static final int QUOTE_MAX = 60;
 
@@ -47,7 +47,7 @@ final class Words {
   }
 
   /** The known word nearest to what was written, if one is near enough to be meant. */
-  static Optional<String> nearest(String written, Collection<String> known) {
+  public static Optional<String> nearest(String written, Collection<String> known) {
     if (written.length() > GUESS_MAX) {
       return Optional.empty();
     }

@@ -28,10 +28,20 @@ import java.util.function.Function;
 
 /** The model as JSON. The model itself knows nothing of it: names and shapes are fixed here. */
 public final class JournalJson {
+  /** Made once: what it learns of a class costs more than all the rest of reading a journal. */
+  private static final ObjectMapper MAPPER = make();
+
   private JournalJson() {}
 
-  /** A mapper for journal records; also what {@code --output json} prints the model with. */
+  /**
+   * The mapper for journal records; also what {@code --output json} prints the model with. It is
+   * shared: nobody may change its settings.
+   */
   public static ObjectMapper mapper() {
+    return MAPPER;
+  }
+
+  private static ObjectMapper make() {
     return JsonMapper.builder()
         .addModule(new Jdk8Module())
         .addModule(new JavaTimeModule())

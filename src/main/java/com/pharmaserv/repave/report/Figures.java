@@ -13,6 +13,7 @@ import java.util.TreeMap;
  *     answer named none, are in {@code failed} only
  * @param retried requests sent again because their idle connection had been closed by the server;
  *     each is in {@code requests} once
+ * @param skipped requests that were due and never sent, because no connection was free for long
  * @param p50 median latency of the paced requests; zero if there were none
  */
 public record Figures(
@@ -23,6 +24,7 @@ public record Figures(
     long failed,
     SortedMap<String, Long> failedByVersion,
     long retried,
+    long skipped,
     Duration p50,
     Duration p99) {
 

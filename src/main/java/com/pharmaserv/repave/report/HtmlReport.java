@@ -139,7 +139,7 @@ public final class HtmlReport {
     for (Event event : data.events()) {
       page.open("li")
           .leaf("time", Times.clock(event.at(), data.zone()))
-          .text(" " + event.text())
+          .leaf("span", event.text())
           .close("li");
     }
     page.close("ol").close("section");
@@ -164,10 +164,14 @@ public final class HtmlReport {
         String note = data.brokenVersions().contains(version) ? " (broken on purpose)" : "";
         key(page, "area " + LoadSvg.css(versions, version), "version " + version + note);
       }
-      if (Series.of(fleet.samples(), data.startedAt(), data.endedAt()).hasUnnamed()) {
+      Series series = Series.of(fleet.samples(), data.startedAt(), data.endedAt());
+      if (series.hasUnnamed()) {
         key(page, "area v-none", "answers without a version, slow requests");
       }
       key(page, "failed", "failed");
+      if (series.hasSkipped()) {
+        key(page, "skipped", "never sent, all connections busy");
+      }
     }
     if (!history.shifts().isEmpty()) {
       key(page, "slot-blue", "slot blue");

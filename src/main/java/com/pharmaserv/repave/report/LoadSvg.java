@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.report;
 
 import com.pharmaserv.repave.report.Series.Bin;
+import com.pharmaserv.repave.report.Svg.Anchor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +17,10 @@ final class LoadSvg {
   static final int COLOURS = 6;
 
   private final Axis axis;
-  private final Markup out;
+  private final Svg out;
   private final List<String> versions;
 
-  LoadSvg(Axis axis, Markup out, List<String> versions) {
+  LoadSvg(Axis axis, Svg out, List<String> versions) {
     this.axis = axis;
     this.out = out;
     this.versions = versions;
@@ -32,8 +33,8 @@ final class LoadSvg {
   /** Draws from {@code top} down and returns where it ended. */
   double draw(Series series, double top) {
     double scale = HEIGHT / series.top();
-    text("row-label", 0, top + 28, "start", "requests");
-    text("row-note", 0, top + 42, "start", "per second");
+    out.text("row-label", 0, top + 28, Anchor.START, "requests");
+    out.text("row-note", 0, top + 42, Anchor.START, "per second");
     scale(series.top(), top);
     double[] floor = new double[series.bins().size()];
     if (series.hasUnnamed()) {
@@ -51,20 +52,8 @@ final class LoadSvg {
   private void scale(double highest, double top) {
     for (double share : new double[] {0, 0.5, 1}) {
       double y = top + HEIGHT * (1 - share);
-      out.open(
-              "line",
-              "class",
-              "grid",
-              "x1",
-              Markup.number(axis.left()),
-              "x2",
-              Markup.number(axis.right()),
-              "y1",
-              Markup.number(y),
-              "y2",
-              Markup.number(y))
-          .close("line");
-      text("tick", axis.left() - 6, y + 4, "end", Markup.number(highest * share));
+      out.line("grid", axis.left(), y, axis.right(), y);
+      out.text("tick", axis.left() - 6, y + 4, Anchor.END, Markup.number(highest * share));
     }
   }
 
@@ -88,8 +77,7 @@ final class LoadSvg {
     for (int i = lower.size() - 1; i >= 0; i--) {
       points.add(lower.get(i));
     }
-    out.open("polygon", "class", "area " + css, "points", String.join(" ", points))
-        .close("polygon");
+    out.area("area " + css, String.join(" ", points));
   }
 
   private static void point(List<String> points, double x, double rate, double top, double scale) {
@@ -97,42 +85,21 @@ final class LoadSvg {
   }
 
   private void failures(Series series, double top) {
-    text("row-label", 0, top + 14, "start", "failed");
+    out.text("row-label", 0, top + 14, Anchor.START, "failed");
     double y = top + FAILURES;
-    out.open(
-            "line",
-            "class",
-            "base",
-            "x1",
-            Markup.number(axis.left()),
-            "x2",
-            Markup.number(axis.right()),
-            "y1",
-            Markup.number(y),
-            "y2",
-            Markup.number(y))
-        .close("line");
+    out.line("base", axis.left(), y, axis.right(), y);
     long worst = series.bins().stream().mapToLong(Bin::failures).max().orElse(0);
-    if (worst == 0) {
-      text("row-note", axis.left() + 6, top + 14, "start", "none");
+    if (worst == 0 && !series.hasSkipped()) {
+      out.text("row-note", axis.left() + 6, top + 14, Anchor.START, "none");
     }
     for (Bin bin : series.bins()) {
+      double width = Math.max(2, axis.x(bin.end()) - axis.x(bin.at()) - 1);
+      if (bin.skipped() > 0) {
+        out.box("skipped", axis.x(bin.at()), y - TICK_MIN, width, TICK_MIN);
+      }
       if (bin.failures() > 0) {
         double height = TICK_MIN + (FAILURES - TICK_MIN) * bin.failures() / worst;
-        double width = Math.max(2, axis.x(bin.end()) - axis.x(bin.at()) - 1);
-        out.open(
-                "rect",
-                "class",
-                "failed",
-                "x",
-                Markup.number(axis.x(bin.at())),
-                "y",
-                Markup.number(y - height),
-                "width",
-                Markup.number(width),
-                "height",
-                Markup.number(height))
-            .close("rect");
+        out.box("failed", axis.x(bin.at()), y - height, width, height);
       }
     }
   }
@@ -140,42 +107,23 @@ final class LoadSvg {
   /** Invisible columns that tell their numbers to a pointer that rests on them. */
   private void hover(Series series, double top, double height) {
     for (Bin bin : series.bins()) {
-      StringBuilder tip = new StringBuilder(Times.clock(bin.at(), axis.zone()));
-      tip.append(String.format(Locale.ROOT, ": %.0f requests/s", bin.rate()));
-      for (String version : series.versions()) {
-        if (bin.rate(version) > 0) {
-          tip.append(String.format(Locale.ROOT, ", version %s %.0f/s", version, bin.rate(version)));
-        }
-      }
-      tip.append(", ").append(bin.failures()).append(" failed");
-      out.open(
-              "rect",
-              "class",
-              "hover",
-              "x",
-              Markup.number(axis.x(bin.at())),
-              "y",
-              Markup.number(top),
-              "width",
-              Markup.number(Math.max(1, axis.x(bin.end()) - axis.x(bin.at()))),
-              "height",
-              Markup.number(height))
-          .leaf("title", tip.toString())
-          .close("rect");
+      double width = Math.max(1, axis.x(bin.end()) - axis.x(bin.at()));
+      out.box("hover", axis.x(bin.at()), top, width, height, tip(series, bin));
     }
   }
 
-  private void text(String css, double x, double y, String anchor, String text) {
-    out.leaf(
-        "text",
-        text,
-        "class",
-        css,
-        "x",
-        Markup.number(x),
-        "y",
-        Markup.number(y),
-        "text-anchor",
-        anchor);
+  private String tip(Series series, Bin bin) {
+    StringBuilder tip = new StringBuilder(Times.clock(bin.at(), axis.zone()));
+    tip.append(String.format(Locale.ROOT, ": %.0f requests/s", bin.rate()));
+    for (String version : series.versions()) {
+      if (bin.rate(version) > 0) {
+        tip.append(String.format(Locale.ROOT, ", version %s %.0f/s", version, bin.rate(version)));
+      }
+    }
+    tip.append(", ").append(bin.failures()).append(" failed");
+    if (bin.skipped() > 0) {
+      tip.append(", ").append(bin.skipped()).append(" never sent");
+    }
+    return tip.toString();
   }
 }

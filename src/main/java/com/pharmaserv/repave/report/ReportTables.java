@@ -66,6 +66,7 @@ final class ReportTables {
         "#failed",
         "failed, by version",
         "#sent again",
+        "#never sent",
         "#p50",
         "#p99");
     for (Figures row : figures) {
@@ -77,6 +78,7 @@ final class ReportTables {
           "td", Summary.grouped(row.failed()), "class", row.failed() > 0 ? "number bad" : "number");
       cell(byVersion(row));
       number(Summary.grouped(row.retried()));
+      number(Summary.grouped(row.skipped()));
       number(Times.latency(row.p50()));
       number(Times.latency(row.p99()));
       page.close("tr");
@@ -85,7 +87,8 @@ final class ReportTables {
     page.leaf(
         "p",
         "Latencies are those of the paced requests, from when each was due. Sent again: the server"
-            + " had closed the idle connection before the request.",
+            + " had closed the idle connection before the request. Never sent: all connections"
+            + " were busy from the time it was due for longer than the load waits.",
         "class",
         "note");
   }

@@ -2,7 +2,6 @@ package com.pharmaserv.repave.report;
 
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,13 +11,16 @@ import java.util.TreeMap;
  * @param requestsByVersion requests by the version that answered; those whose answer named none are
  *     in {@code requests} only
  * @param failuresByVersion the same for failures
+ * @param skipped requests that were due and never sent, because no connection was free for long;
+ *     they are in none of the other counts
  */
 public record Sample(
     Instant at,
     long requests,
     long failures,
     SortedMap<String, Long> requestsByVersion,
-    SortedMap<String, Long> failuresByVersion) {
+    SortedMap<String, Long> failuresByVersion,
+    long skipped) {
 
   public Sample {
     if (failures < 0 || requests < failures) {
@@ -27,15 +29,5 @@ public record Sample(
     }
     requestsByVersion = Collections.unmodifiableSortedMap(new TreeMap<>(requestsByVersion));
     failuresByVersion = Collections.unmodifiableSortedMap(new TreeMap<>(failuresByVersion));
-  }
-
-  public static Sample of(
-      Instant at,
-      long requests,
-      long failures,
-      Map<String, Long> requestsByVersion,
-      Map<String, Long> failuresByVersion) {
-    return new Sample(
-        at, requests, failures, new TreeMap<>(requestsByVersion), new TreeMap<>(failuresByVersion));
   }
 }

@@ -29,6 +29,7 @@ final class Series {
     private final Map<String, Long> byVersion = new HashMap<>();
     private long requests;
     private long failures;
+    private long skipped;
 
     private Bin(Instant at, Duration span) {
       this.at = at;
@@ -47,6 +48,10 @@ final class Series {
       return failures;
     }
 
+    long skipped() {
+      return skipped;
+    }
+
     long requests() {
       return requests;
     }
@@ -62,6 +67,7 @@ final class Series {
     private void add(Sample sample) {
       requests += sample.requests();
       failures += sample.failures();
+      skipped += sample.skipped();
       long named = 0;
       for (Map.Entry<String, Long> entry : sample.requestsByVersion().entrySet()) {
         byVersion.merge(entry.getKey(), entry.getValue(), Long::sum);
@@ -116,6 +122,10 @@ final class Series {
   /** Versions in their order, without those that are unnamed. */
   List<String> versions() {
     return versions;
+  }
+
+  boolean hasSkipped() {
+    return bins.stream().anyMatch(bin -> bin.skipped() > 0);
   }
 
   boolean hasUnnamed() {

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 record Summary(
     long requests,
     long failed,
+    long skipped,
     long brokenRequests,
     long brokenFailed,
     int rollouts,
@@ -28,6 +29,7 @@ record Summary(
   static Summary of(ReportData data, List<History> histories) {
     long requests = 0;
     long failed = 0;
+    long skipped = 0;
     long brokenRequests = 0;
     long brokenFailed = 0;
     boolean load = false;
@@ -36,6 +38,7 @@ record Summary(
       for (Sample sample : fleet.samples()) {
         requests += sample.requests();
         failed += sample.failures();
+        skipped += sample.skipped();
         brokenRequests += broken(data, sample.requestsByVersion());
         brokenFailed += broken(data, sample.failuresByVersion());
       }
@@ -44,6 +47,7 @@ record Summary(
     return new Summary(
         requests,
         failed,
+        skipped,
         brokenRequests,
         brokenFailed,
         rollouts.size(),
@@ -124,6 +128,12 @@ record Summary(
                 + grouped(brokenFailed)
                 + " of them before traffic was taken from it."
             : "";
-    return rolled + sent + broken;
+    String missed =
+        skipped > 0
+            ? " Another "
+                + grouped(skipped)
+                + " were due while all connections were busy for too long, and were never sent."
+            : "";
+    return rolled + sent + broken + missed;
   }
 }

@@ -6,6 +6,7 @@ import com.pharmaserv.repave.report.History.Shift;
 import com.pharmaserv.repave.report.History.Stay;
 import com.pharmaserv.repave.report.ReportData.Event;
 import com.pharmaserv.repave.report.ReportData.FleetReport;
+import com.pharmaserv.repave.report.Svg.Anchor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class TimelineSvg {
   private final FleetReport fleet;
   private final History history;
   private final Axis axis;
-  private final Markup out = new Markup();
+  private final Svg out = new Svg();
   private final List<Mark> marks = new ArrayList<>();
   private double y;
 
@@ -46,7 +47,6 @@ final class TimelineSvg {
 
   /** The whole drawing; {@code versions} gives each version its colour by its place. */
   String draw(List<String> versions) {
-    Markup body = new Markup();
     int rows = drawEvents();
     double top = rows * EVENT_ROW + (rows > 0 ? 4 : 0);
     y = top;
@@ -57,22 +57,13 @@ final class TimelineSvg {
       Series series = Series.of(fleet.samples(), axis.from(), axis.to());
       y = new LoadSvg(axis, out, versions).draw(series, y);
     }
-    double bottom = y;
-    drawTicks(body, top, bottom);
-    markEvents(bottom);
+    Svg under = ticks(top, y);
+    markEvents(y);
     String label = "Timeline of " + fleet.fleet() + ": " + history.rollouts().size() + " rollouts";
+    String frame = "0 0 " + Markup.number(WIDTH) + " " + Markup.number(y + 24);
     return new Markup()
-        .open(
-            "svg",
-            "viewBox",
-            "0 0 " + Markup.number(WIDTH) + " " + Markup.number(bottom + 24),
-            "role",
-            "img",
-            "aria-label",
-            label,
-            "class",
-            "timeline")
-        .raw(body.toString())
+        .open("svg", "viewBox", frame, "role", "img", "aria-label", label, "class", "timeline")
+        .raw(under.toString())
         .raw(out.toString())
         .close("svg")
         .toString();
@@ -108,20 +99,7 @@ final class TimelineSvg {
   /** Lines first: labels have a rim that keeps them readable where a line crosses them. */
   private void markEvents(double bottom) {
     for (Mark mark : marks) {
-      String x = Markup.number(mark.x());
-      out.open(
-              "line",
-              "class",
-              "event",
-              "x1",
-              x,
-              "x2",
-              x,
-              "y1",
-              Markup.number(mark.top()),
-              "y2",
-              Markup.number(bottom))
-          .close("line");
+      out.line("event", mark.x(), mark.top(), mark.x(), bottom);
     }
     for (Mark mark : marks) {
       // An event without a label has its line, and its text in the list of events.
@@ -131,34 +109,14 @@ final class TimelineSvg {
     }
   }
 
-  private void drawTicks(Markup body, double top, double bottom) {
+  private Svg ticks(double top, double bottom) {
+    Svg under = new Svg();
     for (Instant tick : axis.ticks()) {
-      String x = Markup.number(axis.x(tick));
-      body.open(
-              "line",
-              "class",
-              "grid",
-              "x1",
-              x,
-              "x2",
-              x,
-              "y1",
-              Markup.number(top),
-              "y2",
-              Markup.number(bottom + 4))
-          .close("line");
-      body.leaf(
-          "text",
-          Times.clock(tick, data.zone()),
-          "class",
-          "tick",
-          "x",
-          x,
-          "y",
-          Markup.number(bottom + 18),
-          "text-anchor",
-          "middle");
+      double x = axis.x(tick);
+      under.line("grid", x, top, x, bottom + 4);
+      under.text("tick", x, bottom + 18, Anchor.MIDDLE, Times.clock(tick, data.zone()));
     }
+    return under;
   }
 
   private void drawRollouts() {
@@ -239,19 +197,7 @@ final class TimelineSvg {
       share(x, width, shift.weights().blue(), "slot-blue", tip);
       y = top;
     }
-    out.open(
-            "rect",
-            "class",
-            "frame",
-            "x",
-            Markup.number(LEFT),
-            "y",
-            Markup.number(y),
-            "width",
-            Markup.number(RIGHT - LEFT),
-            "height",
-            Markup.number(WEIGHTS))
-        .close("rect");
+    out.box("frame", LEFT, y, RIGHT - LEFT, WEIGHTS);
     y += WEIGHTS + GAP;
   }
 
@@ -267,44 +213,21 @@ final class TimelineSvg {
   }
 
   private void box(double x, double width, double height, String css, String tip) {
-    out.open(
-            "rect",
-            "class",
-            css,
-            "x",
-            Markup.number(x),
-            "y",
-            Markup.number(y),
-            "width",
-            Markup.number(width),
-            "height",
-            Markup.number(height))
-        .leaf("title", tip)
-        .close("rect");
+    out.box(css, x, y, width, height, tip);
   }
 
   /** The first of the texts that fits, in the middle; nothing if none does. */
   private void fitting(double x, double width, double baseline, String css, String... texts) {
     for (String text : texts) {
       if (text.length() * CHARACTER + 8 <= width) {
-        out.leaf(
-            "text",
-            text,
-            "class",
-            css,
-            "x",
-            Markup.number(x + width / 2),
-            "y",
-            Markup.number(baseline),
-            "text-anchor",
-            "middle");
+        out.text(css, x + width / 2, baseline, Anchor.MIDDLE, text);
         return;
       }
     }
   }
 
   private void label(double x, double baseline, String text, String css) {
-    out.leaf("text", text, "class", css, "x", Markup.number(x), "y", Markup.number(baseline));
+    out.text(css, x, baseline, Anchor.START, text);
   }
 
   private void rowLabel(String text, double baseline) {

@@ -32,6 +32,7 @@ class HtmlReportTest {
         .contains("✓ Kept.", "Repave demo", "local-eu/hello", "local-us/hello")
         .contains("6 rollouts: 4 succeeded, 2 rolled back.")
         .contains("failed outside of the broken version")
+        .contains("Another 54 were due while all connections were busy")
         .contains("engine killed with SIGKILL")
         .contains("gate error-rate failed: 42.9% of 21 requests, at most 1% allowed");
   }
@@ -134,9 +135,9 @@ class HtmlReportTest {
     TreeMap<String, Long> counts = new TreeMap<>(Map.of(version, 50L));
     List<Sample> samples =
         List.of(
-            new Sample(Tale.START.plusSeconds(6), 50, 0, counts, new TreeMap<>()),
-            new Sample(Tale.START.plusSeconds(7), 52, 2, counts, new TreeMap<>()),
-            new Sample(Tale.START.plusSeconds(8), 50, 0, counts, new TreeMap<>()));
+            new Sample(Tale.START.plusSeconds(6), 50, 0, counts, new TreeMap<>(), 0),
+            new Sample(Tale.START.plusSeconds(7), 52, 2, counts, new TreeMap<>(), 0),
+            new Sample(Tale.START.plusSeconds(8), 50, 0, counts, new TreeMap<>(), 0));
     return data(tale, samples, version, text);
   }
 

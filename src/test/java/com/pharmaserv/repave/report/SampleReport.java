@@ -82,7 +82,14 @@ final class SampleReport {
       long failed = third ? Math.round((requests - onGreen) * 0.45) : 0;
       SortedMap<String, Long> failures = new TreeMap<>();
       put(failures, "3", failed);
-      samples.add(new Sample(at, requests + (i % 3 == 0 ? 1 : 0), failed, byVersion, failures));
+      samples.add(
+          new Sample(
+              at,
+              requests + (i % 3 == 0 ? 1 : 0),
+              failed,
+              byVersion,
+              failures,
+              i > 200 && i < 204 ? 9 : 0));
     }
     return samples;
   }
@@ -119,6 +126,7 @@ final class SampleReport {
               failed,
               byVersion,
               i == 3 ? 2 : 0,
+              i == 4 ? 27 : 0,
               LATENCY,
               LATENCY_HIGH.plusMillis(i)));
     }

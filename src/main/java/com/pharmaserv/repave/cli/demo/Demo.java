@@ -79,6 +79,8 @@ public final class Demo {
       answer.put("failed", tally.failed());
       answer.put("failedByBrokenImage", tally.failedByBroken());
       answer.put("brokenImageShare", tally.brokenShare());
+      answer.put("sentAgain", tally.retried());
+      answer.put("neverSent", tally.skipped());
       answer.put("seconds", took.toMillis() / 1000.0);
       answer.put("report", report.toString());
       answer.put("problems", problems);

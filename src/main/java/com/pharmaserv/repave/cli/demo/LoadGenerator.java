@@ -45,7 +45,6 @@ public final class LoadGenerator implements AutoCloseable {
   private final Recording recording;
   private final AtomicLong next = new AtomicLong();
   private final AtomicLong connections = new AtomicLong();
-  private final AtomicLong skipped = new AtomicLong();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final List<Thread> threads = new ArrayList<>();
   private volatile Optional<Instant> end = Optional.empty();
@@ -120,7 +119,7 @@ public final class LoadGenerator implements AutoCloseable {
   }
 
   public Totals totals() {
-    return recording.totals(connections.get(), skipped.get());
+    return recording.totals(connections.get());
   }
 
   public Instant startedAt() {
@@ -152,7 +151,7 @@ public final class LoadGenerator implements AutoCloseable {
         long due = next.getAndIncrement() * intervalNanos;
         long wait = due - elapsedNanos();
         if (-wait > LATE_MAX.toNanos()) {
-          skipped.incrementAndGet();
+          recording.skip(Duration.ofNanos(due));
           if (stopped.getCount() == 0) {
             return;
           }

@@ -22,10 +22,11 @@ final class Recording {
   private static final int GOOD = 0x80;
   private static final int PACED = 0x40;
   private static final int RETRIED = 0x20;
-  private static final int VERSION_BITS = 0x1f;
+  private static final int SKIPPED = 0x10;
+  private static final int VERSION_BITS = 0x0f;
 
   /** Versions told apart; index 0 is none. A load that sees more has found something else. */
-  private static final int VERSIONS_MAX = 31;
+  private static final int VERSIONS_MAX = 15;
 
   private final Instant start;
   private final List<String> versions = new ArrayList<>();
@@ -36,6 +37,8 @@ final class Recording {
   private long requests;
   private long failed;
   private long retried;
+  private long skipped;
+  private long unrecorded;
   private String firstFailure = "";
 
   Recording(Instant start) {
@@ -49,7 +52,23 @@ final class Recording {
     requests++;
     failed += outcome.good() ? 0 : 1;
     retried += outcome.retried() ? 1 : 0;
+    int flag =
+        (outcome.good() ? GOOD : 0)
+            | (outcome.paced() ? PACED : 0)
+            | (outcome.retried() ? RETRIED : 0)
+            | index(outcome.version());
+    put(due, latency, flag);
+  }
+
+  /** A request was due and is not sent any more. */
+  synchronized void skip(Duration due) {
+    skipped++;
+    put(due, Duration.ZERO, SKIPPED);
+  }
+
+  private void put(Duration due, Duration latency, int flag) {
     if (size == REQUESTS_MAX) {
+      unrecorded++;
       return;
     }
     if (size == flags.length) {
@@ -60,12 +79,7 @@ final class Recording {
     }
     dueMillis[size] = (int) due.toMillis();
     latencyMicros[size] = (int) Math.min(Integer.MAX_VALUE, latency.toNanos() / 1_000);
-    flags[size] =
-        (byte)
-            ((outcome.good() ? GOOD : 0)
-                | (outcome.paced() ? PACED : 0)
-                | (outcome.retried() ? RETRIED : 0)
-                | index(outcome.version()));
+    flags[size] = (byte) flag;
     size++;
   }
 
@@ -91,9 +105,9 @@ final class Recording {
     return versions.size();
   }
 
-  synchronized LoadGenerator.Totals totals(long connections, long skipped) {
+  synchronized LoadGenerator.Totals totals(long connections) {
     return new LoadGenerator.Totals(
-        requests, failed, retried, connections, skipped, requests - size, firstFailure);
+        requests, failed, retried, connections, skipped, unrecorded, firstFailure);
   }
 
   synchronized List<Sample> samples(Instant end) {
@@ -107,7 +121,7 @@ final class Recording {
     for (int i = 0; i < size; i++) {
       int sample = (int) (dueMillis[i] / sampleMillis);
       if (sample < count) {
-        tallies.get(sample).add(version(i), has(i, GOOD));
+        add(tallies.get(sample), i);
       }
     }
     List<Sample> samples = new ArrayList<>(count);
@@ -128,7 +142,7 @@ final class Recording {
       if (dueMillis[i] < first || dueMillis[i] >= last) {
         continue;
       }
-      tally.add(version(i), has(i, GOOD));
+      add(tally, i);
       again += has(i, RETRIED) ? 1 : 0;
       if (has(i, PACED)) {
         latencies[paced++] = latencyMicros[i];
@@ -144,6 +158,7 @@ final class Recording {
         tally.failures,
         tally.failuresByVersion,
         again,
+        tally.skipped,
         percentile(sorted, 50),
         percentile(sorted, 99));
   }
@@ -155,6 +170,14 @@ final class Recording {
     }
     int rank = (int) (((long) sorted.length * percent + 99) / 100);
     return Duration.ofNanos(sorted[rank - 1] * 1_000L);
+  }
+
+  private void add(Tally tally, int i) {
+    if (has(i, SKIPPED)) {
+      tally.skipped++;
+    } else {
+      tally.add(version(i), has(i, GOOD));
+    }
   }
 
   private boolean has(int i, int flag) {
@@ -171,6 +194,7 @@ final class Recording {
     private final SortedMap<String, Long> failuresByVersion = new TreeMap<>();
     private long requests;
     private long failures;
+    private long skipped;
 
     void add(Optional<String> version, boolean good) {
       requests++;
@@ -182,7 +206,7 @@ final class Recording {
     }
 
     Sample sample(Instant at) {
-      return new Sample(at, requests, failures, requestsByVersion, failuresByVersion);
+      return new Sample(at, requests, failures, requestsByVersion, failuresByVersion, skipped);
     }
   }
 }

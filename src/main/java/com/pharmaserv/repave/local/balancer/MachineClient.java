@@ -48,7 +48,12 @@ final class MachineClient implements ProxyClient {
       HttpServerExchange exchange,
       ProxyCallback<ProxyConnection> callback,
       ClientConnection connection) {
-    transit.connected(connection);
-    callback.completed(exchange, new ProxyConnection(connection, SAME_PATH));
+    if (transit.ended()) {
+      // It timed out while the connection was being opened.
+      transit.backend().pool().release(connection, true);
+      return;
+    }
+    Attempt attempt = transit.connected(connection, exchange);
+    callback.completed(exchange, new ProxyConnection(attempt, SAME_PATH));
   }
 }

@@ -34,7 +34,7 @@ final class Prober {
 
   // Only the IO thread touches these.
   private @Nullable ClientConnection kept;
-  private @Nullable Attempt current;
+  private @Nullable Turn current;
   private XnioExecutor.@Nullable Key next;
   private boolean stopped;
 
@@ -81,7 +81,7 @@ final class Prober {
       // The timeout is longer than the interval: the running probe keeps its turn.
       return;
     }
-    current = new Attempt(now);
+    current = new Turn(now);
     current.begin();
   }
 
@@ -92,13 +92,13 @@ final class Prober {
   }
 
   /** One probe, with at most one repetition. */
-  private final class Attempt {
+  private final class Turn {
     private final HealthCheck asked;
     private final XnioExecutor.Key timeout;
     private @Nullable ClientConnection used;
     private boolean done;
 
-    Attempt(HealthCheck asked) {
+    Turn(HealthCheck asked) {
       this.asked = asked;
       this.timeout =
           thread.executeAfter(
@@ -140,19 +140,12 @@ final class Prober {
       ClientRequest request = new ClientRequest().setMethod(Methods.GET).setPath(asked.path());
       request.getRequestHeaders().put(Headers.HOST, host);
       request.getRequestHeaders().put(Headers.USER_AGENT, "repave-health-check");
-      connection.sendRequest(
-          request,
-          new ClientCallback<ClientExchange>() {
-            @Override
-            public void completed(ClientExchange exchange) {
-              exchange.setResponseListener(new Answer(connection, reused));
-            }
-
-            @Override
-            public void failed(IOException e) {
-              broke(connection, reused);
-            }
-          });
+      try {
+        connection.sendRequest(request, new Sent(connection, reused));
+      } catch (RuntimeException e) {
+        // Undertow's client stumbles over a request that fails while it is being sent.
+        broke(connection, reused);
+      }
     }
 
     private void broke(ClientConnection connection, boolean reused) {
@@ -160,6 +153,8 @@ final class Prober {
       if (done || used != connection) {
         return;
       }
+      // The same failure may be reported again.
+      used = null;
       if (reused) {
         dial();
       } else {
@@ -181,6 +176,27 @@ final class Prober {
         IoUtils.safeClose(connection);
       }
       state.probed(passed);
+    }
+
+    /** The request is on its way, or is not. */
+    private final class Sent implements ClientCallback<ClientExchange> {
+      private final ClientConnection connection;
+      private final boolean reused;
+
+      Sent(ClientConnection connection, boolean reused) {
+        this.connection = connection;
+        this.reused = reused;
+      }
+
+      @Override
+      public void completed(ClientExchange exchange) {
+        exchange.setResponseListener(new Answer(connection, reused));
+      }
+
+      @Override
+      public void failed(IOException e) {
+        broke(connection, reused);
+      }
     }
 
     /** Reads the status, then the body, which must end before the connection can be kept. */

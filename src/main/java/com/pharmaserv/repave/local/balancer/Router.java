@@ -137,8 +137,7 @@ final class Router implements HttpHandler {
             transit.clientFault(),
             transit.watch());
     // Undertow ends an exchange only when both bodies have passed, or with a closed connection.
-    transit.giveBack(open && exchange.isResponseStarted() && !transit.answeredHere());
-    transit.backend().leave();
+    transit.end(open && exchange.isResponseStarted() && !transit.answeredHere());
     long nanos = transit.nanos();
     if (production) {
       boolean failed = ending == Ending.FAILED;

@@ -27,9 +27,11 @@ final class Transit implements ProxyClient.ProxyTarget {
   private List<Backend> tried = List.of();
   private int attempts;
   private @Nullable ClientConnection connection;
+  private @Nullable Attempt attempt;
   private boolean nothingSent = true;
   private boolean answeredHere;
   private boolean clientFault;
+  private boolean ended;
 
   Transit(FleetRoute fleet, Slot slot, boolean production, Backend backend, long startNanos) {
     this.fleet = fleet;
@@ -117,15 +119,36 @@ final class Transit implements ProxyClient.ProxyTarget {
     nothingSent = true;
   }
 
-  void connected(ClientConnection opened) {
+  /** The connection for this attempt, as Undertow's proxy is to see it. */
+  Attempt connected(ClientConnection opened, HttpServerExchange exchange) {
+    Attempt begun = new Attempt(opened, exchange, this);
     connection = opened;
+    attempt = begun;
     nothingSent = false;
+    return begun;
   }
 
-  /** The request no longer needs its connection. */
-  void giveBack(boolean clean) {
+  /** False once the request has gone on to another attempt or has ended. */
+  boolean isAt(Attempt asked) {
+    return attempt == asked;
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  /** The exchange is over. */
+  void end(boolean clean) {
+    ended = true;
+    giveBack(clean);
+    backend.leave();
+  }
+
+  /** This attempt no longer needs its connection. */
+  private void giveBack(boolean clean) {
     ClientConnection used = connection;
     connection = null;
+    attempt = null;
     if (used != null) {
       backend.pool().release(used, clean);
     }

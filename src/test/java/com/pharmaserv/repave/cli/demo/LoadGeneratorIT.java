@@ -157,6 +157,23 @@ class LoadGeneratorIT {
   }
 
   @Test
+  void requestsThatCouldNotBeSentForLongAreCountedApart() throws IOException {
+    Instant begin = Instant.now();
+    server.script(
+        (path, count) -> {
+          boolean stall = Duration.between(begin, Instant.now()).toMillis() < 2_000;
+          new CountDownLatch(1).await(stall ? 2_500 : 0, TimeUnit.MILLISECONDS);
+          return new Step(ScriptedServer.OK, true);
+        });
+    LoadGenerator load = loaded(250);
+    Figures all = load.between("all", load.startedAt(), Instant.now());
+
+    assertThat(load.totals().skipped()).isPositive().isEqualTo(all.skipped());
+    assertThat(load.samples().stream().mapToLong(Sample::skipped).sum()).isEqualTo(all.skipped());
+    assertThat(load.totals().requests()).isEqualTo(server.requests());
+  }
+
+  @Test
   void certificateForAnotherHostIsAFailure() throws IOException {
     try (ScriptedServer other = new ScriptedServer(folder.resolve("other"), "other.localhost")) {
       LoadGenerator load = LoadGenerator.start(other.target(), other.trust(), RATE, 2);
