@@ -5,12 +5,14 @@ import com.pharmaserv.repave.local.LocalProvider;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.Drift;
 import com.pharmaserv.repave.plan.Drift.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,38 +32,32 @@ final class AuditCommand extends RepaveCommand {
 
   @Override
   int run(Wiring wiring) throws Exception {
-    List<Object> all = new ArrayList<>();
-    for (String name : environments) {
-      Environment environment = wiring.environment(name);
+    for (Environment environment : wiring.environments(environments)) {
       LocalProvider provider = wiring.provider(environment);
       for (Fleet fleet : environment.fleets()) {
+        // First, because a journal that does not verify is worse than anything that follows.
+        Optional<RolloutState> latest = Pilot.latest(wiring.journal(fleet.id()).records());
         List<Finding> findings =
-            Drift.of(
-                fleet,
-                provider.observe(fleet),
-                Pilot.latest(wiring.journal(fleet.id()).records()),
-                provider.list());
-        findings.forEach(finding -> add(all, fleet.id().toString(), finding));
+            Drift.of(fleet, provider.observe(fleet), latest, provider.list());
+        findings.forEach(finding -> add(fleet.id().toString(), finding));
       }
-      undescribed(environment, provider.listGenerations(name), all);
+      undescribed(environment, provider.listGenerations(environment.name()));
     }
     if (json()) {
-      printJson(Map.of("findings", all));
-    } else if (all.isEmpty()) {
+      printJson(Map.of("findings", told()));
+    } else if (told().isEmpty()) {
       out().println("nothing out of place");
     }
-    return all.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    return told().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   /** Generations of fleets that the environment file does not describe. */
-  private void undescribed(
-      Environment environment, List<Generation> generations, List<Object> all) {
+  private void undescribed(Environment environment, List<Generation> generations) {
     generations.stream()
         .filter(g -> environment.fleet(g.id().fleet().name()).isEmpty())
         .forEach(
             g ->
                 add(
-                    all,
                     g.id().fleet().toString(),
                     new Finding(
                         "orphan",
@@ -69,16 +65,14 @@ final class AuditCommand extends RepaveCommand {
                         "describe the fleet again, then 'repave sweep'")));
   }
 
-  private void add(List<Object> all, String fleet, Finding finding) {
+  private void add(String fleet, Finding finding) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("fleet", fleet);
     answer.put("kind", finding.kind());
     answer.put("what", finding.what());
     answer.put("remedy", finding.remedy());
-    all.add(answer);
-    if (!json()) {
-      out().println(fleet + ": " + finding.kind() + ": " + finding.what() + " (" + finding.remedy()
-          + ")");
-    }
+    tell(
+        answer,
+        fleet + ": " + finding.kind() + ": " + finding.what() + " (" + finding.remedy() + ")");
   }
 }

@@ -42,7 +42,8 @@ final class Commands {
 
   /**
    * Adds the commands that these arguments may need. Reading the annotations of all of them takes
-   * longer than {@code status} itself, and where the first argument names one, only that one counts.
+   * longer than {@code status} itself, and where the first argument names one, only that one
+   * counts.
    */
   static void add(CommandLine line, String... args) {
     if (args.length > 0 && ALL.containsKey(args[0])) {

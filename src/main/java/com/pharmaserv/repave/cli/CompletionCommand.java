@@ -7,11 +7,16 @@ import picocli.CommandLine.Command;
 @Command(
     name = "completion",
     header = "Prints a completion script for bash and zsh.",
-    footer = {"", "Example:", "  source <(repave completion)"})
+    footer = {
+      "",
+      "Examples:",
+      "  source <(repave completion)      for this shell",
+      "  repave completion > ~/.local/share/bash-completion/completions/repave"
+    })
 final class CompletionCommand extends RepaveCommand {
   @Override
   int run(Wiring wiring) {
-    out().print(AutoComplete.bash("repave", spec.root().commandLine()));
+    out().print(AutoComplete.bash("repave", Repave.commandLine(repave())));
     return ExitCode.DONE;
   }
 }

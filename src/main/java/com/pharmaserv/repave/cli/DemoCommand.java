@@ -39,7 +39,11 @@ final class DemoCommand extends RepaveCommand {
     LocalCloud.stop(cloud);
     Demo demo =
         new Demo(
-            wiring.project().recipeFolder("hello"), folder, itself(), wiring.clock(), json() ? err() : out());
+            wiring.project().recipeFolder("hello"),
+            folder,
+            itself(),
+            wiring.clock(),
+            json() ? err() : out());
     Thread stop = new Thread(() -> stop(cloud), "demo-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     Demo.Result result;
@@ -57,9 +61,13 @@ final class DemoCommand extends RepaveCommand {
       printJson(result.answer());
     }
     if (keep) {
-      err().println(
-          "The cloud runs on. Look at it with REPAVE_HOME=" + folder.resolve("state")
-              + " repave status --project " + folder.resolve("project") + ", stop it with 'local stop'.");
+      err()
+          .println(
+              "The cloud runs on. Look at it with REPAVE_HOME="
+                  + folder.resolve("state")
+                  + " repave status --project "
+                  + folder.resolve("project")
+                  + ", stop it with 'local stop'.");
     }
     return result.good() ? ExitCode.DONE : ExitCode.FAILED;
   }

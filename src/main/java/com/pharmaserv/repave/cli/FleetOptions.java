@@ -34,7 +34,10 @@ final class FleetOptions {
     if (described.fleets().size() != 1) {
       throw new CliException(
           ExitCode.USAGE,
-          "environment '" + environment + "' has " + described.fleets().size()
+          "environment '"
+              + environment
+              + "' has "
+              + described.fleets().size()
               + " fleets; name one of "
               + described.fleets().stream().map(f -> f.id().name()).toList());
     }

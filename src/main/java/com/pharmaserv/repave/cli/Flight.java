@@ -15,7 +15,9 @@ import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.report.Progress;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Flies rollouts of one fleet with progress on standard error. */
@@ -25,7 +27,12 @@ final class Flight {
     /** The candidate has become the active generation; the previous one is still kept warm. */
     PROMOTED,
     /** The previous generation is gone, too. */
-    RETIRED
+    RETIRED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final RepaveCommand command;
@@ -43,7 +50,8 @@ final class Flight {
   /** What is done with the fleet's lease in hand. */
   interface Work<T> {
     T with(Pilot pilot)
-        throws JournalException,
+        throws CliException,
+            JournalException,
             ProviderException,
             LeaseHeldException,
             IOException,
@@ -74,8 +82,28 @@ final class Flight {
       return work.with(pilot);
     } finally {
       progress.finish();
-      Runtime.getRuntime().removeShutdownHook(hint);
+      forget(hint);
     }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // It runs already, because Ctrl-C came at this very moment; what it says is still true.
+      return;
+    }
+  }
+
+  /** Flies the open rollout on; somebody else may have ended it before the lease was ours. */
+  static RolloutState goOn(Pilot pilot, Predicate<RolloutState> farEnough)
+      throws JournalException,
+          LeaseHeldException,
+          IOException,
+          BlindException,
+          InterruptedException {
+    Optional<RolloutState> ended = pilot.latest().filter(RolloutState::ended);
+    return ended.isPresent() ? ended.get() : pilot.fly(farEnough);
   }
 
   /** Ctrl-C breaks nothing; this says how to go on. */
@@ -84,8 +112,11 @@ final class Flight {
     command
         .err()
         .println(
-            "Interrupted. Nothing is lost: 'repave resume -e " + environment.name() + " "
-                + fleet.id().name() + "' goes on.");
+            "Interrupted. Nothing is lost: 'repave resume -e "
+                + environment.name()
+                + " "
+                + fleet.id().name()
+                + "' goes on.");
     command.err().flush();
   }
 
@@ -95,17 +126,14 @@ final class Flight {
   }
 
   /** Says how it went, and returns the exit code. */
-  int report(RolloutState state) throws IOException {
-    if (command.json()) {
-      command.printJson(answer(state));
-    } else {
-      command.out().println(sentence(state));
-    }
+  int report(RolloutState state) {
+    command.tell(answer(state), sentence(state));
     return code(state);
   }
 
   private static Map<String, Object> answer(RolloutState state) {
     Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("fleet", state.fleet());
     answer.put("rollout", state.id());
     answer.put("image", state.to().image());
     answer.put("generation", state.to().generation());
@@ -125,13 +153,22 @@ final class Flight {
     }
     if (state.course() == Course.HALT) {
       String cause = state.cause().map(RolloutState.Cause::text).orElse("");
-      return who + " is halted and waits for a person: " + cause + ". Look at 'repave status', then"
+      return who
+          + " is halted and waits for a person: "
+          + cause
+          + ". Look at 'repave status', then"
           + " 'repave resume', 'repave rollback' or 'repave abort'.";
     }
     if (state.promoted()) {
       String previous = state.from().map(p -> p.generation().toString()).orElse("none");
-      return who + " is promoted: " + state.to().generation() + " carries the fleet; " + previous
-          + " is kept warm until " + state.until() + " ('repave rollback' goes back to it)";
+      return who
+          + " is promoted: "
+          + state.to().generation()
+          + " carries the fleet; "
+          + previous
+          + " is kept warm until "
+          + state.until()
+          + " ('repave rollback' goes back to it)";
     }
     return who + " is in " + state.phase();
   }

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.cli;
 
+import com.pharmaserv.repave.local.store.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,14 +10,14 @@ import java.util.regex.Pattern;
 
 /** How this process signs its leases, and how it tells that another one is dead. */
 final class Holder {
-  private static final Pattern FORM = Pattern.compile(".*@(\\S+) pid (\\d+) started (\\d+)");
+  private static final Pattern FORM = Pattern.compile(".*@(\\S+) pid (\\d+) born (\\S+)");
 
   private Holder() {}
 
-  /** {@code user@host pid 1234 started 1790000000000}. */
+  /** {@code user@host pid 1234 born 5c0f21aa}. */
   static String ofThisProcess() {
     ProcessHandle self = ProcessHandle.current();
-    return user() + "@" + host() + " pid " + self.pid() + " started " + started(self);
+    return user() + "@" + host() + " pid " + self.pid() + " born " + born(self);
   }
 
   static String user() {
@@ -32,11 +33,14 @@ final class Holder {
     Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts.group(2)));
     return process.isEmpty()
         || !process.get().isAlive()
-        || started(process.get()) != Long.parseLong(parts.group(3));
+        || !born(process.get()).equals(parts.group(3));
   }
 
-  private static long started(ProcessHandle process) {
-    return process.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
+  /** A process number is given out again; together with this it is not. */
+  private static String born(ProcessHandle process) {
+    return Processes.birth(process)
+        .map(birth -> Integer.toHexString(birth.hashCode()))
+        .orElse("unknown");
   }
 
   /** Read from the kernel: asking the resolver for the own name can take seconds. */

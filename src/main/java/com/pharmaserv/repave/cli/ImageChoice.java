@@ -31,7 +31,9 @@ final class ImageChoice {
                     ExitCode.FAILED,
                     own.isEmpty()
                         ? "there is no image '" + recipe + "' yet; run 'repave bake " + recipe + "'"
-                        : "every image of '" + recipe + "' is blocked; bake a better one, or see"
+                        : "every image of '"
+                            + recipe
+                            + "' is blocked; bake a better one, or see"
                             + " 'repave images list'"));
   }
 
@@ -50,7 +52,12 @@ final class ImageChoice {
         ExitCode.USAGE,
         found.isEmpty()
             ? "no image '" + word + "'; there are: " + list(images)
-            : "'" + word + "' fits " + found.size() + " images: " + list(found)
+            : "'"
+                + word
+                + "' fits "
+                + found.size()
+                + " images: "
+                + list(found)
                 + "; write more of the digest");
   }
 

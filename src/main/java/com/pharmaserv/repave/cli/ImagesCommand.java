@@ -51,14 +51,14 @@ final class ImagesCommand extends CommandGroup {
       return wiring.provider(wiring.environment(environment));
     }
 
-    Image find(Wiring wiring, String word)
-        throws ConfigException, CliException, ProviderException {
+    Image find(Wiring wiring, String word) throws ConfigException, CliException, ProviderException {
       return ImageChoice.named(provider(wiring).list(), word);
     }
 
     /** Whether and why it is blocked, in words. */
     static String block(Image image) {
-      return image.block()
+      return image
+          .block()
           .map(b -> b.reason() + " (" + b.by() + ", " + seconds(b.at()) + ")")
           .orElse("-");
     }
@@ -90,9 +90,14 @@ final class ImagesCommand extends CommandGroup {
       }
       out().printf(ROW, "IMAGE", "VERSION", "FUNCTION", "BAKED", "BLOCKED");
       for (Image image : images) {
-        out().printf(
-            ROW, image.id(), image.version(), image.function(), seconds(image.bakedAt()),
-            block(image));
+        out()
+            .printf(
+                ROW,
+                image.id(),
+                image.version(),
+                image.function(),
+                seconds(image.bakedAt()),
+                block(image));
       }
       return ExitCode.DONE;
     }
@@ -208,8 +213,7 @@ final class ImagesCommand extends CommandGroup {
       if (!plan) {
         provider(wiring).block(image.id(), reason, Holder.user());
       }
-      return answer(
-          image, (plan ? "Would block " : "Blocked ") + image.id() + ": " + reason, true);
+      return answer(image, (plan ? "Would block " : "Blocked ") + image.id() + ": " + reason, true);
     }
   }
 

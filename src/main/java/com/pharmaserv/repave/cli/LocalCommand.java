@@ -38,9 +38,18 @@ final class LocalCommand extends CommandGroup {
     // Little heap and few buffers: an idle cloud must not be felt on a laptop.
     command.addAll(
         List.of(
-            "-Xms16m", "-Xmx192m", "-XX:MaxDirectMemorySize=96m", "-XX:+UseSerialGC", "-Xss512k",
-            "-Xshare:auto", "-cp", System.getProperty("java.class.path"), Main.class.getName(),
-            "local", "serve", home.root().toString()));
+            "-Xms16m",
+            "-Xmx192m",
+            "-XX:MaxDirectMemorySize=96m",
+            "-XX:+UseSerialGC",
+            "-Xss512k",
+            "-Xshare:auto",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "local",
+            "serve",
+            home.root().toString()));
     return command;
   }
 
@@ -95,22 +104,35 @@ final class LocalCommand extends CommandGroup {
       } else if (status.isEmpty()) {
         out().println("local cloud is not running; start it with 'repave local start'");
       } else {
-        out().println(
-            "local cloud runs: pid " + status.get().pid() + ", control port "
-                + status.get().port() + ", since "
-                + status.get().startedAt().truncatedTo(ChronoUnit.SECONDS)
-                + status.get().residentBytes()
-                    .map(bytes -> ", " + bytes / (1024 * 1024) + " MB resident")
-                    .orElse(""));
+        out()
+            .println(
+                "local cloud runs: pid "
+                    + status.get().pid()
+                    + ", control port "
+                    + status.get().port()
+                    + ", since "
+                    + status.get().startedAt().truncatedTo(ChronoUnit.SECONDS)
+                    + status
+                        .get()
+                        .residentBytes()
+                        .map(bytes -> ", " + bytes / (1024 * 1024) + " MB resident")
+                        .orElse(""));
         status.get().environments().forEach(env -> out().println("  " + line(env)));
       }
       return status.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static String line(CloudStatus.EnvironmentStatus environment) {
-      return environment.name() + ": port " + environment.port() + ", test route on "
-          + environment.testPort() + ", " + environment.generations() + " generations, "
-          + environment.machines() + " machines"
+      return environment.name()
+          + ": port "
+          + environment.port()
+          + ", test route on "
+          + environment.testPort()
+          + ", "
+          + environment.generations()
+          + " generations, "
+          + environment.machines()
+          + " machines"
           + environment.trouble().map(trouble -> "; TROUBLE: " + trouble).orElse("");
     }
 

@@ -30,7 +30,8 @@ public final class Main {
     boolean terminal = Boolean.getBoolean("repave.terminal");
     int code =
         Repave.run(
-            args, new Repave(out, err, terminal, Map.copyOf(System.getenv()), Clock.systemUTC(), around));
+            args,
+            new Repave(out, err, terminal, Map.copyOf(System.getenv()), Clock.systemUTC(), around));
     out.flush();
     err.flush();
     return code;

@@ -15,9 +15,13 @@ import java.nio.file.NotDirectoryException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -25,6 +29,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** What each failure says on standard error, and what it means to a script. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final String NAME = "repave: ";
+
+  /** Picocli lists the names of an enum's constants; people write them in small letters. */
+  private static final Pattern CHOICES = Pattern.compile("\\[[A-Z, ]+]");
 
   private final Repave repave;
 
@@ -60,17 +67,29 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
           : "unknown command '" + word + "'" + guess(word, known);
     }
     if (!known.isEmpty() && command.getCommandSpec().userObject() instanceof CommandGroup) {
-      return "'" + command.getCommandSpec().qualifiedName() + "' needs a command: "
+      return "'"
+          + command.getCommandSpec().qualifiedName()
+          + "' needs a command: "
           + String.join(", ", known);
     }
-    String message = String.valueOf(problem.getMessage());
+    if (problem instanceof MissingParameterException missing) {
+      List<String> names = missing.getMissing().stream().map(Problems::name).toList();
+      String environment = names.contains("--environment") ? " (or set REPAVE_ENVIRONMENT)" : "";
+      return "missing " + String.join(", ", names) + environment;
+    }
+    String message =
+        CHOICES
+            .matcher(String.valueOf(problem.getMessage()).replace(" (case-insensitive)", ""))
+            .replaceAll(choices -> choices.group().toLowerCase(Locale.ROOT));
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 
+  private static String name(ArgSpec missing) {
+    return missing instanceof OptionSpec option ? option.longestName() : missing.paramLabel();
+  }
+
   private static List<String> options(CommandLine command) {
-    return command.getCommandSpec().options().stream()
-        .map(option -> option.longestName())
-        .toList();
+    return command.getCommandSpec().options().stream().map(OptionSpec::longestName).toList();
   }
 
   private static String guess(String word, List<String> known) {
@@ -82,7 +101,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
     PrintWriter err = repave.err();
     repave.out().flush();
-    Exception plain = problem instanceof UncheckedIOException unchecked ? cause(unchecked) : problem;
+    Exception plain = checked(problem);
     boolean bug = plain instanceof RuntimeException;
     err.println(NAME + (bug ? "internal error: " : "") + message(plain));
     if (bug || repave.variables().containsKey("REPAVE_DEBUG")) {
@@ -92,15 +111,17 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     return code(plain);
   }
 
-  private static IOException cause(UncheckedIOException unchecked) {
-    String what = String.valueOf(unchecked.getMessage());
-    IOException cause = unchecked.getCause();
-    return new IOException(what + ": " + message(cause), cause);
+  /** Where a lambda had to wrap an I/O problem, the problem itself. */
+  private static Exception checked(Exception problem) {
+    return problem instanceof UncheckedIOException && problem.getCause() instanceof IOException io
+        ? new IOException(problem.getMessage() + ": " + message(io), io)
+        : problem;
   }
 
   private static String message(Exception problem) {
     if (problem instanceof ConfigException config && config.problems().size() > 1) {
-      return config.problems().size() + " problems in the configuration; nothing was done\n"
+      return config.problems().size()
+          + " problems in the configuration; nothing was done\n"
           + config.getMessage();
     }
     if (problem instanceof LeaseHeldException held) {
@@ -116,10 +137,17 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static String held(Lease lease) {
-    return "fleet " + lease.fleet() + " is held by " + lease.holder() + ", since "
-        + lease.since().truncatedTo(ChronoUnit.SECONDS) + ", until "
-        + lease.until().truncatedTo(ChronoUnit.SECONDS) + " unless renewed (epoch "
-        + lease.epoch() + "); wait for it, or steer it with 'repave pause' or 'repave abort'";
+    return "fleet "
+        + lease.fleet()
+        + " is held by "
+        + lease.holder()
+        + ", since "
+        + lease.since().truncatedTo(ChronoUnit.SECONDS)
+        + ", until "
+        + lease.until().truncatedTo(ChronoUnit.SECONDS)
+        + " unless renewed (epoch "
+        + lease.epoch()
+        + "); wait for it, or steer it with 'repave pause' or 'repave abort'";
   }
 
   private static String file(FileSystemException problem) {

@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.cli;
 
 import com.pharmaserv.repave.cli.rehearsal.Rehearsal;
+import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.RolloutState;
@@ -13,12 +14,15 @@ import com.pharmaserv.repave.sim.SimImage;
 import com.pharmaserv.repave.sim.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +34,8 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "The same engine as in production, on a simulated clock: hours pass in moments. Prints the",
-      "timeline, the calls, the fewest machines that ever served, and how it ended."
+      "timeline, the calls, the fewest machines that ever served, and how it ended.",
+      "Exit code 1 if the policy holds a good image back or lets a bad one through."
     },
     footer = {
       "",
@@ -47,8 +52,18 @@ final class RehearseCommand extends RepaveCommand {
     PROBE,
     ERRORS,
     SLOW,
-    STUCK
+    STUCK;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
+
+  /** Longer boots are taken for a mistake of units. */
+  private static final int BOOT_SECONDS_MAX = 3600;
+
+  private static final int BOOT_SECONDS_DEFAULT = 60;
 
   @Mixin FleetOptions options = new FleetOptions();
 
@@ -61,10 +76,12 @@ final class RehearseCommand extends RepaveCommand {
   @Option(
       names = "--boot",
       paramLabel = "SECONDS",
-      description = "Seconds from launch to in service. Default: 60.")
-  int bootSeconds = 60;
+      description = "From launch to in service. Default: what the policy can bear.")
+  Optional<Integer> boot = Optional.empty();
 
-  @Option(names = "--faults", description = "Let calls, machines, zones and engines fail.")
+  @Option(
+      names = "--faults",
+      description = "Let calls, machines, zones and engines fail for ten minutes.")
   boolean faults;
 
   @Option(
@@ -75,16 +92,18 @@ final class RehearseCommand extends RepaveCommand {
 
   @Override
   int run(Wiring wiring) throws Exception {
-    if (bootSeconds < 1 || bootSeconds > 3600) {
+    if (boot.isPresent() && (boot.get() < 1 || boot.get() > BOOT_SECONDS_MAX)) {
       throw new CliException(
-          ExitCode.USAGE, "--boot " + bootSeconds + " must be from 1 to 3600 seconds");
+          ExitCode.USAGE,
+          "--boot " + boot.get() + " must be from 1 to " + BOOT_SECONDS_MAX + " seconds");
     }
     Fleet fleet = options.fleet(wiring);
+    int bootSeconds = boot.orElse(bearable(fleet));
     World world = new World(fleet, seed);
     ImageId old = new ImageId(fleet.image(), "0".repeat(64));
     ImageId fresh = new ImageId(fleet.image(), "f".repeat(64));
     world.image(old, SimImage.GOOD);
-    world.image(fresh, truth());
+    world.image(fresh, truth(Duration.ofSeconds(bootSeconds)));
     world.begin(old);
     Instant began = world.now();
     Instant calm = began.plusSeconds(faults ? 600 : 0);
@@ -110,8 +129,13 @@ final class RehearseCommand extends RepaveCommand {
     return report(world, began, timeline, end);
   }
 
-  private SimImage truth() {
-    Duration boot = Duration.ofSeconds(bootSeconds);
+  /** A good image must have the time to come up; a third of the bound leaves some for faults. */
+  private static int bearable(Fleet fleet) {
+    long third = fleet.policy().bounds().launch().toSeconds() / 3;
+    return (int) Math.max(1, Math.min(BOOT_SECONDS_DEFAULT, third));
+  }
+
+  private SimImage truth(Duration boot) {
     Duration warmUp = Duration.ofSeconds(5);
     Duration fast = Duration.ofMillis(20);
     return switch (candidate) {
@@ -137,7 +161,7 @@ final class RehearseCommand extends RepaveCommand {
             && !state.ended();
     if (!same) {
       Map<String, Object> line = new LinkedHashMap<>();
-      line.put("after", Duration.between(began, at).truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+      line.put("after", Duration.between(began, at).truncatedTo(ChronoUnit.SECONDS));
       line.put("phase", phase);
       line.put("why", why);
       timeline.add(line);
@@ -145,16 +169,15 @@ final class RehearseCommand extends RepaveCommand {
   }
 
   private int report(
-      World world,
-      Instant began,
-      List<Map<String, Object>> timeline,
-      Optional<RolloutState> end)
+      World world, Instant began, List<Map<String, Object>> timeline, Optional<RolloutState> end)
       throws Exception {
     List<String> violations = world.invariants().violations();
+    Optional<String> surprise = surprise(end);
     String ended =
         end.flatMap(RolloutState::end).map(e -> e.kind() + ": " + e.reason()).orElse("not ended");
     if (json()) {
       Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("image", candidate.toString());
       answer.put("seed", seed);
       answer.put("timeline", timeline);
       answer.put("duration", Duration.between(began, world.now()));
@@ -162,20 +185,59 @@ final class RehearseCommand extends RepaveCommand {
       answer.put("fewestServing", world.worstServing());
       answer.put("lostRequests", world.lostRequests());
       answer.put("end", ended);
+      surprise.ifPresent(text -> answer.put("surprise", text));
       answer.put("violations", violations);
       printJson(answer);
     } else {
-      timeline.forEach(
-          line ->
-              out().printf("%10s  %-18s %s%n", line.get("after"), line.get("phase"), line.get("why")));
+      timeline.forEach(this::print);
+      String calls =
+          world.calls().entrySet().stream()
+              .map(call -> call.getValue() + " " + call.getKey())
+              .collect(Collectors.joining(", "));
       out().println();
-      out().println("calls            " + world.calls());
+      out().println("image            " + candidate + ", seed " + seed);
+      out().println("calls            " + calls);
       out().println("fewest serving   " + world.worstServing() + " machines");
       out().println("lost requests    " + world.lostRequests());
       out().println("ended            " + ended);
+      surprise.ifPresent(text -> out().println("SURPRISE         " + text));
       violations.forEach(violation -> out().println("VIOLATED         " + violation));
     }
     boolean good = violations.isEmpty() && end.map(RolloutState::ended).orElse(false);
-    return good ? ExitCode.DONE : ExitCode.FAILED;
+    return good && surprise.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private void print(Map<String, Object> line) {
+    Duration after = (Duration) line.getOrDefault("after", Duration.ZERO);
+    out().printf("%12s  %-18s %s%n", clock(after), line.get("phase"), line.get("why"));
+  }
+
+  /** {@code 0:07}, {@code 12:30}, {@code 1:02:30}; hours go on beyond 24. */
+  static String clock(Duration span) {
+    String minutes =
+        String.format(Locale.ROOT, "%d:%02d", span.toMinutesPart(), span.toSecondsPart());
+    return span.toHours() == 0
+        ? minutes
+        : String.format(
+            Locale.ROOT,
+            "%d:%02d:%02d",
+            span.toHours(),
+            span.toMinutesPart(),
+            span.toSecondsPart());
+  }
+
+  /** Why the policy has not done what a policy is for with this image. */
+  private Optional<String> surprise(Optional<RolloutState> end) {
+    boolean succeeded =
+        end.flatMap(RolloutState::end).map(e -> e.kind() == End.Kind.SUCCEEDED).orElse(false);
+    if (candidate == Candidate.GOOD) {
+      // With faults a good image may be taken back, and rightly so.
+      return succeeded || faults
+          ? Optional.empty()
+          : Optional.of("the image is good, but the policy did not let it through");
+    }
+    return succeeded
+        ? Optional.of("the image is bad (" + candidate + "), but the policy let it through")
+        : Optional.empty();
   }
 }

@@ -75,20 +75,21 @@ final class Repave implements Runnable {
   private final Clock clock;
   private final UnaryOperator<Ports> around;
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Print this text.")
-  private boolean help;
+  boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Print the version.")
-  private boolean version;
+  boolean version;
 
   @Option(
       names = "--output",
@@ -181,8 +182,7 @@ final class Repave implements Runnable {
     line.setOut(repave.out).setErr(repave.err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(HELP_WIDTH);
-    line.setColorScheme(
-        CommandLine.Help.defaultColorScheme(repave.live() ? Ansi.ON : Ansi.OFF));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(repave.live() ? Ansi.ON : Ansi.OFF));
     line.setParameterExceptionHandler(problems);
     line.setExecutionExceptionHandler(problems);
     line.setDefaultValueProvider(

@@ -6,10 +6,13 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.port.Baker.Resolved;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -51,16 +54,28 @@ final class RotateCommand extends RepaveCommand {
 
   @Override
   int run(Wiring wiring) throws Exception {
-    List<Environment> described = new ArrayList<>();
-    for (String name : environments) {
-      described.add(wiring.environment(name));
+    List<Environment> described = wiring.environments(environments);
+    try {
+      return rotate(wiring, described);
+    } finally {
+      // What was done before something failed is part of the answer, too.
+      if (json()) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("plan", plan);
+        answer.put("fleets", told());
+        printJson(answer);
+      }
     }
+  }
+
+  private int rotate(Wiring wiring, List<Environment> described) throws Exception {
     Map<String, Image> baked = new TreeMap<>();
     for (Environment environment : described) {
       for (Fleet fleet : environment.fleets()) {
-        int code = rotate(wiring, environment, fleet, baked);
+        int code =
+            plan ? plan(wiring, environment, fleet) : roll(wiring, environment, fleet, baked);
         if (code != ExitCode.DONE) {
-          err().println("repave: " + fleet.id() + " did not succeed; the rotation stops here");
+          note("repave: " + fleet.id() + " did not succeed; the rotation stops here");
           return code;
         }
       }
@@ -68,35 +83,40 @@ final class RotateCommand extends RepaveCommand {
     return ExitCode.DONE;
   }
 
-  private int rotate(
-      Wiring wiring, Environment environment, Fleet fleet, Map<String, Image> baked)
+  private int roll(Wiring wiring, Environment environment, Fleet fleet, Map<String, Image> baked)
       throws Exception {
-    LocalProvider provider = wiring.provider(environment);
-    RollCommand.Roll roll = new RollCommand.Roll(this, wiring, environment, fleet);
     Recipe recipe = wiring.project().recipe(fleet.image());
-    if (!plan) {
-      Image image = baked.get(recipe.name());
-      if (image == null) {
-        image =
-            provider.bake(
-                recipe,
-                wiring.project().recipeFolder(recipe.name()),
-                line -> {
-                  err().println(line);
-                  err().flush();
-                });
-        baked.put(recipe.name(), image);
-      }
-      return roll.roll(image, reason, false, until);
+    Image image = baked.get(recipe.name());
+    if (image == null) {
+      Path folder = wiring.project().recipeFolder(recipe.name());
+      image = wiring.provider(environment).bake(recipe, folder, this::note);
+      baked.put(recipe.name(), image);
     }
+    return new Roll(this, wiring, environment, fleet).roll(image, reason, false, until);
+  }
+
+  private int plan(Wiring wiring, Environment environment, Fleet fleet) throws Exception {
+    LocalProvider provider = wiring.provider(environment);
+    Recipe recipe = wiring.project().recipe(fleet.image());
     Resolved resolved = provider.resolve(recipe, wiring.project().recipeFolder(recipe.name()));
-    java.util.Optional<Image> exists = provider.find(resolved.image());
-    if (exists.isEmpty()) {
-      out().println(
-          "Would bake " + resolved.image() + " (version " + recipe.version() + ") and roll "
-              + fleet.id() + " to it");
-      return ExitCode.DONE;
+    Optional<Image> exists = provider.find(resolved.image());
+    if (exists.isPresent()) {
+      return new Roll(this, wiring, environment, fleet).plan(exists.get(), false);
     }
-    return roll.plan(exists.get(), false);
+    String text =
+        "Would bake "
+            + resolved.image()
+            + " (version "
+            + recipe.version()
+            + ") and roll "
+            + fleet.id()
+            + " to it";
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("fleet", fleet.id());
+    answer.put("image", resolved.image());
+    answer.put("plan", text);
+    answer.put("steps", List.of());
+    tell(answer, text);
+    return ExitCode.DONE;
   }
 }

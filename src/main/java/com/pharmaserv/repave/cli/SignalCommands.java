@@ -56,23 +56,42 @@ final class SignalCommands {
               .orElseThrow(
                   () ->
                       new CliException(
-                          ExitCode.FAILED, fleet.id() + " has no open rollout; to go back to an"
-                              + " older image, roll it: repave roll --image"));
+                          ExitCode.FAILED, fleet.id() + " has no open rollout; " + instead(fleet)));
       Optional<String> objection = objection(state);
       if (objection.isPresent()) {
         throw new CliException(ExitCode.FAILED, state.id() + " " + objection.get());
       }
       if (plan) {
-        out().println("Would " + effect(state) + " (" + state.id() + ")");
-        return ExitCode.DONE;
+        planned(state);
+        return answered(ExitCode.DONE);
       }
       Signal signal = wiring.signals().post(fleet.id(), word(), Holder.user(), reason);
       Flight flight = new Flight(this, wiring, options.environment(wiring), fleet);
       try {
-        return flight.lead(pilot -> flight.report(pilot.fly(this::done)));
+        return answered(flight.lead(pilot -> flight.report(Flight.goOn(pilot, this::done))));
       } catch (LeaseHeldException held) {
-        return told(wiring, fleet, signal, held);
+        return answered(listened(wiring, fleet, signal, held));
       }
+    }
+
+    /** What to do where no rollout is open. */
+    String instead(Fleet fleet) {
+      return "there is nothing to " + spec.name() + "; see 'repave status'";
+    }
+
+    private void planned(RolloutState state) {
+      String text = "Would " + effect(state) + " (" + state.id() + ")";
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("rollout", state.id());
+      answer.put("plan", text);
+      tell(answer, text);
+    }
+
+    private int answered(int code) throws Exception {
+      if (json()) {
+        printJson(told().get(0));
+      }
+      return code;
     }
 
     /** How far this command itself drives when nobody else does. */
@@ -80,7 +99,7 @@ final class SignalCommands {
       return false;
     }
 
-    private int told(Wiring wiring, Fleet fleet, Signal signal, LeaseHeldException held)
+    private int listened(Wiring wiring, Fleet fleet, Signal signal, LeaseHeldException held)
         throws Exception {
       Instant bound = wiring.time().now().plus(HEARD_MAX);
       while (wiring.time().now().isBefore(bound)) {
@@ -91,23 +110,32 @@ final class SignalCommands {
         wiring.time().sleepUntil(wiring.time().now().plus(LOOK));
       }
       throw new CliException(
-          ExitCode.HELD, held.getMessage() + "; it has not answered within "
-              + HEARD_MAX.toSeconds() + " s and will find the word when it looks");
+          ExitCode.HELD,
+          fleet.id()
+              + " is driven by "
+              + held.lease().holder()
+              + ", which has not answered within "
+              + HEARD_MAX.toSeconds()
+              + " s; it will find the word when it looks next");
     }
 
-    private int heard(RolloutState state, LeaseHeldException held) throws Exception {
-      if (json()) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("rollout", state.id());
-        answer.put("heardBy", held.lease().holder());
-        answer.put("course", state.course().toString());
-        answer.put("phase", state.phase().toString());
-        printJson(answer);
-      } else {
-        out().println(
-            state.id() + " heard it (driven by " + held.lease().holder() + "): "
-                + state.course() + ", " + state.phase());
-      }
+    private int heard(RolloutState state, LeaseHeldException held) {
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("rollout", state.id());
+      answer.put("heardBy", held.lease().holder());
+      answer.put("course", state.course().toString());
+      answer.put("phase", state.phase().toString());
+      String paused = state.pause().isPresent() ? ", paused" : "";
+      tell(
+          answer,
+          state.id()
+              + " heard it (driven by "
+              + held.lease().holder()
+              + "): "
+              + state.course()
+              + ", "
+              + state.phase()
+              + paused);
       return ExitCode.DONE;
     }
   }
@@ -136,6 +164,15 @@ final class SignalCommands {
         "  repave rollback -e eu-prod app --reason 'orders time out'"
       })
   static final class Rollback extends SignalCommand {
+    @Override
+    String instead(Fleet fleet) {
+      return "to go back to an older image, roll it: 'repave roll -e "
+          + fleet.id().environment()
+          + " "
+          + fleet.id().name()
+          + " --image IMAGE' ('repave images list' shows them)";
+    }
+
     @Override
     Signal.Kind word() {
       return Signal.Kind.ROLL_BACK;

@@ -56,10 +56,7 @@ final class StatusCommand extends RepaveCommand {
   }
 
   private List<Environment> described(Wiring wiring) throws Exception {
-    List<Environment> described = new ArrayList<>();
-    for (String name : environments) {
-      described.add(wiring.environment(name));
-    }
+    List<Environment> described = new ArrayList<>(wiring.environments(environments));
     if (environments.isEmpty()) {
       for (String name : wiring.project().environmentNames()) {
         Environment environment = wiring.environment(name);
@@ -107,7 +104,12 @@ final class StatusCommand extends RepaveCommand {
       image = provider.find(latest.flatMap(RolloutState::active).get().image());
     }
     return new FleetStatus(
-        fleet.id(), view, latest, why(records), wiring.leases().current(fleet.id()), image,
+        fleet.id(),
+        view,
+        latest,
+        why(records),
+        wiring.leases().current(fleet.id()),
+        image,
         unreachable);
   }
 

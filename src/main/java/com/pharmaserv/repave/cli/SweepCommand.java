@@ -45,20 +45,25 @@ final class SweepCommand extends RepaveCommand {
   @Option(names = "--plan", description = "Print what would happen, and change nothing.")
   boolean plan;
 
-  private final List<Object> done = new ArrayList<>();
-
   @Override
   int run(Wiring wiring) throws Exception {
     int code = ExitCode.DONE;
-    for (String name : environments) {
-      Environment environment = wiring.environment(name);
-      for (Fleet fleet : environment.fleets()) {
-        code = Math.max(code, sweep(wiring, environment, fleet));
+    List<Environment> described = wiring.environments(environments);
+    try {
+      for (Environment environment : described) {
+        for (Fleet fleet : environment.fleets()) {
+          code = Math.max(code, sweep(wiring, environment, fleet));
+        }
+      }
+    } finally {
+      if (json()) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("plan", plan);
+        answer.put("sweep", told());
+        printJson(answer);
       }
     }
-    if (json()) {
-      printJson(Map.of("plan", plan, "sweep", done));
-    } else if (done.isEmpty()) {
+    if (!json() && told().isEmpty()) {
       out().println("nothing to sweep");
     }
     return code;
@@ -80,7 +85,10 @@ final class SweepCommand extends RepaveCommand {
         Drift.orphans(fleet, wiring.provider(environment).observe(fleet), latest);
     orphans.forEach(g -> say(fleet, (plan ? "would remove orphan " : "removes orphan ") + g.id()));
     left.ifPresent(
-        s -> say(fleet, (plan ? "would go on with " : "goes on with ") + s.id() + " in " + s.phase()));
+        s ->
+            say(
+                fleet,
+                (plan ? "would go on with " : "goes on with ") + s.id() + " in " + s.phase()));
     boolean nothing = held || plan || (orphans.isEmpty() && left.isEmpty());
     return nothing ? ExitCode.DONE : carryOut(wiring, environment, fleet, left.isPresent());
   }
@@ -97,7 +105,7 @@ final class SweepCommand extends RepaveCommand {
     try {
       return flight.lead(
           pilot -> {
-            int code = open ? Flight.code(pilot.fly(state -> false)) : ExitCode.DONE;
+            int code = open ? Flight.code(Flight.goOn(pilot, state -> false)) : ExitCode.DONE;
             pilot.sweep();
             return code;
           });
@@ -111,10 +119,6 @@ final class SweepCommand extends RepaveCommand {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("fleet", fleet.id());
     answer.put("what", what);
-    done.add(answer);
-    if (!json()) {
-      out().println(fleet.id() + ": " + what);
-      out().flush();
-    }
+    tell(answer, fleet.id() + ": " + what);
   }
 }

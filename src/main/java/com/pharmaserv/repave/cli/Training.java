@@ -1,37 +1,38 @@
 package com.pharmaserv.repave.cli;
 
+import com.pharmaserv.repave.cli.rehearsal.Rehearsal;
 import com.pharmaserv.repave.journal.ChainedJournal;
 import com.pharmaserv.repave.journal.FileJournalStore;
 import com.pharmaserv.repave.local.store.LocalHome;
-import com.pharmaserv.repave.local.tls.Authority;
-import com.pharmaserv.repave.local.tls.Contexts;
-import com.pharmaserv.repave.local.tls.ServerIdentity;
-import com.pharmaserv.repave.model.FleetId;
-import com.pharmaserv.repave.model.JournalEntry.Judged;
-import com.pharmaserv.repave.model.RolloutId;
-import com.pharmaserv.repave.model.Signal;
+import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.plan.RolloutDecider;
+import com.pharmaserv.repave.sim.Faults;
+import com.pharmaserv.repave.sim.SimImage;
+import com.pharmaserv.repave.sim.World;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.SSLSocket;
 
 /**
  * Does once what commands do often, so that the launcher can keep the loaded classes in an archive:
- * a later {@code repave status} then starts in a fraction of the time.
+ * a later {@code repave status} then starts in a fraction of the time. What is not done here is not
+ * in the archive.
  */
 final class Training {
-  private static final int HANDSHAKE_MILLIS_MAX = 5_000;
+  private static final String ENVIRONMENT = "local-eu";
+
+  /** The launcher says where the project is. */
+  private static final String ROOT = "repave.root";
 
   private Training() {}
 
@@ -39,15 +40,7 @@ final class Training {
     try {
       Path home = Files.createTempDirectory("repave-train");
       try {
-        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        Map<String, String> variables = Map.of("REPAVE_HOME", home.toString());
-        Repave repave =
-            new Repave(
-                nowhere, nowhere, false, variables, Clock.systemUTC(), UnaryOperator.identity());
-        journal(home);
-        Repave.run(new String[] {"status"}, repave);
-        Repave.run(new String[] {"status", "--output", "json"}, repave);
-        handshake(home);
+        train(home);
       } finally {
         delete(home);
       }
@@ -58,45 +51,57 @@ final class Training {
     }
   }
 
-  private static void journal(Path home) throws Exception {
-    FleetId fleet = new FleetId("local-eu", "hello");
-    Path file = home.resolve("journal/local-eu/hello.journal");
+  private static void train(Path home) throws Exception {
+    Path root = Path.of(System.getProperty(ROOT, "")).toAbsolutePath();
     Clock clock = Clock.systemUTC();
-    ChainedJournal journal = new ChainedJournal(new FileJournalStore(file), new SystemTime(clock));
-    Signal signal = new Signal(1, Signal.Kind.RESUME, "training", "", clock.instant());
-    journal.append(new Judged(new RolloutId(fleet, 1), signal), 1);
-  }
-
-  /** A TLS connection to this very process, over a certificate made for it. */
-  private static void handshake(Path home) throws IOException, InterruptedException {
-    LocalHome local = new LocalHome(home.resolve("local"));
-    local.prepare();
-    Authority authority = Authority.open(local, Clock.systemUTC());
-    SSLContext server =
-        Contexts.server(new ServerIdentity(authority.issue("training", List.of("localhost"))));
-    SSLContext client = Contexts.client(local.caCertificate());
-    InetAddress here = InetAddress.getLoopbackAddress();
-    try (SSLServerSocket listener =
-        (SSLServerSocket) server.getServerSocketFactory().createServerSocket(0, 1, here)) {
-      Thread answering = new Thread(() -> answer(listener), "training");
-      answering.start();
-      try (SSLSocket socket =
-          (SSLSocket) client.getSocketFactory().createSocket(here, listener.getLocalPort())) {
-        socket.setSoTimeout(HANDSHAKE_MILLIS_MAX);
-        socket.startHandshake();
-      }
-      answering.join(HANDSHAKE_MILLIS_MAX);
+    Wiring wiring = new Wiring(root, home, clock, UnaryOperator.identity());
+    Environment environment = wiring.environment(ENVIRONMENT);
+    Fleet fleet = environment.fleets().get(0);
+    ImageId image = new ImageId(fleet.image(), "0".repeat(64));
+    journal(wiring, fleet, image);
+    TrainingCloud cloud =
+        TrainingCloud.open(new LocalHome(home.resolve("local")), fleet, image, clock);
+    try (cloud) {
+      status(home, root, "status");
+      status(home, root, "status", "-e", ENVIRONMENT);
+      status(home, root, "status", "--output", "json");
     }
   }
 
-  private static void answer(SSLServerSocket listener) {
-    try (SSLSocket socket = (SSLSocket) listener.accept()) {
-      socket.setSoTimeout(HANDSHAKE_MILLIS_MAX);
-      socket.startHandshake();
-    } catch (IOException ended) {
-      // The other side reports what matters.
-      return;
+  /** Each in a fresh tool, as the launcher starts them. */
+  private static void status(Path home, Path root, String... args) {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Map<String, String> variables = Map.of("REPAVE_HOME", home.toString());
+    String[] whole =
+        Stream.concat(Stream.of(args), Stream.of("--project", root.toString()))
+            .toArray(String[]::new);
+    Repave.run(
+        whole,
+        new Repave(
+            nowhere, nowhere, false, variables, Clock.systemUTC(), UnaryOperator.identity()));
+  }
+
+  /** A journal with every kind of record, from a rollout in the simulated cloud. */
+  private static void journal(Wiring wiring, Fleet fleet, ImageId image) throws Exception {
+    World world = new World(fleet, 1);
+    ImageId old = new ImageId(fleet.image(), "f".repeat(64));
+    world.image(old, SimImage.GOOD);
+    world.image(image, SimImage.GOOD);
+    world.begin(old);
+    Rehearsal rehearsal =
+        new Rehearsal(
+            world,
+            Faults.NONE,
+            new RolloutDecider(),
+            (f, view, decision, at) -> {},
+            UnaryOperator.identity());
+    rehearsal.play(image, Rehearsal.bound(fleet, world.now()));
+    ChainedJournal journal =
+        new ChainedJournal(new FileJournalStore(wiring.journalFile(fleet.id())), wiring.time());
+    for (JournalRecord record : rehearsal.records()) {
+      journal.append(record.entry(), record.epoch());
     }
+    wiring.leases().release(wiring.leases().acquire(fleet.id(), Holder.ofThisProcess()));
   }
 
   private static void delete(Path folder) throws IOException {

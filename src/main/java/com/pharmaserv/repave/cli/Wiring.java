@@ -2,6 +2,7 @@ package com.pharmaserv.repave.cli;
 
 import com.pharmaserv.repave.config.ConfigException;
 import com.pharmaserv.repave.config.Project;
+import com.pharmaserv.repave.config.Words;
 import com.pharmaserv.repave.engine.Ports;
 import com.pharmaserv.repave.journal.ChainedJournal;
 import com.pharmaserv.repave.journal.FileJournalStore;
@@ -18,10 +19,11 @@ import com.pharmaserv.repave.port.Signals;
 import com.pharmaserv.repave.port.Time;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** The one class that knows providers and ties them to the engine. */
 public final class Wiring {
@@ -72,20 +74,35 @@ public final class Wiring {
 
   /** The environment and its one fleet of that name. */
   Fleet fleet(Environment environment, String name) throws CliException {
-    String known =
-        environment.fleets().stream().map(f -> f.id().name()).collect(Collectors.joining(", "));
+    List<String> known = environment.fleets().stream().map(f -> f.id().name()).toList();
+    String guess = Words.nearest(name, known).map(n -> "did you mean " + n + "? ").orElse("");
     return environment
         .fleet(name)
         .orElseThrow(
             () ->
                 new CliException(
                     ExitCode.USAGE,
-                    "environment '" + environment.name() + "' has no fleet '" + name
-                        + "'; it has " + known));
+                    "environment '"
+                        + environment.name()
+                        + "' has no fleet '"
+                        + name
+                        + "'; "
+                        + guess
+                        + "it has: "
+                        + String.join(", ", known)));
   }
 
   public Environment environment(String name) throws ConfigException {
     return project.environment(name);
+  }
+
+  /** The environments in the order given, each once; all are read before any is used. */
+  List<Environment> environments(List<String> names) throws ConfigException {
+    List<Environment> described = new ArrayList<>();
+    for (String name : new LinkedHashSet<>(names)) {
+      described.add(environment(name));
+    }
+    return described;
   }
 
   /** The provider of the environment. */
@@ -93,7 +110,10 @@ public final class Wiring {
     if (!environment.provider().equals("local")) {
       throw new CliException(
           ExitCode.USAGE,
-          "environment '" + environment.name() + "' is on provider '" + environment.provider()
+          "environment '"
+              + environment.name()
+              + "' is on provider '"
+              + environment.provider()
               + "', which this version does not have yet; 'local' it has");
     }
     return local(List.of(environment));
@@ -108,7 +128,13 @@ public final class Wiring {
     LocalProvider provider = provider(environment);
     return around.apply(
         new Ports(
-            provider, provider, provider, provider, journal(fleet.id()), leases(), signals(),
+            provider,
+            provider,
+            provider,
+            provider,
+            journal(fleet.id()),
+            leases(),
+            signals(),
             time));
   }
 

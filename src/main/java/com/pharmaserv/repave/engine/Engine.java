@@ -81,8 +81,7 @@ public final class Engine {
   }
 
   /** One turn. Returns when to take the next one. */
-  public Instant turn()
-      throws JournalException, LeaseHeldException, IOException, BlindException {
+  public Instant turn() throws JournalException, LeaseHeldException, IOException, BlindException {
     holding.renewed();
     Instant began = ports.time().now();
     Observation seen;
@@ -157,8 +156,13 @@ public final class Engine {
     tried = List.of();
     if (!now.isBefore(since.plus(BLIND_MAX))) {
       throw new BlindException(
-          "fleet " + fleet.id() + " could not be observed since " + since + ": "
-              + reason + "; run 'repave resume' when it can");
+          "fleet "
+              + fleet.id()
+              + " could not be observed since "
+              + since
+              + ": "
+              + reason
+              + "; run 'repave resume' when it can");
     }
     return now.plus(BLIND_POLL);
   }

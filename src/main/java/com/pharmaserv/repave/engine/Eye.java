@@ -38,7 +38,8 @@ final class Eye {
     Optional<Measurement> candidate =
         wants.measureSince().flatMap(since -> measure(fleet, state.to(), since));
     Optional<Measurement> active =
-        wants.measureSince()
+        wants
+            .measureSince()
             .flatMap(since -> state.from().flatMap(from -> measure(fleet, from, since)));
     Optional<Probe> probe = wants.probe() ? probe(fleet) : Optional.empty();
     boolean blocked = wants.block() && blocked(state);

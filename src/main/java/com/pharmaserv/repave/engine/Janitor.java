@@ -55,8 +55,11 @@ final class Janitor {
       if (!orphans.isEmpty() && ports.time().now().isAfter(bound)) {
         throw new ProviderException(
             com.pharmaserv.repave.model.Failure.Kind.CONFLICT,
-            "orphan " + orphans.get(0).id() + " could not be removed within "
-                + fleet.policy().bounds().retire().toSeconds() + " s");
+            "orphan "
+                + orphans.get(0).id()
+                + " could not be removed within "
+                + fleet.policy().bounds().retire().toSeconds()
+                + " s");
       }
       holding.renewed();
       ports.time().sleepUntil(ports.time().now().plus(fleet.policy().bounds().poll()));

@@ -103,10 +103,16 @@ public final class Pilot implements AutoCloseable {
       throws JournalException, ProviderException {
     Opening opening =
         Opening.open(
-            fleet, image, ports.fleets().observe(fleet), latest(), reason, again,
+            fleet,
+            image,
+            ports.fleets().observe(fleet),
+            latest(),
+            reason,
+            again,
             ports.time().now());
     if (opening instanceof Opening.Opened opened) {
-      ports.journal()
+      ports
+          .journal()
           .append(new Decided(opened.state(), "opened: " + reason, List.of()), holding.epoch());
     }
     return opening;

@@ -14,8 +14,8 @@ import java.util.List;
  * A journal over a store of bytes: append-only, hash-chained, verified whole when it is opened.
  *
  * <p>Bytes behind the last line feed are a torn write of a crashed process: the record they began
- * was never acknowledged, so the first append drops them; reading alone changes nothing. Anything else that does not verify is
- * damage, and then nothing is written at all.
+ * was never acknowledged, so the first append drops them; reading alone changes nothing. Anything
+ * else that does not verify is damage, and then nothing is written at all.
  */
 public final class ChainedJournal implements Journal {
   private final JournalStore store;
@@ -54,7 +54,11 @@ public final class ChainedJournal implements Journal {
       store.append(end, line);
     } catch (IOException failed) {
       throw new JournalException(
-          store.name() + ": record " + number + " could not be written: " + failed.getMessage()
+          store.name()
+              + ": record "
+              + number
+              + " could not be written: "
+              + failed.getMessage()
               + "; nothing was done without it",
           failed);
     }
@@ -97,7 +101,11 @@ public final class ChainedJournal implements Journal {
       return codec.decode(line, records.size() + 1L, lastHash);
     } catch (JournalException bad) {
       throw new JournalException(
-          store.name() + ": " + bad.getMessage() + " (byte " + start
+          store.name()
+              + ": "
+              + bad.getMessage()
+              + " (byte "
+              + start
               + "); the journal was left as it is",
           bad);
     }

@@ -74,8 +74,7 @@ public final class FileLeases implements Leases {
           boolean mine = read(lease.fleet()).filter(l -> l.epoch() == lease.epoch()).isPresent();
           if (mine) {
             write(
-                new Lease(
-                    lease.fleet(), lease.holder(), lease.epoch(), lease.since(), time.now()));
+                new Lease(lease.fleet(), lease.holder(), lease.epoch(), lease.since(), time.now()));
           }
           return mine;
         });

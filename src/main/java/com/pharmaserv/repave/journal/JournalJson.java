@@ -109,8 +109,7 @@ public final class JournalJson {
         type,
         new JsonDeserializer<T>() {
           @Override
-          public T deserialize(JsonParser json, DeserializationContext context)
-              throws IOException {
+          public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
             String value = json.getText();
             try {
               return read.apply(value);

@@ -75,8 +75,12 @@ final class RecordCodec {
     String actual = hash(previousHash, open);
     if (!claimed.equals(actual)) {
       throw new JournalException(
-          who + " does not match its hash (says " + claimed.substring(0, 12) + ", is "
-              + actual.substring(0, 12) + "): it or a record before it was changed");
+          who
+              + " does not match its hash (says "
+              + claimed.substring(0, 12)
+              + ", is "
+              + actual.substring(0, 12)
+              + "): it or a record before it was changed");
     }
     return parse(line, expectedNumber, claimed);
   }
@@ -88,8 +92,13 @@ final class RecordCodec {
       int version = node.path("v").asInt();
       if (version != VERSION) {
         throw new JournalException(
-            "record " + expectedNumber + " has format version " + version + ", this tool reads "
-                + VERSION + "; use the version of repave that wrote it");
+            "record "
+                + expectedNumber
+                + " has format version "
+                + version
+                + ", this tool reads "
+                + VERSION
+                + "; use the version of repave that wrote it");
       }
       long number = node.path("n").asLong();
       if (number != expectedNumber) {

@@ -35,8 +35,7 @@ final class ControlClient {
     return call(path, request, ANSWER_MAX);
   }
 
-  Fields call(String path, Map<String, Object> request, Duration timeout)
-      throws ProviderException {
+  Fields call(String path, Map<String, Object> request, Duration timeout) throws ProviderException {
     DaemonFile daemon = daemon();
     Signing signing = new Signing(token());
     // Never the same twice, which is all that a nonce has to be here.
@@ -45,8 +44,7 @@ final class ControlClient {
     try {
       byte[] body = Json.write(request);
       Map<String, String> headers =
-          Map.of(
-              Signing.NONCE, nonce, Signing.SIGNATURE, signing.request(path, nonce, body));
+          Map.of(Signing.NONCE, nonce, Signing.SIGNATURE, signing.request(path, nonce, body));
       Answer answer = LoopbackCall.plain(daemon.port()).post(path, headers, body, timeout);
       String expected = signing.answer(answer.status(), nonce, answer.body());
       if (!Signing.matches(expected, answer.header(Signing.SIGNATURE).orElse(""))) {
@@ -87,12 +85,16 @@ final class ControlClient {
     if (answer.status() == REFUSED) {
       return new ProviderException(
           Failure.Kind.DENIED,
-          "the local cloud refused the token in '" + home.token()
+          "the local cloud refused the token in '"
+              + home.token()
               + "'; if the file was changed, stop the cloud and start it again");
     }
     return new ProviderException(
         Failure.Kind.UNKNOWN_OUTCOME,
-        "the answer on port " + daemon.port() + " (status " + answer.status()
+        "the answer on port "
+            + daemon.port()
+            + " (status "
+            + answer.status()
             + ") does not prove to come from the local cloud");
   }
 
@@ -115,8 +117,12 @@ final class ControlClient {
     }
     return new ProviderException(
         Failure.Kind.THROTTLED,
-        "the local cloud (process " + daemon.pid() + ") does not take calls on port "
-            + daemon.port() + ": " + e.getMessage(),
+        "the local cloud (process "
+            + daemon.pid()
+            + ") does not take calls on port "
+            + daemon.port()
+            + ": "
+            + e.getMessage(),
         e);
   }
 

@@ -55,8 +55,7 @@ public final class LocalCloud {
   }
 
   /** Stops the cloud with all its machines; false if it did not run. */
-  public static synchronized boolean stop(LocalHome home)
-      throws IOException, InterruptedException {
+  public static synchronized boolean stop(LocalHome home) throws IOException, InterruptedException {
     if (!Files.isDirectory(home.cloud())) {
       return false;
     }
@@ -97,7 +96,8 @@ public final class LocalCloud {
       throw new IOException(e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new IOException(
-          "the local cloud is of another version (" + e.getMessage()
+          "the local cloud is of another version ("
+              + e.getMessage()
               + "); run 'repave local stop', then 'repave local start'",
           e);
     }
@@ -109,7 +109,10 @@ public final class LocalCloud {
             () ->
                 new IOException(
                     "another tool has been starting or stopping the local cloud for "
-                        + LOCK_MAX.toSeconds() + " s (it holds '" + home.startLock() + "')"));
+                        + LOCK_MAX.toSeconds()
+                        + " s (it holds '"
+                        + home.startLock()
+                        + "')"));
   }
 
   private static CloudStatus launch(LocalHome home, List<String> command)
@@ -186,7 +189,10 @@ public final class LocalCloud {
       process.destroyForcibly();
       if (!LocalSystemTime.await(KILL_MAX, PAUSE, () -> !process.isAlive())) {
         throw new IOException(
-            "the local cloud (process " + process.pid() + ") cannot be ended; see '" + home.log()
+            "the local cloud (process "
+                + process.pid()
+                + ") cannot be ended; see '"
+                + home.log()
                 + "'");
       }
     }

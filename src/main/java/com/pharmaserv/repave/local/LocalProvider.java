@@ -98,8 +98,7 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
   }
 
   @Override
-  public void retire(Fleet fleet, RetireGeneration action, Stamp stamp)
-      throws ProviderException {
+  public void retire(Fleet fleet, RetireGeneration action, Stamp stamp) throws ProviderException {
     act("retire", fleet, stamp, Json.object("number", action.generation().number()));
   }
 
@@ -197,8 +196,7 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
   }
 
   @Override
-  public Image bake(Recipe recipe, Path folder, Says says)
-      throws ProviderException, BakeException {
+  public Image bake(Recipe recipe, Path folder, Says says) throws ProviderException, BakeException {
     return baker.bake(recipe, folder, says);
   }
 
@@ -211,8 +209,7 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
 
   private Fields ask(String what, Fleet fleet, Map<String, Object> action)
       throws ProviderException {
-    return client.call(
-        "/v1/" + what, Json.object("place", place(fleet).json(), "action", action));
+    return client.call("/v1/" + what, Json.object("place", place(fleet).json(), "action", action));
   }
 
   private Place place(Fleet fleet) throws ProviderException {
@@ -224,7 +221,9 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
     if (listen == null) {
       throw new ProviderException(
           Failure.Kind.GONE,
-          "environment '" + environment + "' is not one of the local provider's: "
+          "environment '"
+              + environment
+              + "' is not one of the local provider's: "
               + listens.keySet());
     }
     return listen;

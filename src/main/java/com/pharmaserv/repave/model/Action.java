@@ -18,7 +18,12 @@ public sealed interface Action {
       implements Action {
     @Override
     public String sentence() {
-      return "launch " + generation + " with " + desired + " machines of " + image
+      return "launch "
+          + generation
+          + " with "
+          + desired
+          + " machines of "
+          + image
           + slot.map(s -> " in slot " + s).orElse("");
     }
   }
@@ -35,7 +40,12 @@ public sealed interface Action {
   record Configure(GenerationId generation, Settings settings) implements Action {
     @Override
     public String sentence() {
-      return "set " + generation + " to min " + settings.min() + ", max " + settings.max()
+      return "set "
+          + generation
+          + " to min "
+          + settings.min()
+          + ", max "
+          + settings.max()
           + (settings.guarded() ? ", guarded" : ", not guarded")
           + (settings.suspended().isEmpty() ? "" : ", suspended " + settings.suspended());
     }

@@ -8,8 +8,14 @@ public record Capacity(int min, int desired, int max) {
   public Capacity {
     if (min < 1 || desired < min || max < desired || max > MACHINES_MAX) {
       throw new IllegalArgumentException(
-          "capacity min " + min + ", desired " + desired + ", max " + max
-              + " must satisfy 1 <= min <= desired <= max <= " + MACHINES_MAX);
+          "capacity min "
+              + min
+              + ", desired "
+              + desired
+              + ", max "
+              + max
+              + " must satisfy 1 <= min <= desired <= max <= "
+              + MACHINES_MAX);
     }
   }
 }

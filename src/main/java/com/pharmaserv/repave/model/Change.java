@@ -162,8 +162,27 @@ public final class Change {
 
   public RolloutState state() {
     return new RolloutState(
-        old.id(), old.from(), old.to(), old.reason(), course, phase, since, until, step,
-        stableSince, quietSince, lackingSince, traffic, verified, approved, promoted, blames, pause, cause,
-        undo, signalSeen, end);
+        old.id(),
+        old.from(),
+        old.to(),
+        old.reason(),
+        course,
+        phase,
+        since,
+        until,
+        step,
+        stableSince,
+        quietSince,
+        lackingSince,
+        traffic,
+        verified,
+        approved,
+        promoted,
+        blames,
+        pause,
+        cause,
+        undo,
+        signalSeen,
+        end);
   }
 }

@@ -9,7 +9,11 @@ import java.util.Optional;
  * what is being waited for, and when to look again.
  */
 public record Decision(
-    RolloutState next, List<Action> actions, String why, Optional<Wait> waiting, Instant lookAgain) {
+    RolloutState next,
+    List<Action> actions,
+    String why,
+    Optional<Wait> waiting,
+    Instant lookAgain) {
   public Decision {
     actions = List.copyOf(actions);
   }

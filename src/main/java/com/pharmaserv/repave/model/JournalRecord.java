@@ -9,5 +9,4 @@ import java.time.Instant;
  * @param epoch of the lease it was written under
  * @param hash SHA-256 over the previous record's hash and this record's bytes, in hexadecimal
  */
-public record JournalRecord(
-    long number, Instant at, long epoch, JournalEntry entry, String hash) {}
+public record JournalRecord(long number, Instant at, long epoch, JournalEntry entry, String hash) {}

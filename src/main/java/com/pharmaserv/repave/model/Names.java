@@ -4,7 +4,9 @@ import java.util.regex.Pattern;
 
 /** The one rule for names that people give to environments, fleets, images and zones. */
 public final class Names {
-  /** Longest name: fleet names become part of AWS target group names, which end at 32 characters. */
+  /**
+   * Longest name: fleet names become part of AWS target group names, which end at 32 characters.
+   */
   public static final int LENGTH_MAX = 24;
 
   private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
@@ -15,8 +17,13 @@ public final class Names {
   public static String require(String what, String name) {
     if (name.length() > LENGTH_MAX || !SHAPE.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          what + " '" + name + "' must be lower-case letters, digits and single dashes, start with"
-              + " a letter, and have at most " + LENGTH_MAX + " characters");
+          what
+              + " '"
+              + name
+              + "' must be lower-case letters, digits and single dashes, start with"
+              + " a letter, and have at most "
+              + LENGTH_MAX
+              + " characters");
     }
     return name;
   }

@@ -80,8 +80,7 @@ public record RolloutState(
   /** The generation that carries the fleet now, by what this rollout has done so far. */
   public Optional<Placement> active() {
     boolean candidate =
-        end.map(e -> e.kind() == End.Kind.SUCCEEDED)
-            .orElse(promoted && course == Course.FORWARD);
+        end.map(e -> e.kind() == End.Kind.SUCCEEDED).orElse(promoted && course == Course.FORWARD);
     return candidate ? Optional.of(to) : from;
   }
 

@@ -1,4 +1,7 @@
-/** Immutable values: ids, recipes, images, fleets, generations, policies, rollout states. Knows only the language. */
+/**
+ * Immutable values: ids, recipes, images, fleets, generations, policies, rollout states. Knows only
+ * the language.
+ */
 @NullMarked
 package com.pharmaserv.repave.model;
 

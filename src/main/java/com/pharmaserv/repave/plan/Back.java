@@ -72,7 +72,8 @@ final class Back {
     // Going back already has a cause; the halt is added to it, so that neither is lost.
     String first = turn.state().cause().map(c -> c.text() + "; then ").orElse("");
     RolloutState next =
-        turn.state().change()
+        turn.state()
+            .change()
             .course(Course.HALT)
             .cause(Optional.of(new Cause(first + cause, before)))
             .state();
@@ -88,7 +89,10 @@ final class Back {
             Instant.MAX,
             "repave resume, rollback or abort");
     return new Decision(
-        turn.state(), List.of(), "halted: " + cause, Optional.of(wait),
+        turn.state(),
+        List.of(),
+        "halted: " + cause,
+        Optional.of(wait),
         turn.now().plus(turn.bounds().poll()));
   }
 
@@ -99,8 +103,7 @@ final class Back {
     if (pauseOver) {
       return Optional.of(turnRound(turn, "paused for too long", false));
     }
-    Optional<Failure> denied =
-        turn.seen().failure().filter(f -> f.kind() == Failure.Kind.DENIED);
+    Optional<Failure> denied = turn.seen().failure().filter(f -> f.kind() == Failure.Kind.DENIED);
     boolean early = state.phase().compareTo(Phase.SHIFT) < 0;
     return denied
         .filter(f -> early)
@@ -149,12 +152,13 @@ final class Back {
           .orElseGet(() -> turn.enter(Phase.RETIRE, turn.bounds().retire(), "no route to shift"));
     }
     Weights wanted =
-        turn.state().from().flatMap(Placement::slot).map(slot -> Weights.of(slot, 100))
+        turn.state()
+            .from()
+            .flatMap(Placement::slot)
+            .map(slot -> Weights.of(slot, 100))
             .orElse(Weights.NONE);
     if (Route.confirmed(turn, wanted)) {
-      return turn.enter(
-          Phase.DRAIN, turn.bounds().drain(),
-          "the route shows " + wanted);
+      return turn.enter(Phase.DRAIN, turn.bounds().drain(), "the route shows " + wanted);
     }
     Optional<String> notReady = backReady(turn);
     boolean there = turn.weights().equals(wanted);

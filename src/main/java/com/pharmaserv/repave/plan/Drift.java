@@ -48,8 +48,8 @@ public final class Drift {
   }
 
   /**
-   * Generations that no rollout knows: neither the active one, nor a part of the open rollout. Those
-   * that take traffic are never called orphans.
+   * Generations that no rollout knows: neither the active one, nor a part of the open rollout.
+   * Those that take traffic are never called orphans.
    */
   public static List<Generation> orphans(
       Fleet fleet, FleetView view, Optional<RolloutState> latest) {
@@ -87,7 +87,10 @@ public final class Drift {
           findings.add(
               new Finding(
                   "weights",
-                  "slot " + slot + " has weight " + weights.share(slot)
+                  "slot "
+                      + slot
+                      + " has weight "
+                      + weights.share(slot)
                       + (empty ? " and no generation" : " and no rollout is open"),
                   "set the weights by hand, then roll"));
         }
@@ -101,14 +104,16 @@ public final class Drift {
       findings.add(
           new Finding(
               "weights",
-              active.get().id() + " carries the fleet, the journal says "
+              active.get().id()
+                  + " carries the fleet, the journal says "
                   + journaled.get().generation(),
               "find out who shifted traffic"));
     }
     if (journaled.isPresent() && active.isEmpty()) {
       findings.add(
           new Finding(
-              "missing", journaled.get().generation() + " is active in the journal and not there",
+              "missing",
+              journaled.get().generation() + " is active in the journal and not there",
               "repave roll --again"));
     }
     return findings;
@@ -120,8 +125,13 @@ public final class Drift {
       findings.add(
           new Finding(
               "health",
-              active.serving() + " of " + active.desired() + " machines of " + active.id()
-                  + " are healthy" + active.trouble().map(t -> ": " + t).orElse(""),
+              active.serving()
+                  + " of "
+                  + active.desired()
+                  + " machines of "
+                  + active.id()
+                  + " are healthy"
+                  + active.trouble().map(t -> ": " + t).orElse(""),
               "look at the machines' logs"));
     }
     boolean outside =
@@ -130,8 +140,13 @@ public final class Drift {
       findings.add(
           new Finding(
               "capacity",
-              active.id() + " has " + active.desired() + " machines, the environment allows "
-                  + fleet.capacity().min() + " to " + fleet.capacity().max(),
+              active.id()
+                  + " has "
+                  + active.desired()
+                  + " machines, the environment allows "
+                  + fleet.capacity().min()
+                  + " to "
+                  + fleet.capacity().max(),
               "change the file or scale the fleet"));
     }
     Optional<Image> own = images.stream().filter(i -> i.id().equals(active.image())).findFirst();
@@ -141,7 +156,10 @@ public final class Drift {
                 findings.add(
                     new Finding(
                         "image",
-                        active.id() + " runs the blocked image " + active.image() + ": "
+                        active.id()
+                            + " runs the blocked image "
+                            + active.image()
+                            + ": "
                             + block.reason(),
                         "repave rotate")));
     Optional<Image> newest =

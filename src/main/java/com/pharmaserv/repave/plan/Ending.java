@@ -60,8 +60,7 @@ final class Ending {
     if (turn.share(leaving) == 0) {
       return Optional.empty();
     }
-    Weights wanted =
-        leaving.slot().map(slot -> Weights.of(slot, 0)).orElse(Weights.NONE);
+    Weights wanted = leaving.slot().map(slot -> Weights.of(slot, 0)).orElse(Weights.NONE);
     Optional<Generation> staying =
         turn.state().course() == Course.FORWARD ? turn.to() : turn.from();
     int needed = turn.policy().needed(staying.map(Generation::desired).orElse(1), 100);
@@ -122,18 +121,22 @@ final class Ending {
     int machines = generation.map(g -> g.machines().size()).orElse(0);
     if (turn.overdue()) {
       return Back.halt(
-          turn, machines + " machines of " + leaving.generation() + " did not end" + turn.trouble());
+          turn,
+          machines + " machines of " + leaving.generation() + " did not end" + turn.trouble());
     }
     String then = "halt";
-    Settings none = new Settings(0, generation.map(g -> g.settings().max()).orElse(0),
-        new TreeSet<>(), false);
-    Optional<Decision> lonely = generation.isPresent() && generation.get().desired() > 0
-        ? notCarried(turn, generation.get()) : Optional.empty();
+    Settings none =
+        new Settings(0, generation.map(g -> g.settings().max()).orElse(0), new TreeSet<>(), false);
+    Optional<Decision> lonely =
+        generation.isPresent() && generation.get().desired() > 0
+            ? notCarried(turn, generation.get())
+            : Optional.empty();
     if (lonely.isPresent()) {
       return lonely.get();
     }
-    boolean open = generation.isPresent()
-        && (generation.get().settings().guarded() || generation.get().settings().min() > 0);
+    boolean open =
+        generation.isPresent()
+            && (generation.get().settings().guarded() || generation.get().settings().min() > 0);
     if (open) {
       return turn.stay(
           List.of(new Configure(leaving.generation(), none), new Resize(leaving.generation(), 0)),
@@ -202,9 +205,10 @@ final class Ending {
     boolean done =
         turn.seen().tried().stream()
             .anyMatch(
-                t -> t.failure().isEmpty()
-                    && t.action() instanceof Configure c
-                    && c.generation().equals(from.id()));
+                t ->
+                    t.failure().isEmpty()
+                        && t.action() instanceof Configure c
+                        && c.generation().equals(from.id()));
     if (done && restored.equals(from.settings())) {
       return end(turn, turn.state().cause().map(RolloutState.Cause::text).orElse("went back"));
     }
@@ -222,11 +226,7 @@ final class Ending {
           case ABORT, HALT -> End.Kind.FAILED_CLEAN;
         };
     RolloutState ended =
-        turn.state().change()
-            .undo(Optional.empty())
-            .end(new End(kind, reason, turn.now()))
-            .state();
-    return new Decision(
-        ended, List.of(), kind + ": " + reason, Optional.empty(), turn.now());
+        turn.state().change().undo(Optional.empty()).end(new End(kind, reason, turn.now())).state();
+    return new Decision(ended, List.of(), kind + ": " + reason, Optional.empty(), turn.now());
   }
 }

@@ -28,14 +28,20 @@ final class Gates {
     if (gate instanceof Gate.ErrorRate rate && measured.failurePercent() > rate.percentMax()) {
       return Optional.of(
           String.format(
-              Locale.ROOT, "gate error-rate failed: %.1f%% of %d requests, at most %s%% allowed",
-              measured.failurePercent(), measured.requests(), number(rate.percentMax())));
+              Locale.ROOT,
+              "gate error-rate failed: %.1f%% of %d requests, at most %s%% allowed",
+              measured.failurePercent(),
+              measured.requests(),
+              number(rate.percentMax())));
     }
     if (gate instanceof Gate.Latency latency && measured.p99().compareTo(latency.p99Max()) > 0) {
       return Optional.of(
           String.format(
-              Locale.ROOT, "gate latency failed: p99 %s over %d requests, at most %s allowed",
-              Words.span(measured.p99()), measured.requests(), Words.span(latency.p99Max())));
+              Locale.ROOT,
+              "gate latency failed: p99 %s over %d requests, at most %s allowed",
+              Words.span(measured.p99()),
+              measured.requests(),
+              Words.span(latency.p99Max())));
     }
     return Optional.empty();
   }
@@ -81,7 +87,9 @@ final class Gates {
     boolean expected = share < 100 && active * share / (100 - share) >= EXPECTED_MIN;
     if (candidate.requests() == 0 && expected) {
       return Optional.of(
-          "no request reached the candidate at " + share + "% while the active generation had "
+          "no request reached the candidate at "
+              + share
+              + "% while the active generation had "
               + active);
     }
     return failure(turn, candidate, true);
@@ -89,12 +97,16 @@ final class Gates {
 
   /** What was measured, as an addition to a sentence. */
   static String reading(Turn turn) {
-    return turn.seen().candidate()
+    return turn.seen()
+        .candidate()
         .map(
             m ->
                 String.format(
-                    Locale.ROOT, ": %d requests, %d failed, p99 %s",
-                    m.requests(), m.failures(), Words.span(m.p99())))
+                    Locale.ROOT,
+                    ": %d requests, %d failed, p99 %s",
+                    m.requests(),
+                    m.failures(),
+                    Words.span(m.p99())))
         .orElse("");
   }
 }

@@ -34,8 +34,7 @@ final class Hearing {
       case RESUME -> resume(turn, who);
       case ABORT -> Back.turnRound(turn, "aborted by " + who, false);
       case ROLL_BACK -> Back.turnRound(turn, "rolled back by " + who, false);
-      case APPROVE ->
-          now(turn, turn.state().change().approved(true).state(), "approved by " + who);
+      case APPROVE -> now(turn, turn.state().change().approved(true).state(), "approved by " + who);
       case REJECT -> reject(turn, who);
       case RELEASE -> release(turn, who);
     };
@@ -104,8 +103,7 @@ final class Hearing {
 
   private static Decision reject(Turn turn, String who) {
     boolean waiting =
-        turn.state().course() == Course.FORWARD
-            && turn.state().phase().compareTo(Phase.SHIFT) < 0;
+        turn.state().course() == Course.FORWARD && turn.state().phase().compareTo(Phase.SHIFT) < 0;
     return waiting
         ? Back.turnRound(turn, "rejected by " + who, false)
         : now(turn, turn.state(), "nothing to reject for " + who);
@@ -115,8 +113,7 @@ final class Hearing {
     if (turn.state().course() != Course.FORWARD || turn.state().phase() != Phase.RETAIN) {
       return now(turn, turn.state(), "nothing to release for " + who);
     }
-    return now(
-        turn, turn.state().change().until(turn.now()).state(), "retention ended by " + who);
+    return now(turn, turn.state().change().until(turn.now()).state(), "retention ended by " + who);
   }
 
   private static Decision now(Turn turn, RolloutState next, String why) {

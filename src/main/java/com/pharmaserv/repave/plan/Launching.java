@@ -38,7 +38,10 @@ final class Launching {
   /** Pins the active generation's capacity, remembering how to undo that. */
   static Decision prepare(Turn turn) {
     Optional<Generation> stranger =
-        turn.state().to().slot().flatMap(slot -> turn.seen().fleet().in(slot))
+        turn.state()
+            .to()
+            .slot()
+            .flatMap(slot -> turn.seen().fleet().in(slot))
             .filter(g -> !g.id().equals(turn.state().to().generation()));
     if (stranger.isPresent()) {
       return Back.turnRound(
@@ -54,7 +57,8 @@ final class Launching {
     }
     Settings now = turn.from().get().settings();
     Undo undo =
-        turn.state().undo()
+        turn.state()
+            .undo()
             .orElseGet(() -> new Undo(now, pinned(now, turn.from().get().desired())));
     Action pin = new Configure(turn.from().get().id(), undo.applied(now));
     if (turn.seen().done(pin)) {
@@ -81,7 +85,11 @@ final class Launching {
     if (turn.to().isEmpty()) {
       Action launch =
           new LaunchGeneration(
-              to.generation(), to.slot(), to.image(), turn.desired(), candidateSettings(turn),
+              to.generation(),
+              to.slot(),
+              to.image(),
+              turn.desired(),
+              candidateSettings(turn),
               turn.state().id());
       return turn.stay(List.of(launch), to.generation() + " to appear" + turn.trouble(), then);
     }
@@ -97,8 +105,7 @@ final class Launching {
 
   /** A candidate cannot scale in, and is sized by this rollout only. */
   private static Settings candidateSettings(Turn turn) {
-    int max =
-        turn.from().map(g -> g.settings().max()).orElse(turn.fleet().capacity().max());
+    int max = turn.from().map(g -> g.settings().max()).orElse(turn.fleet().capacity().max());
     int desired = turn.desired();
     return new Settings(desired, Math.max(max, desired), new TreeSet<>(), false);
   }
@@ -119,11 +126,11 @@ final class Launching {
           "all machines healthy for " + Words.span(turn.bounds().stability()));
     }
     if (turn.overdue()) {
-      return Back.turnRound(
-          turn, lateReason(turn), Readiness.unhealthyInService(turn.to()));
+      return Back.turnRound(turn, lateReason(turn), Readiness.unhealthyInService(turn.to()));
     }
     String what =
-        notReady.orElse("all machines to stay healthy for " + Words.span(turn.bounds().stability()));
+        notReady.orElse(
+            "all machines to stay healthy for " + Words.span(turn.bounds().stability()));
     return turn.stay(follow(turn), what + turn.trouble(), "abort");
   }
 
@@ -161,7 +168,8 @@ final class Launching {
     return turn.stay(
         turn.state().change().quietSince(since).state(),
         follow(turn),
-        "answers through the test route to be good for " + Words.span(turn.bounds().stability())
+        "answers through the test route to be good for "
+            + Words.span(turn.bounds().stability())
             + seen,
         "abort");
   }
@@ -171,7 +179,8 @@ final class Launching {
     boolean ask = turn.policy().approval() && !next.approved();
     return turn.with(next)
         .enter(
-            Phase.VERIFY, ask ? turn.bounds().judgment() : turn.bounds().shift(),
+            Phase.VERIFY,
+            ask ? turn.bounds().judgment() : turn.bounds().shift(),
             turn.state().to().generation() + " is verified: " + why);
   }
 
@@ -183,8 +192,11 @@ final class Launching {
       }
       return turn.stay(
           follow(turn),
-          "a person to approve (repave approve -e " + turn.fleet().id().environment() + " "
-              + turn.fleet().id().name() + ")",
+          "a person to approve (repave approve -e "
+              + turn.fleet().id().environment()
+              + " "
+              + turn.fleet().id().name()
+              + ")",
           "abort");
     }
     if (turn.state().pause().isPresent()) {

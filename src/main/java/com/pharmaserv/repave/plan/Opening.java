@@ -48,8 +48,13 @@ public sealed interface Opening {
     }
     if (image.block().isPresent()) {
       return new Refused(
-          "image " + image.id() + " is blocked: " + image.block().get().reason()
-              + "; lift it with 'repave images unblock " + image.id() + "'");
+          "image "
+              + image.id()
+              + " is blocked: "
+              + image.block().get().reason()
+              + "; lift it with 'repave images unblock "
+              + image.id()
+              + "'");
     }
     Weights weights = view.route().map(FleetView.RouteView::weights).orElse(Weights.NONE);
     boolean split = weights.blue() > 0 && weights.green() > 0;
@@ -70,8 +75,7 @@ public sealed interface Opening {
       return new Refused(
           stranger.get().id() + " is there beside the active generation; run 'repave sweep'");
     }
-    return new Opened(
-        state(fleet, image, view, latest, active, slot, reason, now));
+    return new Opened(state(fleet, image, view, latest, active, slot, reason, now));
   }
 
   private static RolloutState state(
@@ -84,12 +88,16 @@ public sealed interface Opening {
       String reason,
       Instant now) {
     Weights weights = view.route().map(FleetView.RouteView::weights).orElse(Weights.NONE);
-    int generation = 1 + highest(
-        latest.map(l -> l.to().generation().number()),
-        view.generations().stream().mapToInt(g -> g.id().number()));
-    int rollout = 1 + highest(
-        latest.map(l -> l.id().number()),
-        view.generations().stream().mapToInt(g -> g.rollout().number()));
+    int generation =
+        1
+            + highest(
+                latest.map(l -> l.to().generation().number()),
+                view.generations().stream().mapToInt(g -> g.id().number()));
+    int rollout =
+        1
+            + highest(
+                latest.map(l -> l.id().number()),
+                view.generations().stream().mapToInt(g -> g.rollout().number()));
     return new RolloutState(
         new RolloutId(fleet.id(), rollout),
         active.map(g -> new Placement(g.id(), g.slot(), g.image())),
@@ -104,7 +112,10 @@ public sealed interface Opening {
         Optional.empty(),
         Optional.empty(),
         new Traffic(weights, true, Optional.empty(), List.of(weights)),
-        false, false, false, false,
+        false,
+        false,
+        false,
+        false,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -121,8 +132,7 @@ public sealed interface Opening {
   }
 
   /** The generation that carries the fleet: by the route, or without one by the journal. */
-  static Optional<Generation> active(
-      Fleet fleet, FleetView view, Optional<RolloutState> latest) {
+  static Optional<Generation> active(Fleet fleet, FleetView view, Optional<RolloutState> latest) {
     if (view.route().isPresent() && fleet.routed()) {
       Weights weights = view.route().get().weights();
       Optional<Slot> slot =

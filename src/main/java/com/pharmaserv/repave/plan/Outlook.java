@@ -27,17 +27,31 @@ public final class Outlook {
     active.ifPresent(
         g -> lines.add("prepare: pin " + g.id() + " at " + g.desired() + " machines and guard it"));
     lines.add(
-        "launch: " + machines + " machines of " + state.to().image() + " as "
-            + state.to().generation() + state.to().slot().map(s -> " in slot " + s).orElse("")
-            + ", within " + Words.span(bounds.launch()));
+        "launch: "
+            + machines
+            + " machines of "
+            + state.to().image()
+            + " as "
+            + state.to().generation()
+            + state.to().slot().map(s -> " in slot " + s).orElse("")
+            + ", within "
+            + Words.span(bounds.launch()));
     lines.add(
-        "warm-up: all healthy in every zone for " + Words.span(bounds.stability()) + ", within "
+        "warm-up: all healthy in every zone for "
+            + Words.span(bounds.stability())
+            + ", within "
             + Words.span(bounds.warmUp()));
-    fleet.route().ifPresent(
-        route ->
-            lines.add(
-                "verify: " + route.probePath() + " through the test route for "
-                    + Words.span(bounds.stability()) + ", within " + Words.span(bounds.verify())));
+    fleet
+        .route()
+        .ifPresent(
+            route ->
+                lines.add(
+                    "verify: "
+                        + route.probePath()
+                        + " through the test route for "
+                        + Words.span(bounds.stability())
+                        + ", within "
+                        + Words.span(bounds.verify())));
     if (policy.approval()) {
       lines.add("verify: a person approves, within " + Words.span(bounds.judgment()));
     }
@@ -58,7 +72,12 @@ public final class Outlook {
     for (int step : steps) {
       Duration soak = step == 100 ? policy.finalSoak() : policy.soak();
       lines.add(
-          "shift: " + step + "% to " + state.to().generation() + ", soak " + Words.span(soak)
+          "shift: "
+              + step
+              + "% to "
+              + state.to().generation()
+              + ", soak "
+              + Words.span(soak)
               + (gates.isEmpty() ? "" : ", gates " + gates));
     }
     return lines;
@@ -77,8 +96,11 @@ public final class Outlook {
   private static String leaving(Fleet fleet, Placement from) {
     String kept =
         fleet.routed()
-            ? "retain: " + from.generation() + " warm and fully sized for "
-                + Words.span(fleet.policy().bounds().retention()) + ", then drain and retire it"
+            ? "retain: "
+                + from.generation()
+                + " warm and fully sized for "
+                + Words.span(fleet.policy().bounds().retention())
+                + ", then drain and retire it"
             : "retire: " + from.generation();
     return kept;
   }
@@ -88,7 +110,11 @@ public final class Outlook {
     Policy policy = fleet.policy();
     Policy.Bounds b = policy.bounds();
     Duration forward =
-        b.launch().plus(b.warmUp()).plus(b.verify()).plus(b.judgment()).plus(policy.finalSoak())
+        b.launch()
+            .plus(b.warmUp())
+            .plus(b.verify())
+            .plus(b.judgment())
+            .plus(policy.finalSoak())
             .plus(b.retention());
     // Each shift may use its bound to confirm and its soak once more to gather requests.
     Duration shifts =

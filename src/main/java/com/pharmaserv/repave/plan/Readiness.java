@@ -25,7 +25,11 @@ final class Readiness {
     for (Machine machine : candidate.get().machines()) {
       if (machine.lifecycle() != Lifecycle.TERMINATING && !machine.serves()) {
         return Optional.of(
-            "machine " + machine.id() + " in " + machine.zone() + " is "
+            "machine "
+                + machine.id()
+                + " in "
+                + machine.zone()
+                + " is "
                 + word(machine.health().name()));
       }
     }
@@ -41,12 +45,19 @@ final class Readiness {
   static Optional<String> notLaunched(Turn turn, Generation candidate) {
     if (candidate.desired() != turn.desired()) {
       return Optional.of(
-          candidate.id() + " is sized for " + candidate.desired() + " machines, not "
+          candidate.id()
+              + " is sized for "
+              + candidate.desired()
+              + " machines, not "
               + turn.desired());
     }
     if (candidate.inService() < turn.desired()) {
       return Optional.of(
-          candidate.inService() + " of " + turn.desired() + " machines of " + candidate.id()
+          candidate.inService()
+              + " of "
+              + turn.desired()
+              + " machines of "
+              + candidate.id()
               + " are in service");
     }
     return Optional.empty();

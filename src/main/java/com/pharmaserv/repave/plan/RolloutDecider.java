@@ -75,8 +75,13 @@ public final class RolloutDecider implements Decider {
       case SHIFT -> Back.shiftBack(turn);
       case DRAIN -> Ending.drain(turn);
       case RETIRE -> Ending.retire(turn);
-      default -> throw new IllegalStateException(
-          turn.state().id() + " cannot " + turn.state().course() + " in " + turn.state().phase());
+      default ->
+          throw new IllegalStateException(
+              turn.state().id()
+                  + " cannot "
+                  + turn.state().course()
+                  + " in "
+                  + turn.state().phase());
     };
   }
 

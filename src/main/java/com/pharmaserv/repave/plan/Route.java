@@ -53,8 +53,11 @@ final class Route {
       return Optional.of(
           Back.halt(
               turn,
-              "somebody else set the weights to " + turn.weights() + " (Repave had set "
-                  + traffic.asked() + "); not overwriting them"));
+              "somebody else set the weights to "
+                  + turn.weights()
+                  + " (Repave had set "
+                  + traffic.asked()
+                  + "); not overwriting them"));
     }
     if (traffic.strangeSince().isPresent()) {
       return Optional.of(

@@ -32,7 +32,9 @@ final class Shifting {
     Weights wanted = Weights.of(turn.candidateSlot(), turn.stepPercent());
     if (Route.confirmed(turn, wanted)) {
       return turn.enter(
-          Phase.SOAK, soakSpan(turn), turn.stepPercent() + "% is on " + turn.state().to().generation());
+          Phase.SOAK,
+          soakSpan(turn),
+          turn.stepPercent() + "% is on " + turn.state().to().generation());
     }
     if (turn.state().pause().isPresent() && !turn.state().traffic().asked().equals(wanted)) {
       return Back.paused(turn);
@@ -134,8 +136,10 @@ final class Shifting {
         .orElseGet(
             () ->
                 new Settings(
-                    turn.fleet().capacity().min(), turn.fleet().capacity().max(),
-                    new TreeSet<>(), true))
+                    turn.fleet().capacity().min(),
+                    turn.fleet().capacity().max(),
+                    new TreeSet<>(),
+                    true))
         .withGuarded(true);
   }
 }

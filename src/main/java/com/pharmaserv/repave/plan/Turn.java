@@ -79,8 +79,7 @@ record Turn(Fleet fleet, RolloutState state, Observation seen, Instant now) {
    */
   int desired() {
     int own = to().map(Generation::desired).orElse(0);
-    int active =
-        state.promoted() ? 0 : from().map(Generation::desired).orElse(0);
+    int active = state.promoted() ? 0 : from().map(Generation::desired).orElse(0);
     boolean working = working();
     int wanted = working ? Math.max(own, active) : active;
     return wanted > 0 ? wanted : fleet.capacity().desired();
@@ -104,7 +103,11 @@ record Turn(Fleet fleet, RolloutState state, Observation seen, Instant now) {
   /** Stays in the phase. */
   Decision stay(RolloutState next, List<Action> actions, String what, String then) {
     return stay(
-        next, actions, what, then, next.pause().map(RolloutState.Pause::until).orElse(next.until()));
+        next,
+        actions,
+        what,
+        then,
+        next.pause().map(RolloutState.Pause::until).orElse(next.until()));
   }
 
   /** Stays beyond the phase's end, to another deadline. */

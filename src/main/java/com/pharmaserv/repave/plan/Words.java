@@ -19,7 +19,9 @@ final class Words {
     }
     long seconds = millis / 1000;
     if (seconds < 60) {
-      return millis % 1000 == 0 ? seconds + " s" : String.format(java.util.Locale.ROOT, "%.1f s", millis / 1000.0);
+      return millis % 1000 == 0
+          ? seconds + " s"
+          : String.format(java.util.Locale.ROOT, "%.1f s", millis / 1000.0);
     }
     if (seconds < 3600) {
       return seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");

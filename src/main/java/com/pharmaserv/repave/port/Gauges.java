@@ -9,8 +9,7 @@ import java.time.Instant;
 /** What gates read. */
 public interface Gauges {
   /** Counts production requests that ended since {@code since} on the generation. */
-  Measurement measure(Fleet fleet, GenerationId generation, Instant since)
-      throws ProviderException;
+  Measurement measure(Fleet fleet, GenerationId generation, Instant since) throws ProviderException;
 
   /** Asks the fleet's probe path once through the test route. */
   Probe probe(Fleet fleet) throws ProviderException;

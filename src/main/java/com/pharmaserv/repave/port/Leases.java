@@ -31,8 +31,17 @@ public interface Leases {
 
     public LeaseHeldException(Lease lease) {
       super(
-          "fleet " + lease.fleet() + " is held by " + lease.holder() + " since " + lease.since()
-              + " until " + lease.until() + " (epoch " + lease.epoch() + ")");
+          "fleet "
+              + lease.fleet()
+              + " is held by "
+              + lease.holder()
+              + " since "
+              + lease.since()
+              + " until "
+              + lease.until()
+              + " (epoch "
+              + lease.epoch()
+              + ")");
       this.lease = lease;
     }
 

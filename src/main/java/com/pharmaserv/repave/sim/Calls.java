@@ -86,8 +86,7 @@ final class Calls {
 
   private void latency(Faults.Call fault) {
     world.advance(Duration.ofMillis(20 + world.random().nextInt(LATENCY_MS_MAX)));
-    Duration stall =
-        fault == Faults.Call.STALL ? Leases.TERM.plusSeconds(5) : Duration.ZERO;
+    Duration stall = fault == Faults.Call.STALL ? Leases.TERM.plusSeconds(5) : Duration.ZERO;
     world.invariants().stalled(stall);
     world.advance(stall);
   }

@@ -105,12 +105,19 @@ public final class Invariants {
         violated("I2", group.get().id + " got weight " + share + " without being verified");
       }
       int serving = group.get().charitablyServing(world.now(), charity);
-      int needed = world.fleet().policy().needed(group.get().desiredLately(world.now(), charity), share);
+      int needed =
+          world.fleet().policy().needed(group.get().desiredLately(world.now(), charity), share);
       boolean rescue = carryingIn(slot.other()) == 0 && serving > 0;
       if (serving < needed && !rescue) {
         violated(
-            "I2", group.get().id + " got weight " + share + " with " + serving
-                + " healthy machines, it needs " + needed);
+            "I2",
+            group.get().id
+                + " got weight "
+                + share
+                + " with "
+                + serving
+                + " healthy machines, it needs "
+                + needed);
       }
     }
   }
@@ -140,7 +147,11 @@ public final class Invariants {
             && world.now().isBefore(lease.get().until());
     if (!holds) {
       violated(
-          "I3", stamp.holder() + " acted at epoch " + stamp.epoch() + ", the lease is "
+          "I3",
+          stamp.holder()
+              + " acted at epoch "
+              + stamp.epoch()
+              + ", the lease is "
               + lease.map(l -> l.holder() + "'s at epoch " + l.epoch()).orElse("nobody's"));
     }
   }
@@ -160,8 +171,8 @@ public final class Invariants {
   void suspended(GenerationId id, java.util.Set<String> processes) {
     Settings before = expected.get(id);
     if (before != null) {
-      expected.put(id, new Settings(
-              before.min(), before.max(), new TreeSet<>(processes), before.guarded()));
+      expected.put(
+          id, new Settings(before.min(), before.max(), new TreeSet<>(processes), before.guarded()));
       edited.put(id, world.now());
     }
   }
@@ -175,8 +186,8 @@ public final class Invariants {
     Settings now = expected.get(id);
     if (edit != null && now != null && edit.plus(charity).isAfter(world.now())) {
       expected.put(
-          id, new Settings(now.min(), now.max(), new TreeSet<>(settings.suspended()),
-              now.guarded()));
+          id,
+          new Settings(now.min(), now.max(), new TreeSet<>(settings.suspended()), now.guarded()));
     }
   }
 

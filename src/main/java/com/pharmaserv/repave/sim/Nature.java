@@ -86,18 +86,26 @@ public final class Nature {
   }
 
   private void loseMachine() {
-    anyGroup().ifPresent(g -> anyMachine(g).ifPresent(m -> {
-      say("machine " + m.id + " dies");
-      g.lose(m, world.now());
-    }));
+    anyGroup()
+        .ifPresent(
+            g ->
+                anyMachine(g)
+                    .ifPresent(
+                        m -> {
+                          say("machine " + m.id + " dies");
+                          g.lose(m, world.now());
+                        }));
   }
 
   private void flap() {
-    anyGroup().flatMap(this::anyMachine).ifPresent(m -> {
-      say("machine " + m.id + " flaps");
-      m.flapping = true;
-      world.schedule(world.now().plusSeconds(15), () -> m.flapping = false);
-    });
+    anyGroup()
+        .flatMap(this::anyMachine)
+        .ifPresent(
+            m -> {
+              say("machine " + m.id + " flaps");
+              m.flapping = true;
+              world.schedule(world.now().plusSeconds(15), () -> m.flapping = false);
+            });
   }
 
   private void loseZone() {
@@ -130,21 +138,26 @@ public final class Nature {
         .filter(world::carries)
         .filter(g -> g.desired < g.settings.max() && g.desired > 0)
         .findFirst()
-        .ifPresent(g -> {
-          g.desired++;
-          say(g.id + " scales out to " + g.desired);
-        });
+        .ifPresent(
+            g -> {
+              g.desired++;
+              say(g.id + " scales out to " + g.desired);
+            });
   }
 
   private void editSettings() {
-    world.groups().stream().filter(world::carries).findFirst().ifPresent(g -> {
-      TreeSet<String> suspended = new TreeSet<>(g.settings.suspended());
-      suspended.add("AZRebalance");
-      Settings before = g.settings;
-      g.settings = new Settings(before.min(), before.max(), suspended, before.guarded());
-      world.invariants().suspended(g.id, suspended);
-      say("somebody suspends AZRebalance on " + g.id);
-    });
+    world.groups().stream()
+        .filter(world::carries)
+        .findFirst()
+        .ifPresent(
+            g -> {
+              TreeSet<String> suspended = new TreeSet<>(g.settings.suspended());
+              suspended.add("AZRebalance");
+              Settings before = g.settings;
+              g.settings = new Settings(before.min(), before.max(), suspended, before.guarded());
+              world.invariants().suspended(g.id, suspended);
+              say("somebody suspends AZRebalance on " + g.id);
+            });
   }
 
   private void editWeights() {

@@ -4,12 +4,24 @@ import java.util.SplittableRandom;
 
 /** Faults at random until they are told to stop. */
 public final class RandomFaults implements Faults {
-  private static final Call[] READ =
-      {Call.THROTTLED, Call.LOST_REQUEST, Call.STALE, Call.STALE, Call.STALE, Call.STALL,
-        Call.CRASH_BEFORE};
-  private static final Call[] EFFECT =
-      {Call.THROTTLED, Call.LOST_REQUEST, Call.LOST_ANSWER, Call.LOST_ANSWER, Call.STALL,
-        Call.CRASH_BEFORE, Call.CRASH_AFTER};
+  private static final Call[] READ = {
+    Call.THROTTLED,
+    Call.LOST_REQUEST,
+    Call.STALE,
+    Call.STALE,
+    Call.STALE,
+    Call.STALL,
+    Call.CRASH_BEFORE
+  };
+  private static final Call[] EFFECT = {
+    Call.THROTTLED,
+    Call.LOST_REQUEST,
+    Call.LOST_ANSWER,
+    Call.LOST_ANSWER,
+    Call.STALL,
+    Call.CRASH_BEFORE,
+    Call.CRASH_AFTER
+  };
   private static final Write[] WRITE = {Write.CRASH_BEFORE, Write.CRASH_TORN, Write.CRASH_AFTER};
 
   private final SplittableRandom random;

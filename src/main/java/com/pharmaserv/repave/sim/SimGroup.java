@@ -34,8 +34,10 @@ final class SimGroup {
   int desired;
   Settings settings;
   Optional<String> trouble = Optional.empty();
+
   /** Whether it has answered well through the test route, or carried traffic from the start. */
   boolean verified;
+
   private int launched;
 
   SimGroup(LaunchGeneration launch, SimImage truth) {
@@ -50,8 +52,15 @@ final class SimGroup {
 
   Generation view(Instant now) {
     return new Generation(
-        id, slot, image, desired, settings, machines.stream().map(m -> m.view(now)).toList(), 0,
-        trouble, rollout);
+        id,
+        slot,
+        image,
+        desired,
+        settings,
+        machines.stream().map(m -> m.view(now)).toList(),
+        0,
+        trouble,
+        rollout);
   }
 
   int serving(Instant now) {
@@ -101,15 +110,16 @@ final class SimGroup {
     Instant inService = now.plus(truth.boot()).plus(slowness);
     machines.add(
         new SimMachine(
-            id + "-m" + launched, zone, truth.healthy(), inService,
+            id + "-m" + launched,
+            zone,
+            truth.healthy(),
+            inService,
             inService.plus(truth.warmUp())));
   }
 
   private Optional<String> emptiestZone(World world) {
     Map<String, Integer> count = new HashMap<>();
-    machines.stream()
-        .filter(m -> !m.leaving())
-        .forEach(m -> count.merge(m.zone, 1, Integer::sum));
+    machines.stream().filter(m -> !m.leaving()).forEach(m -> count.merge(m.zone, 1, Integer::sum));
     return world.fleet().zones().stream()
         .filter(zone -> !world.lostZones().contains(zone))
         .min(java.util.Comparator.comparing(zone -> count.getOrDefault(zone, 0)));

@@ -40,9 +40,7 @@ public final class SimLeases implements Leases {
   @Override
   public void release(Lease lease) {
     if (latest(lease.fleet()).filter(l -> l.epoch() == lease.epoch()).isPresent()) {
-      keep(
-          new Lease(
-              lease.fleet(), lease.holder(), lease.epoch(), lease.since(), world.now()));
+      keep(new Lease(lease.fleet(), lease.holder(), lease.epoch(), lease.since(), world.now()));
     }
   }
 

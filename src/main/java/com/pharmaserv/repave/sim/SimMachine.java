@@ -19,8 +19,7 @@ final class SimMachine {
   boolean flapping;
   Optional<Instant> endsAt = Optional.empty();
 
-  SimMachine(
-      String id, String zone, boolean healthyImage, Instant inServiceAt, Instant healthyAt) {
+  SimMachine(String id, String zone, boolean healthyImage, Instant inServiceAt, Instant healthyAt) {
     this.id = id;
     this.zone = zone;
     this.healthyImage = healthyImage;

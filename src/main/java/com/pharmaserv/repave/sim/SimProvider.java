@@ -62,82 +62,108 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
 
   @Override
   public void launch(Fleet fleet, LaunchGeneration action, Stamp stamp) throws ProviderException {
-    calls.effect("launch", stamp, action.sentence(), () -> {
-      if (world.group(action.generation()).isPresent()) {
-        return;
-      }
-      SimImage truth = world.truth(action.image())
-          .orElseThrow(() -> failure(Failure.Kind.GONE, "no image " + action.image()));
-      boolean taken = action.slot().isPresent()
-          && world.groups().stream().anyMatch(g -> g.slot.equals(action.slot()));
-      if (taken) {
-        throw failure(Failure.Kind.CONFLICT, "slot " + action.slot().get() + " is taken");
-      }
-      world.add(new SimGroup(action, truth));
-    });
+    calls.effect(
+        "launch",
+        stamp,
+        action.sentence(),
+        () -> {
+          if (world.group(action.generation()).isPresent()) {
+            return;
+          }
+          SimImage truth =
+              world
+                  .truth(action.image())
+                  .orElseThrow(() -> failure(Failure.Kind.GONE, "no image " + action.image()));
+          boolean taken =
+              action.slot().isPresent()
+                  && world.groups().stream().anyMatch(g -> g.slot.equals(action.slot()));
+          if (taken) {
+            throw failure(Failure.Kind.CONFLICT, "slot " + action.slot().get() + " is taken");
+          }
+          world.add(new SimGroup(action, truth));
+        });
   }
 
   @Override
   public void resize(Fleet fleet, Resize action, Stamp stamp) throws ProviderException {
-    calls.effect("resize", stamp, action.sentence(), () -> {
-      SimGroup group = find(action.generation());
-      int before = world.invariants().carrying();
-      int floor = world.invariants().floor();
-      if (action.desired() == 0) {
-        world.invariants().leaving(group, action.sentence());
-      }
-      group.desired = action.desired();
-      Settings s = group.settings;
-      group.settings =
-          new Settings(
-              Math.min(s.min(), action.desired()), Math.max(s.max(), action.desired()),
-              s.suspended(), s.guarded());
-      world.invariants().capacity(before, floor, action.sentence());
-    });
+    calls.effect(
+        "resize",
+        stamp,
+        action.sentence(),
+        () -> {
+          SimGroup group = find(action.generation());
+          int before = world.invariants().carrying();
+          int floor = world.invariants().floor();
+          if (action.desired() == 0) {
+            world.invariants().leaving(group, action.sentence());
+          }
+          group.desired = action.desired();
+          Settings s = group.settings;
+          group.settings =
+              new Settings(
+                  Math.min(s.min(), action.desired()), Math.max(s.max(), action.desired()),
+                  s.suspended(), s.guarded());
+          world.invariants().capacity(before, floor, action.sentence());
+        });
   }
 
   @Override
   public void configure(Fleet fleet, Configure action, Stamp stamp) throws ProviderException {
-    calls.effect("configure", stamp, action.sentence(), () -> {
-      SimGroup group = find(action.generation());
-      world.invariants().configured(group.id, action.settings());
-      group.settings = action.settings();
-      int bounded = Math.max(group.desired, action.settings().min());
-      group.desired = Math.min(bounded, Math.max(action.settings().max(), group.desired));
-    });
+    calls.effect(
+        "configure",
+        stamp,
+        action.sentence(),
+        () -> {
+          SimGroup group = find(action.generation());
+          world.invariants().configured(group.id, action.settings());
+          group.settings = action.settings();
+          int bounded = Math.max(group.desired, action.settings().min());
+          group.desired = Math.min(bounded, Math.max(action.settings().max(), group.desired));
+        });
   }
 
   @Override
   public void retire(Fleet fleet, RetireGeneration action, Stamp stamp) throws ProviderException {
-    calls.effect("retire", stamp, action.sentence(), () -> {
-      Optional<SimGroup> group = world.group(action.generation());
-      if (group.isEmpty()) {
-        return;
-      }
-      world.invariants().leaving(group.get(), action.sentence());
-      if (!group.get().machines.isEmpty() || group.get().desired > 0) {
-        throw failure(
-            Failure.Kind.CONFLICT,
-            action.generation() + " has " + group.get().machines.size() + " machines");
-      }
-      world.remove(action.generation());
-    });
+    calls.effect(
+        "retire",
+        stamp,
+        action.sentence(),
+        () -> {
+          Optional<SimGroup> group = world.group(action.generation());
+          if (group.isEmpty()) {
+            return;
+          }
+          world.invariants().leaving(group.get(), action.sentence());
+          if (!group.get().machines.isEmpty() || group.get().desired > 0) {
+            throw failure(
+                Failure.Kind.CONFLICT,
+                action.generation() + " has " + group.get().machines.size() + " machines");
+          }
+          if (group.get().settings.guarded()) {
+            throw failure(Failure.Kind.CONFLICT, action.generation() + " is guarded");
+          }
+          world.remove(action.generation());
+        });
   }
 
   @Override
   public void shift(Fleet fleet, ShiftTraffic action, Stamp stamp) throws ProviderException {
-    calls.effect("shift", stamp, action.sentence(), () -> {
-      Weights now = world.weights();
-      if (!now.equals(action.expected()) && !now.equals(action.weights())) {
-        throw failure(
-            Failure.Kind.CONFLICT, "weights are " + now + ", expected " + action.expected());
-      }
-      int before = world.invariants().carrying();
-      int floor = world.invariants().floor();
-      world.weights(action.weights());
-      world.invariants().traffic(now, action.weights());
-      world.invariants().capacity(before, floor, action.sentence());
-    });
+    calls.effect(
+        "shift",
+        stamp,
+        action.sentence(),
+        () -> {
+          Weights now = world.weights();
+          if (!now.equals(action.expected()) && !now.equals(action.weights())) {
+            throw failure(
+                Failure.Kind.CONFLICT, "weights are " + now + ", expected " + action.expected());
+          }
+          int before = world.invariants().carrying();
+          int floor = world.invariants().floor();
+          world.weights(action.weights());
+          world.invariants().traffic(now, action.weights());
+          world.invariants().capacity(before, floor, action.sentence());
+        });
   }
 
   @Override
@@ -149,37 +175,46 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
   @Override
   public Measurement measure(Fleet fleet, GenerationId generation, Instant since)
       throws ProviderException {
-    return calls.read("measure", () -> {
-      long[] counted = world.group(generation).map(g -> g.countedSince(since)).orElse(new long[2]);
-      Duration p99 = world.group(generation).map(g -> g.truth.p99()).orElse(Duration.ZERO);
-      return new Measurement(
-          since, world.now(), counted[0], counted[1], p99.dividedBy(2), p99);
-    });
+    return calls.read(
+        "measure",
+        () -> {
+          long[] counted =
+              world.group(generation).map(g -> g.countedSince(since)).orElse(new long[2]);
+          Duration p99 = world.group(generation).map(g -> g.truth.p99()).orElse(Duration.ZERO);
+          return new Measurement(since, world.now(), counted[0], counted[1], p99.dividedBy(2), p99);
+        });
   }
 
   @Override
   public Probe probe(Fleet fleet) throws ProviderException {
-    return calls.read("probe", () -> {
-      Optional<Slot> slot = world.testSlot();
-      Optional<SimGroup> group =
-          world.groups().stream()
-              .filter(g -> slot.isPresent() && g.slot.equals(slot))
-              .findFirst();
-      boolean passed =
-          group.isPresent() && group.get().truth.probe() && group.get().serving(world.now()) > 0;
-      if (passed) {
-        group.get().verified = true;
-      }
-      return new Probe(passed, passed ? "200" : "503");
-    });
+    return calls.read(
+        "probe",
+        () -> {
+          Optional<Slot> slot = world.testSlot();
+          Optional<SimGroup> group =
+              world.groups().stream()
+                  .filter(g -> slot.isPresent() && g.slot.equals(slot))
+                  .findFirst();
+          boolean passed =
+              group.isPresent()
+                  && group.get().truth.probe()
+                  && group.get().serving(world.now()) > 0;
+          if (passed) {
+            group.get().verified = true;
+          }
+          return new Probe(passed, passed ? "200" : "503");
+        });
   }
 
   @Override
   public List<Image> list() throws ProviderException {
-    return calls.read("list-images", () -> world.images().keySet().stream()
-        .sorted(Comparator.comparing(ImageId::full))
-        .map(this::image)
-        .toList());
+    return calls.read(
+        "list-images",
+        () ->
+            world.images().keySet().stream()
+                .sorted(Comparator.comparing(ImageId::full))
+                .map(this::image)
+                .toList());
   }
 
   /** The image as its catalogue shows it. */
@@ -201,8 +236,7 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
   }
 
   private SimGroup find(GenerationId id) throws ProviderException {
-    return world.group(id)
-        .orElseThrow(() -> failure(Failure.Kind.GONE, id + " does not exist"));
+    return world.group(id).orElseThrow(() -> failure(Failure.Kind.GONE, id + " does not exist"));
   }
 
   private static ProviderException failure(Failure.Kind kind, String message) {

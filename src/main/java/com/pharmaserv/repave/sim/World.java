@@ -247,10 +247,7 @@ public final class World {
 
   /** Machines that serve production now. */
   public int serving() {
-    return groups.values().stream()
-        .filter(g -> carries(g))
-        .mapToInt(g -> g.serving(now))
-        .sum();
+    return groups.values().stream().filter(g -> carries(g)).mapToInt(g -> g.serving(now)).sum();
   }
 
   boolean carries(SimGroup group) {

@@ -38,8 +38,14 @@ public final class DyingRepave {
 
   private static Ports with(Ports ports, Journal journal) {
     return new Ports(
-        ports.fleets(), ports.traffic(), ports.gauges(), ports.images(), journal, ports.leases(),
-        ports.signals(), ports.time());
+        ports.fleets(),
+        ports.traffic(),
+        ports.gauges(),
+        ports.images(),
+        journal,
+        ports.leases(),
+        ports.signals(),
+        ports.time());
   }
 
   private record Bomb(Journal journal, Moment moment, int number, AtomicInteger count)

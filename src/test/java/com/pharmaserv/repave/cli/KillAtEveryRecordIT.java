@@ -86,8 +86,14 @@ class KillAtEveryRecordIT {
     LoadGenerator.Totals totals = load.totals();
     reporter.publishEntry(
         moment.toString(),
-        kills + " kills, " + totals.requests() + " requests, " + totals.failed() + " failed, "
-            + totals.retried() + " retried");
+        kills
+            + " kills, "
+            + totals.requests()
+            + " requests, "
+            + totals.failed()
+            + " failed, "
+            + totals.retried()
+            + " retried");
     assertThat(totals.failed()).as(totals.firstFailure()).isZero();
     assertThat(kills).as("a run that is not killed").isLessThan(RECORDS_MAX);
     return kills;
@@ -99,8 +105,13 @@ class KillAtEveryRecordIT {
     String image = next();
     List<String> command =
         List.of(
-            moment.toString(), String.valueOf(number), "roll", "-e", RealProject.ENVIRONMENT,
-            "--image", image);
+            moment.toString(),
+            String.valueOf(number),
+            "roll",
+            "-e",
+            RealProject.ENVIRONMENT,
+            "--image",
+            image);
     boolean killed;
     try (RealRun run = real.start(List.of(), DyingRepave.class, command)) {
       int code = run.end();

@@ -67,7 +67,10 @@ final class RealProject {
           route: {host: hello.localhost, probe: /}
           policy:
             ${policy}
-            bounds: {stability: 200ms, launch: 30s, warm-up: 30s, verify: 15s, judgment: 60s, shift: 10s, drain: 10s, retire: 30s, pause: 60s, poll: 50ms}
+            # Patience costs nothing while all goes well, and a busy machine may stall for long.
+            bounds:
+              {stability: 200ms, launch: 3m, warm-up: 3m, verify: 2m, judgment: 5m, shift: 2m,
+               drain: 30s, retire: 3m, pause: 5m, poll: 50ms}
       """;
 
   private final Path folder;

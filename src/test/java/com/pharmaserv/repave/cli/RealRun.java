@@ -19,7 +19,7 @@ record RealRun(Process process, Path output) implements AutoCloseable {
   static final int KILLED = 128 + 9;
 
   /** No command of a test takes nearly as long. */
-  private static final Duration RUN_MAX = Duration.ofSeconds(90);
+  private static final Duration RUN_MAX = Duration.ofMinutes(5);
 
   static RealRun start(List<String> command, Path home, Path output) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -192,11 +192,25 @@ class SwapsUnderLoadIT {
     LoadGenerator.Totals long_ = slow.totals();
     reporter.publishEntry(
         ROLLOUTS + " " + what,
-        quick.requests() + " requests, " + quick.failed() + " failed, " + quick.retried()
-            + " retried, " + quick.skipped() + " skipped, " + quick.connections()
-            + " connections; of slow ones " + long_.requests() + ", " + long_.failed()
-            + " failed, " + long_.retried() + " retried, " + long_.connections()
-            + " connections; by version " + byVersion(load.samples()));
+        quick.requests()
+            + " requests, "
+            + quick.failed()
+            + " failed, "
+            + quick.retried()
+            + " retried, "
+            + quick.skipped()
+            + " skipped, "
+            + quick.connections()
+            + " connections; of slow ones "
+            + long_.requests()
+            + ", "
+            + long_.failed()
+            + " failed, "
+            + long_.retried()
+            + " retried, "
+            + long_.connections()
+            + " connections; by version "
+            + byVersion(load.samples()));
     assertThat(quick.failed()).as(quick.firstFailure()).isZero();
     assertThat(long_.failed()).as(long_.firstFailure()).isZero();
     assertThat(quick.requests()).as("requests under load").isGreaterThan(500);

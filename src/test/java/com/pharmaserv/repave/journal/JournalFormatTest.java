@@ -79,8 +79,7 @@ class JournalFormatTest {
 
   /** A rollout that a gate takes back, with a person's pause in it. */
   private static List<JournalRecord> rehearsed() {
-    Fleet fleet =
-        Scenarios.fleet(2, true, Scenarios.policy(false, Duration.ofSeconds(5), 50, 100));
+    Fleet fleet = Scenarios.fleet(2, true, Scenarios.policy(false, Duration.ofSeconds(5), 50, 100));
     World world = new World(fleet, 1);
     world.image(Scenarios.OLD, SimImage.GOOD);
     world.image(
@@ -90,13 +89,17 @@ class JournalFormatTest {
     world.begin(Scenarios.OLD);
     Rehearsal rehearsal =
         new Rehearsal(
-            world, Faults.NONE, new RolloutDecider(), (f, view, decision, at) -> {},
+            world,
+            Faults.NONE,
+            new RolloutDecider(),
+            (f, view, decision, at) -> {},
             UnaryOperator.identity());
     rehearsal.signals().post(fleet.id(), com.pharmaserv.repave.model.Signal.Kind.PAUSE, "anna", "");
     world.schedule(
         world.now().plusSeconds(20),
         () ->
-            rehearsal.signals()
+            rehearsal
+                .signals()
                 .post(fleet.id(), com.pharmaserv.repave.model.Signal.Kind.RESUME, "anna", "go on"));
     rehearsal.play(Scenarios.NEW, Rehearsal.bound(fleet, world.now()));
     return rehearsal.records();

@@ -102,8 +102,7 @@ class LocalCloudIT {
 
   @Test
   void saysWhyMachinesDoNotStartAndSlowsDown() throws Exception {
-    GenerationId id =
-        world.launch(world.worker, 7, Optional.empty(), world.bakeBroken(), 1);
+    GenerationId id = world.launch(world.worker, 7, Optional.empty(), world.bakeBroken(), 1);
     Until.true_(
         "trouble is told",
         LocalWorld.START_MAX,
@@ -126,15 +125,13 @@ class LocalCloudIT {
 
     assertThat(route().weights()).isEqualTo(new Weights(0, 100));
     refused(
-        Failure.Kind.CONFLICT,
-        () -> world.shift(new Weights(100, 0), new Weights(50, 50), epoch));
+        Failure.Kind.CONFLICT, () -> world.shift(new Weights(100, 0), new Weights(50, 50), epoch));
     refused(
         Failure.Kind.CONFLICT,
         () -> world.shift(new Weights(0, 100), new Weights(50, 50), epoch - 1));
     world.provider.fence(world.web, epoch + 1);
     refused(
-        Failure.Kind.CONFLICT,
-        () -> world.shift(new Weights(0, 100), new Weights(50, 50), epoch));
+        Failure.Kind.CONFLICT, () -> world.shift(new Weights(0, 100), new Weights(50, 50), epoch));
     refused(
         Failure.Kind.CONFLICT,
         () ->

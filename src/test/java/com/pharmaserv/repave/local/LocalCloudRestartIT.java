@@ -145,9 +145,7 @@ class LocalCloudRestartIT {
 
     List<Path> secrets = new ArrayList<>(List.of(world.home.token()));
     try (Stream<Path> files = Files.walk(world.home.root())) {
-      files
-          .filter(f -> f.toString().matches(".*(\\.key|key\\.pem)"))
-          .forEach(secrets::add);
+      files.filter(f -> f.toString().matches(".*(\\.key|key\\.pem)")).forEach(secrets::add);
     }
     assertThat(secrets).hasSize(3);
     for (Path secret : secrets) {

@@ -63,7 +63,10 @@ final class LocalWorld {
             listen,
             List.of(web, worker));
     return new LocalProvider(
-        home, List.of(environment), Clock.systemUTC(), System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+        home,
+        List.of(environment),
+        Clock.systemUTC(),
+        System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
   }
 
   CloudStatus start() throws IOException, InterruptedException {
@@ -89,7 +92,13 @@ final class LocalWorld {
         List.of("java>=17", "javac"),
         List.of(new Recipe.Command("javac -d app Hello.java", 12)),
         List.of(
-            "java", "-Xmx24m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", "app", "Hello"),
+            "java",
+            "-Xmx24m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            "app",
+            "Hello"),
         new Recipe.HealthCheck("/health", Duration.ofMillis(250), Duration.ofSeconds(1)),
         checks,
         "platform-team@pharmaserv.example");
@@ -181,8 +190,7 @@ final class LocalWorld {
 
   private static String environment(Path process) {
     try {
-      return Files.readString(
-          process.resolve("environ"), StandardCharsets.ISO_8859_1);
+      return Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       // It has just ended, or is not ours.
       return "";

@@ -69,8 +69,7 @@ final class Facts {
   }
 
   static Facts withApproval() {
-    return new Facts(
-        Scenarios.fleet(3, true, Scenarios.policy(true, Duration.ofSeconds(20), 100)));
+    return new Facts(Scenarios.fleet(3, true, Scenarios.policy(true, Duration.ofSeconds(20), 100)));
   }
 
   private static RolloutState opened(Fleet fleet, FleetView view) {
@@ -93,8 +92,15 @@ final class Facts {
       machines.add(new Machine("m" + number + "-" + i, zone, Lifecycle.IN_SERVICE, health));
     }
     return new Generation(
-        new GenerationId(Scenarios.FLEET, number), slot, image, desired, settings, machines, 0,
-        Optional.empty(), new RolloutId(Scenarios.FLEET, number));
+        new GenerationId(Scenarios.FLEET, number),
+        slot,
+        image,
+        desired,
+        settings,
+        machines,
+        0,
+        Optional.empty(),
+        new RolloutId(Scenarios.FLEET, number));
   }
 
   void candidate(int desired, int healthy) {
@@ -118,8 +124,7 @@ final class Facts {
   }
 
   void measured(long requests, long failures, Duration p99) {
-    measured =
-        Optional.of(new Measurement(state.since(), now, requests, failures, p99, p99));
+    measured = Optional.of(new Measurement(state.since(), now, requests, failures, p99, p99));
   }
 
   Facts after(Duration span) {
@@ -140,9 +145,9 @@ final class Facts {
     last =
         new RolloutDecider()
             .decide(
-                fleet, state,
-                new Observation(
-                    view(), measured, measuredActive, probe, blocked, signals, tried),
+                fleet,
+                state,
+                new Observation(view(), measured, measuredActive, probe, blocked, signals, tried),
                 now);
     state = last.next();
     tried = last.actions().stream().map(a -> new Tried(a, Optional.empty())).toList();

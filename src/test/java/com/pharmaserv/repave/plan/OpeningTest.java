@@ -22,8 +22,7 @@ class OpeningTest {
     FleetView view =
         new FleetView(
             Facts.START, Optional.of(new RouteView(weights, Optional.empty())), generations);
-    return Opening.open(
-        facts.fleet, image, view, Optional.empty(), "test", again, Facts.START);
+    return Opening.open(facts.fleet, image, view, Optional.empty(), "test", again, Facts.START);
   }
 
   private List<Generation> active() {
@@ -32,8 +31,7 @@ class OpeningTest {
 
   @Test
   void putsTheCandidateIntoTheIdleSlotWithTheNextNumber() {
-    Opening opening =
-        open(Facts.image(Scenarios.NEW), Weights.of(Slot.BLUE, 100), active(), false);
+    Opening opening = open(Facts.image(Scenarios.NEW), Weights.of(Slot.BLUE, 100), active(), false);
     assertThat(opening).isInstanceOf(Opening.Opened.class);
     assertThat(((Opening.Opened) opening).state().to().slot()).contains(Slot.GREEN);
     assertThat(((Opening.Opened) opening).state().to().generation().number()).isEqualTo(2);
@@ -69,7 +67,11 @@ class OpeningTest {
   void refusesWhileAnUnknownGenerationIsThere() {
     Generation stranger =
         Facts.generation(
-            7, Optional.of(Slot.GREEN), Scenarios.NEW, 1, 1,
+            7,
+            Optional.of(Slot.GREEN),
+            Scenarios.NEW,
+            1,
+            1,
             new Settings(0, 3, new TreeSet<>(), false));
     Opening opening =
         open(

@@ -77,8 +77,15 @@ class RolloutDeciderTest {
     facts.candidate =
         Optional.of(
             new Generation(
-                whole.id(), whole.slot(), whole.image(), 3, whole.settings(),
-                whole.machines().subList(0, 1), 0, Optional.of("no capacity"), whole.rollout()));
+                whole.id(),
+                whole.slot(),
+                whole.image(),
+                3,
+                whole.settings(),
+                whole.machines().subList(0, 1),
+                0,
+                Optional.of("no capacity"),
+                whole.rollout()));
     facts.after(91).settle();
     assertThat(facts.state.course()).isEqualTo(Course.ABORT);
     assertThat(facts.state.blames()).isFalse();
@@ -127,19 +134,29 @@ class RolloutDeciderTest {
     facts.settle();
     Generation lopsided =
         Facts.generation(
-            2, Optional.of(Slot.GREEN), Scenarios.NEW, 3, 3, new Settings(0, 6, new TreeSet<>(),
-                false));
+            2,
+            Optional.of(Slot.GREEN),
+            Scenarios.NEW,
+            3,
+            3,
+            new Settings(0, 6, new TreeSet<>(), false));
     facts.candidate =
         Optional.of(
             new Generation(
-                lopsided.id(), lopsided.slot(), lopsided.image(), 3, lopsided.settings(),
+                lopsided.id(),
+                lopsided.slot(),
+                lopsided.image(),
+                3,
+                lopsided.settings(),
                 lopsided.machines().stream()
                     .map(
                         m ->
                             new com.pharmaserv.repave.model.Machine(
                                 m.id(), "zone-a", m.lifecycle(), m.health()))
                     .toList(),
-                0, Optional.empty(), lopsided.rollout()));
+                0,
+                Optional.empty(),
+                lopsided.rollout()));
     facts.settle();
     facts.after(30);
     assertThat(facts.decide().why()).isEqualTo("app-g0002 has no machine in zone-b");
@@ -221,7 +238,8 @@ class RolloutDeciderTest {
     facts.measured(100, 3, Duration.ofMillis(10));
     facts.decide();
     assertThat(facts.state.course()).isEqualTo(Course.ROLL_BACK);
-    assertThat(cause()).isEqualTo("gate error-rate failed: 3.0% of 100 requests, at most 2% allowed");
+    assertThat(cause())
+        .isEqualTo("gate error-rate failed: 3.0% of 100 requests, at most 2% allowed");
     assertThat(facts.decide().actions())
         .anyMatch(a -> a instanceof BlockImage)
         .anyMatch(a -> a instanceof ShiftTraffic s && s.weights().equals(BACK));
@@ -240,8 +258,9 @@ class RolloutDeciderTest {
     facts.upTo(Phase.SOAK);
     facts.measured(100, 0, Duration.ofMillis(501));
     facts.decide();
-    assertThat(cause()).isEqualTo("gate latency failed: p99 501 ms over 100 requests, at most 500 ms"
-        + " allowed");
+    assertThat(cause())
+        .isEqualTo(
+            "gate latency failed: p99 501 ms over 100 requests, at most 500 ms" + " allowed");
   }
 
   @Test
@@ -285,8 +304,8 @@ class RolloutDeciderTest {
     late.candidate(3, 2);
     late.decide();
     assertThat(late.state.course()).isEqualTo(Course.FORWARD);
-    assertThat(late.last.why()).isEqualTo("machines: 2 healthy machines for 100% of the traffic, 3"
-        + " needed");
+    assertThat(late.last.why())
+        .isEqualTo("machines: 2 healthy machines for 100% of the traffic, 3" + " needed");
     late.after(3).decide();
     assertThat(late.state.course()).isEqualTo(Course.ROLL_BACK);
   }
@@ -412,8 +431,12 @@ class RolloutDeciderTest {
     facts.active =
         Optional.of(
             Facts.generation(
-                1, Optional.of(Slot.BLUE), Scenarios.OLD, 0, 0, new Settings(0, 6, new TreeSet<>(),
-                    false)));
+                1,
+                Optional.of(Slot.BLUE),
+                Scenarios.OLD,
+                0,
+                0,
+                new Settings(0, 6, new TreeSet<>(), false)));
     assertThat(only(RetireGeneration.class, facts.decide().actions())).hasSize(1);
     facts.active = Optional.empty();
     facts.decide();
@@ -432,8 +455,15 @@ class RolloutDeciderTest {
     facts.active =
         Optional.of(
             new Generation(
-                before.id(), before.slot(), before.image(), 3, edited, before.machines(), 0,
-                Optional.empty(), before.rollout()));
+                before.id(),
+                before.slot(),
+                before.image(),
+                3,
+                edited,
+                before.machines(),
+                0,
+                Optional.empty(),
+                before.rollout()));
     assertThat(only(Configure.class, facts.settle()))
         .last()
         .extracting(Configure::settings)
@@ -442,7 +472,8 @@ class RolloutDeciderTest {
 
   @Test
   void saysWhatEveryWaitIsForSinceWhenUntilWhenAndThen() {
-    for (Phase phase : List.of(Phase.WARM_UP, Phase.VERIFY, Phase.SHIFT, Phase.SOAK, Phase.RETAIN)) {
+    for (Phase phase :
+        List.of(Phase.WARM_UP, Phase.VERIFY, Phase.SHIFT, Phase.SOAK, Phase.RETAIN)) {
       Facts there = Facts.routed().upTo(phase);
       there.candidate(3, phase == Phase.WARM_UP ? 2 : 3);
       Decision decision = there.decide();

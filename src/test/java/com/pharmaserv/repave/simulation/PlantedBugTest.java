@@ -61,8 +61,12 @@ class PlantedBugTest {
           boolean verifies =
               right.next().phase() == Phase.VERIFY && right.next().course() == Course.FORWARD;
           RolloutState skipped =
-              right.next().change().verified(true)
-                  .phase(Phase.SHIFT, now, now.plus(fleet.policy().bounds().shift())).state();
+              right
+                  .next()
+                  .change()
+                  .verified(true)
+                  .phase(Phase.SHIFT, now, now.plus(fleet.policy().bounds().shift()))
+                  .state();
           return verifies
               ? new Decision(skipped, List.of(), "skips verify", Optional.empty(), now)
               : right;
@@ -75,8 +79,14 @@ class PlantedBugTest {
     UnaryOperator<Ports> bug =
         ports ->
             new Ports(
-                ports.fleets(), ports.traffic(), ports.gauges(), ports.images(), ports.journal(),
-                new EverybodysLease(ports.leases()), ports.signals(), ports.time());
+                ports.fleets(),
+                ports.traffic(),
+                ports.gauges(),
+                ports.images(),
+                ports.journal(),
+                new EverybodysLease(ports.leases()),
+                ports.signals(),
+                ports.time());
     // The journal stops most double writers before they act; some moments let one through.
     SmallWorld world = new SmallWorld(SimImage.GOOD, true, RIGHT, bug);
     List<String> violations =
@@ -132,8 +142,13 @@ class PlantedBugTest {
     UnaryOperator<Ports> bug =
         ports ->
             new Ports(
-                ports.fleets(), ports.traffic(), ports.gauges(), ports.images(),
-                new ForgetfulJournal(ports.journal()), ports.leases(), ports.signals(),
+                ports.fleets(),
+                ports.traffic(),
+                ports.gauges(),
+                ports.images(),
+                new ForgetfulJournal(ports.journal()),
+                ports.leases(),
+                ports.signals(),
                 ports.time());
     caught("I7", play(SimImage.GOOD, RIGHT, bug));
   }

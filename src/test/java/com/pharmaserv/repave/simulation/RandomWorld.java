@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
-/** A large world in which everything follows from one seed: fleet, image, faults, people, nature. */
+/**
+ * A large world in which everything follows from one seed: fleet, image, faults, people, nature.
+ */
 final class RandomWorld {
   private static final Integer[][] STEPS = {{100}, {50, 100}, {5, 25, 100}, {10, 20, 40, 80, 100}};
 
@@ -46,8 +48,13 @@ final class RandomWorld {
     }
 
     String explain() {
-      return "seed " + seed + ": " + violations + "\n  rerun: mvn -B -pl src test"
-          + " -Dtest=RandomSimulationTest#replaysOneSeed -Drepave.seed=" + seed;
+      return "seed "
+          + seed
+          + ": "
+          + violations
+          + "\n  rerun: mvn -B -pl src test"
+          + " -Dtest=RandomSimulationTest#replaysOneSeed -Drepave.seed="
+          + seed;
     }
   }
 
@@ -75,8 +82,7 @@ final class RandomWorld {
     if (random.nextInt(3) == 0) {
       rehearsal.rival(world.now().plusSeconds(random.nextInt(100)));
     }
-    Optional<RolloutState> state =
-        rehearsal.play(Scenarios.NEW, Rehearsal.bound(fleet, calm));
+    Optional<RolloutState> state = rehearsal.play(Scenarios.NEW, Rehearsal.bound(fleet, calm));
     story.addAll(nature.log());
     return new Result(seed, state, world.invariants().violations(), List.copyOf(story));
   }
@@ -84,8 +90,15 @@ final class RandomWorld {
   private Watcher telling() {
     return (fleet, view, decision, at) ->
         story.add(
-            Duration.between(World.START, at) + " " + decision.next().course() + "/"
-                + decision.next().phase() + ": " + decision.why() + " " + decision.actions());
+            Duration.between(World.START, at)
+                + " "
+                + decision.next().course()
+                + "/"
+                + decision.next().phase()
+                + ": "
+                + decision.why()
+                + " "
+                + decision.actions());
   }
 
   private static Fleet fleet(SplittableRandom random) {
@@ -132,5 +145,4 @@ final class RandomWorld {
         world.now().plusSeconds(after),
         () -> rehearsal.signals().post(world.fleet().id(), kind, "somebody", ""));
   }
-
 }

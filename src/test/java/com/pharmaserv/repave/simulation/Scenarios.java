@@ -32,8 +32,17 @@ public final class Scenarios {
 
   static Policy.Bounds bounds(Duration retention) {
     return new Policy.Bounds(
-        seconds(3), seconds(90), seconds(60), seconds(30), seconds(60), seconds(40), seconds(20),
-        seconds(60), retention, seconds(120), seconds(1));
+        seconds(3),
+        seconds(90),
+        seconds(60),
+        seconds(30),
+        seconds(60),
+        seconds(40),
+        seconds(20),
+        seconds(60),
+        retention,
+        seconds(120),
+        seconds(1));
   }
 
   public static Fleet fleet(int machines, boolean routed, Policy policy) {

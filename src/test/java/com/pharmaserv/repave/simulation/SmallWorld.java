@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The world of the exhaustive simulation: two machines, two steps, one fault. */
-record SmallWorld(
-    SimImage truth, boolean routed, Decider decider, UnaryOperator<Ports> wiring) {
+record SmallWorld(SimImage truth, boolean routed, Decider decider, UnaryOperator<Ports> wiring) {
   private static final long SEED = 1;
   private static final Duration RIVAL_AFTER = Duration.ofSeconds(12);
 

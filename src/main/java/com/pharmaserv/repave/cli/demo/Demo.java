@@ -200,8 +200,15 @@ public final class Demo {
     }
     ReportData data =
         new ReportData(
-            "Repave demo", "No request fails but for the broken image's own share.", began, ended,
-            java.time.ZoneId.systemDefault(), fleets, events, Region.versions(wiring), java.util.Set.of(BROKEN));
+            "Repave demo",
+            "No request fails but for the broken image's own share.",
+            began,
+            ended,
+            java.time.ZoneId.systemDefault(),
+            fleets,
+            events,
+            Region.versions(wiring),
+            java.util.Set.of(BROKEN));
     Files.createDirectories(report.toAbsolutePath().getParent());
     HtmlReport.write(data, report);
     Duration took = Duration.between(began, clock.instant());

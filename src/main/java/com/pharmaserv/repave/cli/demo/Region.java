@@ -56,8 +56,12 @@ record Region(Fleet fleet, LoadGenerator load) {
 
   private static String line(Figures row) {
     return String.format(
-        java.util.Locale.ROOT, "  %-26s %8d %8d %6.1f ms %6.1f ms",
-        row.label(), row.requests(), row.failed(), row.p50().toNanos() / 1e6,
+        java.util.Locale.ROOT,
+        "  %-26s %8d %8d %6.1f ms %6.1f ms",
+        row.label(),
+        row.requests(),
+        row.failed(),
+        row.p50().toNanos() / 1e6,
         row.p99().toNanos() / 1e6);
   }
 

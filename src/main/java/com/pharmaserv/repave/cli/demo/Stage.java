@@ -50,7 +50,8 @@ final class Stage {
     Path hello = project.resolve("images").resolve("hello");
     Path yaml = hello.resolve("image.yaml");
     String text = Files.readString(yaml);
-    Files.writeString(yaml, text.replaceFirst("version: \"[^\"]*\"", "version: \"" + version + "\""));
+    Files.writeString(
+        yaml, text.replaceFirst("version: \"[^\"]*\"", "version: \"" + version + "\""));
     Files.writeString(hello.resolve("version.txt"), version + "\n");
     Files.writeString(hello.resolve("faults.txt"), "error-percent=" + errorPercent + "\n");
   }

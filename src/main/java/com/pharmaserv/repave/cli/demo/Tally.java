@@ -50,9 +50,19 @@ record Tally(
   }
 
   String sentence() {
-    return requests + " requests, " + failed + " failed: " + failedByBroken + " of the "
-        + brokenShare + " that the broken image answered, " + unexplained() + " others"
-        + (unexplained() > 0 ? " (first: " + firstFailure + ")" : "") + ". " + retried
+    return requests
+        + " requests, "
+        + failed
+        + " failed: "
+        + failedByBroken
+        + " of the "
+        + brokenShare
+        + " that the broken image answered, "
+        + unexplained()
+        + " others"
+        + (unexplained() > 0 ? " (first: " + firstFailure + ")" : "")
+        + ". "
+        + retried
         + " were sent again because their idle connection had been closed"
         + (skipped > 0 ? ", " + skipped + " never sent because all connections were busy." : ".");
   }

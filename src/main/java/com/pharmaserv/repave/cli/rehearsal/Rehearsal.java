@@ -65,11 +65,7 @@ public final class Rehearsal {
    * @param wiring may replace ports; tests plant faults in the engine's surroundings with it
    */
   public Rehearsal(
-      World world,
-      Faults faults,
-      Decider decider,
-      Watcher watcher,
-      UnaryOperator<Ports> wiring) {
+      World world, Faults faults, Decider decider, Watcher watcher, UnaryOperator<Ports> wiring) {
     this.world = world;
     this.faults = faults;
     this.watcher = watcher;
@@ -127,9 +123,11 @@ public final class Rehearsal {
     if (state.isPresent() && state.get().ended()) {
       return ended(state.get());
     }
-    world.invariants()
+    world
+        .invariants()
         .violated(
-            "I6", "not ended in time: "
+            "I6",
+            "not ended in time: "
                 + state.map(s -> s.course() + " in " + s.phase()).orElse("never opened"));
     return state;
   }
@@ -157,8 +155,7 @@ public final class Rehearsal {
     return new SimProvider(world, faults, leases, store);
   }
 
-  private Pilot take()
-      throws LeaseHeldException, IOException, JournalException, ProviderException {
+  private Pilot take() throws LeaseHeldException, IOException, JournalException, ProviderException {
     engines++;
     return Pilot.take(world.fleet(), ports(), decider, watcher, "engine-" + engines);
   }

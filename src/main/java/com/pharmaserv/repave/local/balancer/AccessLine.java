@@ -27,10 +27,6 @@ record AccessLine(
     long nanos) {
   static final String NONE = "-";
 
-  /** Tells the writer that nothing follows. */
-  static final AccessLine END =
-      new AccessLine(NONE, 0, NONE, NONE, NONE, 0, 0, NONE, NONE, NONE, NONE, NONE, NONE, 0, 0);
-
   /** Longer values are cut: a line stays below about 2 KiB. */
   static final int MAX_VALUE = 512;
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,14 @@ final class AccessLog implements AutoCloseable {
 
   private static final int BATCH = 512;
 
-  /** How long the thread sleeps before it looks whether it is to end. */
-  private static final long POLL_MILLIS = 500;
+  /** Short enough for the queue to hold what comes meanwhile, at 160 000 requests per second. */
+  private static final long FLUSH_MILLIS = 100;
 
   private final BlockingQueue<AccessLine> queue = new ArrayBlockingQueue<>(Limits.LOG_QUEUE);
   private final AtomicLong dropped = new AtomicLong();
   private final RotatingFile file;
   private final Thread writer;
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   private AccessLog(RotatingFile file) {
     this.file = file;
@@ -111,21 +112,22 @@ final class AccessLog implements AutoCloseable {
     }
   }
 
-  /** Ends when closed and the queue is empty. */
+  /**
+   * Looks every so often instead of waiting for a line: waking a thread for each costs the request
+   * that does it more than all the rest of logging.
+   */
   private void run() {
     List<AccessLine> batch = new ArrayList<>(BATCH);
     StringBuilder text = new StringBuilder();
     try {
-      while (!closed || !queue.isEmpty()) {
-        AccessLine first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          batch.add(first);
-          queue.drainTo(batch, BATCH - 1);
-          batch.remove(AccessLine.END);
+      boolean last;
+      do {
+        last = closed.await(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+        while (queue.drainTo(batch, BATCH) > 0) {
           write(batch, text);
           batch.clear();
         }
-      }
+      } while (!last);
     } catch (InterruptedException e) {
       // Only close() interrupts, after its bound: what is left is lost, and counted.
       dropped.addAndGet(queue.size());
@@ -147,9 +149,7 @@ final class AccessLog implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    closed = true;
-    // Without room for it the writer is awake anyway.
-    queue.offer(AccessLine.END);
+    closed.countDown();
     try {
       writer.join(Limits.CLOSE_TIMEOUT.toMillis());
       writer.interrupt();

@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.local.balancer;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Filter;
 import java.util.logging.Level;
@@ -14,43 +15,45 @@ import org.jspecify.annotations.Nullable;
  * it all.
  */
 final class LibraryLogs implements AutoCloseable {
-  /** Held, because a logger that nobody holds forgets its level. */
-  private final Map<Logger, @Nullable Level> before = new LinkedHashMap<>();
+  private static final String CLIENT = "io.undertow.client.http.";
 
-  private final Logger listeners = Logger.getLogger("org.xnio.listener");
-  private final @Nullable Filter filterBefore = listeners.getFilter();
+  /** Held, because a logger that nobody holds forgets its level. */
+  private final Map<Logger, @Nullable Level> levels = new LinkedHashMap<>();
+
+  private final Map<Logger, @Nullable Filter> filters = new LinkedHashMap<>();
 
   LibraryLogs() {
     limit("io.undertow.proxy", Level.OFF);
     limit("io.undertow", Level.WARNING);
     limit("org.xnio", Level.WARNING);
     limit("org.jboss.threads", Level.WARNING);
-    listeners.setFilter(entry -> !isLateFlush(entry));
+    for (String name : List.of("org.xnio.listener", "io.undertow.client")) {
+      Logger logger = Logger.getLogger(name);
+      filters.put(logger, logger.getFilter());
+      logger.setFilter(entry -> !isStumble(entry));
+    }
   }
 
   private void limit(String name, Level level) {
     Logger logger = Logger.getLogger(name);
-    before.put(logger, logger.getLevel());
+    levels.put(logger, logger.getLevel());
     logger.setLevel(level);
   }
 
   /**
-   * Undertow 2.3.27 may flush a request once more after its connection broke, and finds its buffer
-   * gone. The request's failure was reported before, so this says nothing new.
+   * Undertow's client (2.3.27) stumbles over late events of a connection that broke or was closed,
+   * and finds its request or its buffer gone. What became of the request was reported before.
    */
-  private static boolean isLateFlush(LogRecord entry) {
+  private static boolean isStumble(LogRecord entry) {
     Throwable thrown = entry.getThrown();
     return thrown instanceof NullPointerException
         && thrown.getStackTrace().length > 0
-        && thrown
-            .getStackTrace()[0]
-            .getClassName()
-            .equals("io.undertow.client.http.HttpRequestConduit");
+        && thrown.getStackTrace()[0].getClassName().startsWith(CLIENT);
   }
 
   @Override
   public void close() {
-    before.forEach(Logger::setLevel);
-    listeners.setFilter(filterBefore);
+    levels.forEach(Logger::setLevel);
+    filters.forEach(Logger::setFilter);
   }
 }

@@ -95,6 +95,8 @@ final class Router implements HttpHandler {
     if (!exchange.isRequestComplete()) {
       exchange.addRequestWrapper((factory, ex) -> transit.watch().watch(factory.create()));
     }
+    // Undertow's proxy works out key size and session id for each request, for AJP machines only.
+    exchange.getConnection().setSslSessionInfo(null);
     for (HttpString header : SPOOFABLE) {
       exchange.getRequestHeaders().remove(header);
     }

@@ -62,14 +62,24 @@ final class HostPackages {
       Optional<Path> command = find(name);
       if (command.isEmpty()) {
         problems.add(
-            "package '" + wish + "' is missing: there is no command '" + name
-                + "' on the PATH; " + install(name, atLeast));
+            "package '"
+                + wish
+                + "' is missing: there is no command '"
+                + name
+                + "' on the PATH; "
+                + install(name, atLeast));
         continue;
       }
       String version = version(name, command.get());
       if (atLeast.isPresent() && !reaches(version, atLeast.get())) {
         problems.add(
-            "package '" + wish + "' is too old: '" + command.get() + "' is " + version + "; "
+            "package '"
+                + wish
+                + "' is too old: '"
+                + command.get()
+                + "' is "
+                + version
+                + "; "
                 + install(name, atLeast));
         continue;
       }
@@ -124,7 +134,12 @@ final class HostPackages {
       return asked(command, name.equals("java") ? "-version" : "--version");
     } catch (IOException e) {
       throw new BakeException(
-          recipe + ": package '" + name + "': cannot ask '" + command + "' for its version: "
+          recipe
+              + ": package '"
+              + name
+              + "': cannot ask '"
+              + command
+              + "' for its version: "
               + Durable.reason(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -158,8 +173,10 @@ final class HostPackages {
   private static String system() throws BakeException {
     try {
       Map<String, String> release = properties(Path.of("/etc/os-release"));
-      return release.getOrDefault("ID", System.getProperty("os.name")) + " "
-          + release.getOrDefault("VERSION_ID", System.getProperty("os.version")) + " "
+      return release.getOrDefault("ID", System.getProperty("os.name"))
+          + " "
+          + release.getOrDefault("VERSION_ID", System.getProperty("os.version"))
+          + " "
           + System.getProperty("os.arch");
     } catch (IOException e) {
       throw new BakeException("cannot read '/etc/os-release': " + Durable.reason(e));

@@ -133,7 +133,10 @@ public final class ImageStore implements Images {
 
   private static IOException damaged(Path folder, RuntimeException cause) {
     return new IOException(
-        "image folder '" + folder + "' is damaged: " + cause.getMessage()
+        "image folder '"
+            + folder
+            + "' is damaged: "
+            + cause.getMessage()
             + "; remove it and bake again",
         cause);
   }

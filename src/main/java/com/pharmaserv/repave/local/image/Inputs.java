@@ -88,7 +88,8 @@ final class Inputs {
     }
     List<Path> found;
     try (Stream<Path> files = Files.walk(source)) {
-      found = files.limit(FILES_MAX + 1L).filter(path -> !Files.isDirectory(path)).sorted().toList();
+      found =
+          files.limit(FILES_MAX + 1L).filter(path -> !Files.isDirectory(path)).sorted().toList();
     }
     for (Path file : found) {
       String name = entry.from() + "/" + source.relativize(file);
@@ -105,8 +106,13 @@ final class Inputs {
     bytes += Files.size(source);
     if (bytes > BYTES_MAX || byTarget.size() == FILES_MAX) {
       throw complaint(
-          "files: more than " + FILES_MAX + " files or " + BYTES_MAX / (1024 * 1024)
-              + " MB at '" + from + "'; leave out what the machine does not need");
+          "files: more than "
+              + FILES_MAX
+              + " files or "
+              + BYTES_MAX / (1024 * 1024)
+              + " MB at '"
+              + from
+              + "'; leave out what the machine does not need");
     }
     String target = to.toString().replace('\\', '/');
     if (byTarget.put(target, new Input(source, executable, hash(source))) != null) {

@@ -59,8 +59,7 @@ public final class LocalBaker implements Baker {
   }
 
   @Override
-  public Image bake(Recipe recipe, Path folder, Says says)
-      throws ProviderException, BakeException {
+  public Image bake(Recipe recipe, Path folder, Says says) throws ProviderException, BakeException {
     Plan plan = plan(recipe, folder);
     try {
       home.prepare();
@@ -74,8 +73,13 @@ public final class LocalBaker implements Baker {
     } catch (IOException e) {
       throw new ProviderException(
           Failure.Kind.UNKNOWN_OUTCOME,
-          "image " + plan.id() + " was not baked: " + Durable.reason(e)
-              + "; free space in '" + home.images() + "' or make it writable, then bake again",
+          "image "
+              + plan.id()
+              + " was not baked: "
+              + Durable.reason(e)
+              + "; free space in '"
+              + home.images()
+              + "' or make it writable, then bake again",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -98,8 +102,12 @@ public final class LocalBaker implements Baker {
     String file = folder.resolve("image.yaml").toString();
     if (!recipe.base().equals(BASE)) {
       throw new BakeException(
-          file + ": base '" + recipe.base() + "' cannot be baked by the local provider; use '"
-              + BASE + "'");
+          file
+              + ": base '"
+              + recipe.base()
+              + "' cannot be baked by the local provider; use '"
+              + BASE
+              + "'");
     }
     SortedMap<String, Inputs.Input> inputs = Inputs.collect(recipe, folder);
     SortedMap<String, String> lock = new HostPackages(file, path).resolve(recipe.packages());
@@ -163,10 +171,14 @@ public final class LocalBaker implements Baker {
         new Shell(
             tree,
             Map.of(
-                "PATH", path,
-                "HOME", scratch.toString(),
-                SCRATCH_VARIABLE, scratch.toString(),
-                "LC_ALL", "C.UTF-8"),
+                "PATH",
+                path,
+                "HOME",
+                scratch.toString(),
+                SCRATCH_VARIABLE,
+                scratch.toString(),
+                "LC_ALL",
+                "C.UTF-8"),
             COMMAND_MAX);
     run(plan, "setup", plan.recipe().setup(), shell, says);
     run(plan, "check", plan.recipe().checks(), shell, says);
@@ -181,8 +193,7 @@ public final class LocalBaker implements Baker {
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             plan.resolved().lock(),
             Optional.empty());
-    StoredImage stored =
-        new StoredImage(image, plan.recipe().run(), plan.recipe().health(), tree);
+    StoredImage stored = new StoredImage(image, plan.recipe().run(), plan.recipe().health(), tree);
     Durable.write(draft.resolve(StoredImage.FILE), Json.writePretty(stored.json()));
     publish(draft, store.folder(plan.id()));
     return image;

@@ -64,7 +64,10 @@ final class Trees {
     Path parent = link.getParent() == null ? tree : link.getParent();
     if (target.isAbsolute() || !parent.resolve(target).normalize().startsWith(tree)) {
       throw new BakeException(
-          "symbolic link '" + tree.relativize(link) + "' leads out of the image to '" + target
+          "symbolic link '"
+              + tree.relativize(link)
+              + "' leads out of the image to '"
+              + target
               + "'; copy the file instead");
     }
   }

@@ -48,7 +48,10 @@ public final class MachineStarter {
             .orElseThrow(
                 () ->
                     new IOException(
-                        "image " + spec.image() + " is not in '" + home.images()
+                        "image "
+                            + spec.image()
+                            + " is not in '"
+                            + home.images()
                             + "'; bake it again"));
     Path folder = home.machines().resolve(spec.fleet().environment()).resolve(spec.id());
     Durable.deleteTree(folder);
@@ -72,8 +75,7 @@ public final class MachineStarter {
           builder
               .redirectInput(new File("/dev/null"))
               .redirectErrorStream(true)
-              .redirectOutput(
-                  ProcessBuilder.Redirect.appendTo(MachineProcess.log(folder).toFile()))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(MachineProcess.log(folder).toFile()))
               .start();
       try {
         Orphans.record(folder, process.toHandle());

@@ -41,8 +41,7 @@ public final class Orphans {
       recorded(folder).ifPresent(found::add);
     }
     found.forEach(ProcessHandle::destroyForcibly);
-    LocalSystemTime.await(
-        END_MAX, PAUSE, () -> found.stream().noneMatch(ProcessHandle::isAlive));
+    LocalSystemTime.await(END_MAX, PAUSE, () -> found.stream().noneMatch(ProcessHandle::isAlive));
     for (Path folder : folders) {
       Ended.keepLog(folder);
       Durable.deleteTree(folder);
@@ -58,8 +57,7 @@ public final class Orphans {
   static void record(Path folder, ProcessHandle process) throws IOException {
     Durable.write(
         folder.resolve(RECORD),
-        Json.write(
-            Json.object("pid", process.pid(), "birth", Processes.birth(process))));
+        Json.write(Json.object("pid", process.pid(), "birth", Processes.birth(process))));
   }
 
   /** The recorded process, if that number still belongs to it and not to a later one. */

@@ -73,8 +73,7 @@ final class Cloud {
    *
    * @param hostsChanged told all hosts that fleets take traffic for
    */
-  Cloud(
-      CloudState state, Equipment equipment, Clock clock, Consumer<List<String>> hostsChanged) {
+  Cloud(CloudState state, Equipment equipment, Clock clock, Consumer<List<String>> hostsChanged) {
     this.state = state;
     this.equipment = equipment;
     this.clock = clock;
@@ -119,14 +118,15 @@ final class Cloud {
   synchronized void retire(Place place, Stamp stamp, RetireGeneration action)
       throws ProviderException {
     GenerationId id = action.generation();
-    Optional<Generation> view =
-        state.fleet(place.fleet()).flatMap(f -> f.find(id)).map(this::view);
-    int machines =
-        view.map(g -> Math.max(g.desired(), g.machines().size())).orElse(0);
+    Optional<Generation> view = state.fleet(place.fleet()).flatMap(f -> f.find(id)).map(this::view);
+    int machines = view.map(g -> Math.max(g.desired(), g.machines().size())).orElse(0);
     if (machines > 0) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "generation " + id + " still has " + machines
+          "generation "
+              + id
+              + " still has "
+              + machines
               + " machines; resize it to 0 and let them leave");
     }
     if (view.isPresent() && view.get().settings().guarded()) {
@@ -153,8 +153,7 @@ final class Cloud {
                 host ->
                     fleet
                         .map(f -> new FleetView.RouteView(f.weights(), f.testSlot()))
-                        .orElseGet(
-                            () -> new FleetView.RouteView(Weights.NONE, Optional.empty())));
+                        .orElseGet(() -> new FleetView.RouteView(Weights.NONE, Optional.empty())));
     List<Generation> generations =
         fleet.map(FleetState::groups).orElse(List.of()).stream().map(this::view).toList();
     return new FleetView(clock.instant(), route, generations);
@@ -185,8 +184,7 @@ final class Cloud {
   }
 
   /** The environment's balancer, opened if it is asked for the first time. */
-  synchronized BalancerView balancer(String environment, Listen listen)
-      throws ProviderException {
+  synchronized BalancerView balancer(String environment, Listen listen) throws ProviderException {
     requireRunning();
     ensureRegion(environment, listen);
     Balancer balancer = region(environment).requireBalancer();
@@ -321,8 +319,10 @@ final class Cloud {
     if (next.desired() > Math.max(MACHINES_MAX, state.desired())) {
       throw new ProviderException(
           Failure.Kind.CAPACITY,
-          "all generations together would have " + next.desired()
-              + " machines; the local cloud has room for " + MACHINES_MAX);
+          "all generations together would have "
+              + next.desired()
+              + " machines; the local cloud has room for "
+              + MACHINES_MAX);
     }
     ensureRegion(id.environment(), place.listen());
     // Opening a region may have changed the state; the fleet is set on top of that.
@@ -339,8 +339,13 @@ final class Cloud {
           && !other.groups().isEmpty()) {
         throw new ProviderException(
             Failure.Kind.CONFLICT,
-            "host " + place.host().get() + " belongs to fleet " + other.id() + " already; give "
-                + place.fleet() + " another one");
+            "host "
+                + place.host().get()
+                + " belongs to fleet "
+                + other.id()
+                + " already; give "
+                + place.fleet()
+                + " another one");
       }
     }
   }
@@ -362,7 +367,11 @@ final class Cloud {
       wanted = region.open(wanted);
       LOG.log(
           System.Logger.Level.INFO,
-          "environment " + environment + " listens on ports " + wanted.bound().port() + " and "
+          "environment "
+              + environment
+              + " listens on ports "
+              + wanted.bound().port()
+              + " and "
               + wanted.bound().testPort());
     }
     if (!wanted.equals(state.environments().get(environment))) {
@@ -394,7 +403,8 @@ final class Cloud {
     } catch (IOException e) {
       throw new ProviderException(
           Failure.Kind.UNKNOWN_OUTCOME,
-          "the local cloud changed nothing: " + Durable.reason(e)
+          "the local cloud changed nothing: "
+              + Durable.reason(e)
               + "; make room or make it writable, then try again",
           e);
     }

@@ -106,10 +106,10 @@ public final class CloudServer {
     SSLContext client = Contexts.client(authority.certificate());
     ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
     ScheduledExecutorService probes = Executors.newScheduledThreadPool(PROBE_THREADS);
-    MachineWorks works =
-        new MachineWorks(new MachineStarter(home, authority, clock, path), clock);
+    MachineWorks works = new MachineWorks(new MachineStarter(home, authority, clock, path), clock);
     Equipment equipment =
-        new Equipment(home, front.context, client, works, probes, shelf(new ImageStore(home, clock)));
+        new Equipment(
+            home, front.context, client, works, probes, shelf(new ImageStore(home, clock)));
     Cloud cloud = new Cloud(CloudState.load(home), equipment, clock, front::serve);
     Thread hook = new Thread(this::stopInHook, "stop");
     AtomicInteger port = new AtomicInteger();

@@ -88,7 +88,11 @@ record CloudState(
       Fields fields = Json.read(content.get(), what);
       if (fields.count("format") != FORMAT) {
         throw new IOException(
-            what + " has format " + fields.count("format") + ", but this cloud reads " + FORMAT
+            what
+                + " has format "
+                + fields.count("format")
+                + ", but this cloud reads "
+                + FORMAT
                 + "; use the version of Repave that wrote it");
       }
       SortedMap<String, EnvironmentState> environments = new TreeMap<>();
@@ -102,7 +106,9 @@ record CloudState(
       return new CloudState(environments, fleets);
     } catch (IllegalArgumentException e) {
       throw new IOException(
-          what + " is damaged: " + e.getMessage()
+          what
+              + " is damaged: "
+              + e.getMessage()
               + "; repair it, or remove it to begin with an empty cloud",
           e);
     }

@@ -60,7 +60,9 @@ final class ControlApi {
     if (operation == null) {
       throw new ProviderException(
           Failure.Kind.DENIED,
-          "the local cloud does not know '" + path + "'; it may be of another version: run"
+          "the local cloud does not know '"
+              + path
+              + "'; it may be of another version: run"
               + " 'repave local stop', then 'repave local start'");
     }
     try {
@@ -98,9 +100,7 @@ final class ControlApi {
                 stamp(r),
                 new Configure(
                     generation(r), Wire.settings(r.object("action").object("settings")))));
-    add(
-        "/v1/retire",
-        r -> cloud.retire(place(r), stamp(r), new RetireGeneration(generation(r))));
+    add("/v1/retire", r -> cloud.retire(place(r), stamp(r), new RetireGeneration(generation(r))));
   }
 
   private void addTraffic() {
@@ -123,8 +123,7 @@ final class ControlApi {
         "/v1/measure",
         r ->
             Wire.measurement(
-                cloud.measure(
-                    place(r), generation(r), r.object("action").instant("since"))));
+                cloud.measure(place(r), generation(r), r.object("action").instant("since"))));
     operations.put("/v1/probe", r -> probe(place(r)));
   }
 
@@ -139,8 +138,7 @@ final class ControlApi {
         "/v1/balancer",
         r ->
             cloud
-                .balancer(
-                    r.text("environment"), new Listen(r.count("port"), r.count("testPort")))
+                .balancer(r.text("environment"), new Listen(r.count("port"), r.count("testPort")))
                 .json());
     operations.put("/v1/status", r -> status.get().json());
     add("/v1/stop", r -> stop.run());

@@ -83,7 +83,8 @@ final class ControlListener implements HttpHandler, AutoCloseable {
     String given = exchange.getRequestHeaders().getFirst(Signing.SIGNATURE);
     return exchange.getRequestMethod().equals(Methods.POST)
         && given != null
-        && Signing.matches(signing.request(exchange.getRequestPath(), nonce(exchange), body), given);
+        && Signing.matches(
+            signing.request(exchange.getRequestPath(), nonce(exchange), body), given);
   }
 
   private static String nonce(HttpServerExchange exchange) {

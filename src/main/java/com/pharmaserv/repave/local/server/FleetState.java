@@ -53,7 +53,11 @@ record FleetState(
     if (!groups.isEmpty() && !host.equals(place.host())) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "fleet " + id + " takes traffic for " + host.orElse("no host") + ", not for "
+          "fleet "
+              + id
+              + " takes traffic for "
+              + host.orElse("no host")
+              + ", not for "
               + place.host().orElse("no host")
               + "; a route can change only while the fleet has no generations");
     }
@@ -65,7 +69,12 @@ record FleetState(
     if (claimed < epoch) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "fleet " + id + " is at epoch " + epoch + ": one with epoch " + claimed
+          "fleet "
+              + id
+              + " is at epoch "
+              + epoch
+              + ": one with epoch "
+              + claimed
               + " has lost its lease and may not act");
     }
     return new FleetState(id, host, zones, claimed, weights, testSlot, groups);
@@ -82,13 +91,19 @@ record FleetState(
       }
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "generation " + action.generation() + " exists with image " + existing.get().image()
-              + " and cannot become one with " + action.image());
+          "generation "
+              + action.generation()
+              + " exists with image "
+              + existing.get().image()
+              + " and cannot become one with "
+              + action.image());
     }
     if (action.slot().isPresent() != host.isPresent()) {
       throw new ProviderException(
           Failure.Kind.DENIED,
-          "generation " + action.generation() + " must have a slot exactly if its fleet has a route");
+          "generation "
+              + action.generation()
+              + " must have a slot exactly if its fleet has a route");
     }
     for (Group group : groups) {
       if (group.slot().isPresent() && group.slot().equals(action.slot())) {
@@ -124,8 +139,14 @@ record FleetState(
     if (action.desired() < settings.min() || action.desired() > settings.max()) {
       throw new ProviderException(
           Failure.Kind.DENIED,
-          "desired count " + action.desired() + " of generation " + action.generation()
-              + " must be from " + settings.min() + " to " + settings.max());
+          "desired count "
+              + action.desired()
+              + " of generation "
+              + action.generation()
+              + " must be from "
+              + settings.min()
+              + " to "
+              + settings.max());
     }
     return replace(group.withDesired(action.desired(), settings));
   }
@@ -148,7 +169,12 @@ record FleetState(
     if (!weights.equals(action.expected()) && !weights.equals(action.weights())) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "weights of fleet " + id + " are " + weights + ", not " + action.expected()
+          "weights of fleet "
+              + id
+              + " are "
+              + weights
+              + ", not "
+              + action.expected()
               + " as expected; they were not changed");
     }
     return new FleetState(id, host, zones, epoch, action.weights(), testSlot, groups);

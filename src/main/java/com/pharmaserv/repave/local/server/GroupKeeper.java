@@ -114,8 +114,7 @@ final class GroupKeeper {
       made++;
       String zone = Zones.fewest(zones, zonesOf(members));
       MachineSpec spec =
-          new MachineSpec(
-              group.id().fleet(), group.id() + "-m" + made, zone, group.image());
+          new MachineSpec(group.id().fleet(), group.id() + "-m" + made, zone, group.image());
       members.add(new Member(spec, pool, now));
     }
     return group.withMade(made);

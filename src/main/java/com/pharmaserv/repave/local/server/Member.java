@@ -184,8 +184,13 @@ final class Member {
     }
     if (!running.alive()) {
       String text =
-          spec + " exited with status " + running.status() + " after " + seconds(age(now))
-              + " s; last log line: " + running.lastLogLine();
+          spec
+              + " exited with status "
+              + running.status()
+              + " after "
+              + seconds(age(now))
+              + " s; last log line: "
+              + running.lastLogLine();
       end(now);
       return Optional.of(text);
     }
@@ -195,12 +200,18 @@ final class Member {
     } else if (phase == Phase.BOOTING && overdue(now, BOOT_MAX)) {
       leave(now);
       return Optional.of(
-          spec + " was not healthy within " + BOOT_MAX.toSeconds() + " s; last log line: "
+          spec
+              + " was not healthy within "
+              + BOOT_MAX.toSeconds()
+              + " s; last log line: "
               + running.lastLogLine());
     } else if (phase == Phase.SERVING && health == Health.UNHEALTHY && replaceUnhealthy) {
       leave(now);
       return Optional.of(
-          spec + " became unhealthy after " + seconds(age(now)) + " s; last log line: "
+          spec
+              + " became unhealthy after "
+              + seconds(age(now))
+              + " s; last log line: "
               + running.lastLogLine());
     }
     return Optional.empty();

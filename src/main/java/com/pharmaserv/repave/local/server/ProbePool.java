@@ -35,8 +35,7 @@ final class ProbePool implements Pool {
     Probed probed = new Probed(LoopbackCall.tls(process.port(), "localhost", context));
     machines.put(spec.id(), probed);
     long interval = check.interval().toMillis();
-    probed.task =
-        threads.scheduleWithFixedDelay(probed::probe, 0, interval, TimeUnit.MILLISECONDS);
+    probed.task = threads.scheduleWithFixedDelay(probed::probe, 0, interval, TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -141,7 +141,9 @@ public final class Durable {
       return "'" + existing.getFile() + "' is in the way";
     }
     if (failure instanceof FileSystemException file && file.getReason() != null) {
-      return file.getFile() == null ? file.getReason() : file.getReason() + ": '" + file.getFile() + "'";
+      return file.getFile() == null
+          ? file.getReason()
+          : file.getReason() + ": '" + file.getFile() + "'";
     }
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }

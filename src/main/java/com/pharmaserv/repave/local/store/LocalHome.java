@@ -83,7 +83,10 @@ public record LocalHome(Path root) {
       }
     } catch (IOException e) {
       throw new IOException(
-          "the local cloud's home '" + root + "' cannot be used: " + Durable.reason(e)
+          "the local cloud's home '"
+              + root
+              + "' cannot be used: "
+              + Durable.reason(e)
               + "; make it writable for this user or choose another one",
           e);
     }

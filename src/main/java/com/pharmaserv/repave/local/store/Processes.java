@@ -49,8 +49,7 @@ public final class Processes {
    * inherited by what a process starts, so this also finds those whose parent is gone. Empty where
    * the system has no {@code /proc}.
    */
-  public static List<ProcessHandle> carrying(String variable, String beginning)
-      throws IOException {
+  public static List<ProcessHandle> carrying(String variable, String beginning) throws IOException {
     if (!Files.isDirectory(PROC.resolve("self"))) {
       return List.of();
     }

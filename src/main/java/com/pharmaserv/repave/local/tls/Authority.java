@@ -87,8 +87,11 @@ public final class Authority {
       return new Authority(clock, Pem.privateKey(keyFile), certificate);
     } catch (GeneralSecurityException | OperatorCreationException e) {
       throw new IOException(
-          "the local certificate authority in '" + home.tls() + "' cannot be used: "
-              + e.getMessage() + "; remove that directory to make a new one",
+          "the local certificate authority in '"
+              + home.tls()
+              + "' cannot be used: "
+              + e.getMessage()
+              + "; remove that directory to make a new one",
           e);
     }
   }
@@ -117,7 +120,9 @@ public final class Authority {
           .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
           .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
           .addExtension(
-              Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
+              Extension.extendedKeyUsage,
+              false,
+              new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
           .addExtension(Extension.subjectAlternativeName, false, alternatives(names))
           .addExtension(
               Extension.subjectKeyIdentifier,
@@ -127,8 +132,7 @@ public final class Authority {
               Extension.authorityKeyIdentifier,
               false,
               extensions.createAuthorityKeyIdentifier(certificate));
-      return new Identity(
-          pair.getPrivate(), List.of(sign(builder, key), certificate));
+      return new Identity(pair.getPrivate(), List.of(sign(builder, key), certificate));
     } catch (GeneralSecurityException | OperatorCreationException e) {
       throw new IOException("cannot issue a certificate for " + names + ": " + e.getMessage(), e);
     }

@@ -69,7 +69,12 @@ public final class Pem {
   private static String block(String type, byte[] content) {
     Base64.Encoder encoder =
         Base64.getMimeEncoder(LINE_LENGTH, "\n".getBytes(StandardCharsets.US_ASCII));
-    return "-----BEGIN " + type + "-----\n" + encoder.encodeToString(content)
-        + "\n-----END " + type + "-----\n";
+    return "-----BEGIN "
+        + type
+        + "-----\n"
+        + encoder.encodeToString(content)
+        + "\n-----END "
+        + type
+        + "-----\n";
   }
 }

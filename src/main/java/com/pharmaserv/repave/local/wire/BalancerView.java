@@ -45,8 +45,7 @@ public record BalancerView(int port, int testPort, SortedMap<String, FleetCounts
               return new FleetCounts(
                   one.text("host"), counts(one.object("blue")), counts(one.object("green")));
             });
-    return new BalancerView(
-        fields.count("port"), fields.count("testPort"), new TreeMap<>(fleets));
+    return new BalancerView(fields.count("port"), fields.count("testPort"), new TreeMap<>(fleets));
   }
 
   private static Map<String, Object> json(Counts counts) {

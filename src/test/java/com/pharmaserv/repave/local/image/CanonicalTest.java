@@ -64,8 +64,16 @@ class CanonicalTest {
 
   private static Recipe recipe(String version, List<Command> setup) {
     return new Recipe(
-        "hello", "app", version, "host", List.of(), List.of(), setup, List.of("true"),
+        "hello",
+        "app",
+        version,
+        "host",
+        List.of(),
+        List.of(),
+        setup,
+        List.of("true"),
         new Recipe.HealthCheck("/health", Duration.ofSeconds(1), Duration.ofSeconds(1)),
-        List.of(), "owner");
+        List.of(),
+        "owner");
   }
 }

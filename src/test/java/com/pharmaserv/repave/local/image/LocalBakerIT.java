@@ -45,7 +45,9 @@ class LocalBakerIT {
     home = new LocalHome(temp.resolve("home"));
     folder = Files.createDirectories(temp.resolve("images/hello"));
     Files.writeString(folder.resolve("a.txt"), "a\n");
-    baker = new LocalBaker(home, Clock.systemUTC(), System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+    baker =
+        new LocalBaker(
+            home, Clock.systemUTC(), System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
     store = new ImageStore(home, Clock.systemUTC());
   }
 
@@ -62,7 +64,8 @@ class LocalBakerIT {
     Image second = bake(List.of(new Command("cp a.txt b.txt", 99)), List.of());
 
     assertThat(second).isEqualTo(first);
-    assertThat(said).containsExactly("image " + first.id() + " exists, baked at " + first.bakedAt());
+    assertThat(said)
+        .containsExactly("image " + first.id() + " exists, baked at " + first.bakedAt());
     assertThat(store.list()).containsExactly(first);
     Path tree = store.stored(first.id()).orElseThrow().tree();
     assertThat(Files.readString(tree.resolve("b.txt"))).isEqualTo("a\n");
@@ -159,7 +162,10 @@ class LocalBakerIT {
     for (int i = 0; i < 2; i++) {
       bakes.add(
           () ->
-              new LocalBaker(home, Clock.systemUTC(), System.getenv().getOrDefault("PATH", "/usr/bin:/bin"))
+              new LocalBaker(
+                      home,
+                      Clock.systemUTC(),
+                      System.getenv().getOrDefault("PATH", "/usr/bin:/bin"))
                   .bake(recipe("a.txt", "a.txt"), folder, line -> {}));
     }
     ExecutorService threads = Executors.newFixedThreadPool(bakes.size());
@@ -209,8 +215,17 @@ class LocalBakerIT {
     Recipe simple = recipe("a.txt", "a.txt");
     Recipe recipe =
         new Recipe(
-            simple.name(), simple.function(), simple.version(), simple.base(), simple.files(),
-            simple.packages(), setup, simple.run(), simple.health(), checks, simple.owner());
+            simple.name(),
+            simple.function(),
+            simple.version(),
+            simple.base(),
+            simple.files(),
+            simple.packages(),
+            setup,
+            simple.run(),
+            simple.health(),
+            checks,
+            simple.owner());
     return baker.bake(recipe, folder, said::add);
   }
 
@@ -224,8 +239,16 @@ class LocalBakerIT {
 
   private static Recipe recipe(List<FileEntry> files, List<String> packages) {
     return new Recipe(
-        "hello", "app", "1", "host", files, packages, List.of(), List.of("true"),
+        "hello",
+        "app",
+        "1",
+        "host",
+        files,
+        packages,
+        List.of(),
+        List.of("true"),
         new Recipe.HealthCheck("/health", Duration.ofSeconds(1), Duration.ofSeconds(1)),
-        List.of(), "owner");
+        List.of(),
+        "owner");
   }
 }

@@ -64,7 +64,11 @@ class WireTest {
   void actionsAndStampsSurvive() throws IOException {
     LaunchGeneration launch =
         new LaunchGeneration(
-            new GenerationId(FLEET, 2), Optional.empty(), IMAGE, 3, SETTINGS,
+            new GenerationId(FLEET, 2),
+            Optional.empty(),
+            IMAGE,
+            3,
+            SETTINGS,
             new RolloutId(FLEET, 9));
     Stamp stamp = new Stamp(new RolloutId(FLEET, 9), "ann@host", Long.MAX_VALUE, 41);
     Place place =

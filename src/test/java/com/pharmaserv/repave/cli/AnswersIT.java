@@ -1,0 +1,186 @@
+package com.pharmaserv.repave.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.pharmaserv.repave.cli.RealProject.Said;
+import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Lease;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What commands answer while a real fleet runs, and what they do when something is in the way. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AnswersIT {
+  private static final String ONE_STEP =
+      """
+      steps: [100]
+            soak: 0s
+            final-soak: 100ms
+            retention: 0s""";
+
+  private RealProject real;
+  private ImageId image;
+
+  @BeforeAll
+  void rollOut() throws Exception {
+    real = RealProject.start(AnswersIT.class);
+    real.policy(ONE_STEP);
+    image = real.bake("1");
+    JsonNode roll = json(0, "roll", "-e", "local-eu");
+    assertThat(roll.path("end").asText()).isEqualTo("succeeded");
+    assertThat(roll.path("before")).isEmpty();
+  }
+
+  @AfterAll
+  void stopCloud() throws Exception {
+    real.stop();
+  }
+
+  @Test
+  void answersInJsonWithItsVersion() throws Exception {
+    String name = image.toString();
+    assertThat(json(0, "status").path("fleets")).hasSize(1);
+    assertThat(json(0, "roll", "-e", "local-eu").path("result").asText())
+        .isEqualTo("nothing to do");
+    assertThat(json(0, "roll", "-e", "local-eu", "--plan", "--again").path("steps")).isNotEmpty();
+    assertThat(json(0, "rotate", "-e", "local-eu").path("fleets")).hasSize(1);
+    assertThat(json(0, "rotate", "-e", "local-eu", "--plan").path("plan").asBoolean()).isTrue();
+    assertThat(json(0, "bake").path("images")).hasSize(1);
+    assertThat(json(0, "bake", "--plan").path("plan")).hasSize(1);
+    assertThat(json(0, "images", "list").path("images")).hasSize(1);
+    assertThat(json(0, "images", "show", name).path("image").path("lock")).isNotEmpty();
+    assertThat(json(0, "images", "diff", name, name).path("changes")).isEmpty();
+    assertThat(json(0, "images", "block", name, "--reason", "x", "--plan").path("blocked").asBoolean())
+        .isTrue();
+    assertThat(json(0, "images", "unblock", name).path("blocked").asBoolean()).isFalse();
+    assertThat(json(0, "journal", "show", "-e", "local-eu", "--last", "3").path("records"))
+        .hasSize(3);
+    assertThat(json(0, "journal", "verify").path("verified").asBoolean()).isTrue();
+    assertThat(json(0, "audit", "-e", "local-eu").path("findings")).isEmpty();
+    assertThat(json(0, "sweep", "-e", "local-eu").path("sweep")).isEmpty();
+    assertThat(json(0, "local", "status").path("cloud").path("environments")).hasSize(1);
+    assertThat(json(0, "local", "start").path("running").asBoolean()).isTrue();
+  }
+
+  @Test
+  void changesNothingWhereOnlyAPlanIsAskedFor() throws Exception {
+    Path journal = real.journalFile().getParent();
+    SortedMap<String, String> before = Playground.listing(journal);
+    SortedMap<String, String> images = Playground.listing(real.wiring().localHome().images());
+
+    said(0, "Would roll local-eu/hello", "roll", "-e", "local-eu", "--plan", "--again");
+    said(0, "Nothing to do", "rotate", "-e", "local-eu", "--plan");
+    said(0, "nothing to sweep", "sweep", "-e", "local-eu", "--plan");
+    said(0, "nothing out of place", "audit", "-e", "local-eu");
+    said(0, "hello-g", "status");
+
+    assertThat(Playground.listing(journal)).isEqualTo(before);
+    assertThat(Playground.listing(real.wiring().localHome().images())).isEqualTo(images);
+  }
+
+  @Test
+  void saysWhoHoldsAFleetSinceWhenAndUntilWhen() throws Exception {
+    Lease lease = real.wiring().leases().acquire(real.fleet().id(), Holder.ofThisProcess());
+    try {
+      for (List<String> words :
+          List.of(
+              List.of("roll", "-e", "local-eu", "--again"),
+              List.of("roll", "-e", "local-eu", "--again", "--plan"))) {
+        Said held = real.run(words.toArray(new String[0]));
+        assertThat(held.code()).as(held.toString()).isEqualTo(ExitCode.HELD);
+        assertThat(held.err())
+            .matches(
+                "repave: fleet local-eu/hello is held by \\S+ pid " + ProcessHandle.current().pid()
+                    + " born \\S+, since \\S+Z, until \\S+Z unless renewed \\(epoch \\d+\\);"
+                    + " wait for it, .*\\s+");
+      }
+    } finally {
+      real.wiring().leases().release(lease);
+    }
+  }
+
+  @Test
+  void losesNothingWhenTheDiskIsFullInTheMiddleOfARollout() throws Exception {
+    byte[] before = Files.readAllBytes(real.journalFile());
+    // Room for a few records: the rollout begins, and then one can not be written.
+    long kibibytes = before.length / 1024 + 6;
+    List<String> roll = List.of("roll", "-e", "local-eu", "--again");
+    try (RealRun run = real.start(Limits.fileSize(kibibytes), Main.class, roll)) {
+      assertThat(run.end()).as(run.err()).isEqualTo(ExitCode.FAILED);
+      assertThat(run.err())
+          .contains("could not be written: File too large; nothing was done without it")
+          .doesNotContain("\tat ");
+    }
+    assertThat(real.run("journal", "verify").code()).isZero();
+    assertThat(Files.readAllBytes(real.journalFile())).startsWith(before);
+
+    assertThat(real.run("resume", "-e", "local-eu").code()).isZero();
+    CleanFleet.check(real, End.Kind.SUCCEEDED);
+  }
+
+  @Test
+  void saysThatNothingIsOpenAndWhatToDoInstead() {
+    for (String word : List.of("pause", "resume", "approve", "reject", "abort")) {
+      Said answer = real.run(word, "-e", "local-eu");
+      assertThat(answer.code()).isEqualTo(ExitCode.FAILED);
+      assertThat(answer.err())
+          .isEqualTo(
+              "repave: local-eu/hello has no open rollout; there is nothing to " + word
+                  + "; see 'repave status'\n");
+    }
+    assertThat(real.run("rollback", "-e", "local-eu").err())
+        .contains("'repave roll -e local-eu hello --image IMAGE'");
+  }
+
+  @Test
+  void saysWhichPortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Playground other = Playground.in(Path.of("target", "real", "port").toAbsolutePath());
+      other.with("REPAVE_HOME", real.wiring().home().toString());
+      other.environment(
+          Playground.ENVIRONMENT
+              .replace("local-eu", "taken-eu")
+              .replace("fleets:", "listen: {port: " + taken.getLocalPort() + ", testPort: 0}\nfleets:"));
+      Files.move(
+          other.project().resolve("environments/local-eu.yaml"),
+          other.project().resolve("environments/taken-eu.yaml"),
+          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+
+      Playground.Answer roll = other.run("roll", "-e", "taken-eu");
+      assertThat(roll.code()).as(roll.toString()).isEqualTo(ExitCode.FAILED);
+      assertThat(roll.err())
+          .contains("cannot listen on 127.0.0.1:" + taken.getLocalPort())
+          .contains("stop what uses port " + taken.getLocalPort());
+    }
+  }
+
+  private void said(int code, String text, String... words) {
+    Said said = real.run(words);
+    assertThat(said.code()).as(said.toString()).isEqualTo(code);
+    assertThat(said.out()).contains(text);
+  }
+
+  private JsonNode json(int code, String... words) throws IOException {
+    List<String> line = new ArrayList<>(Arrays.asList(words));
+    line.addAll(List.of("--output", "json"));
+    Said said = real.run(line.toArray(new String[0]));
+    assertThat(said.code()).as(said.toString()).isEqualTo(code);
+    JsonNode answer = new ObjectMapper().readTree(said.out());
+    assertThat(answer.path("version").asInt()).as(said.out()).isEqualTo(1);
+    return answer;
+  }
+}

@@ -1,0 +1,39 @@
+package com.pharmaserv.repave.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pharmaserv.repave.model.Signal;
+import com.pharmaserv.repave.port.Signals;
+import com.pharmaserv.repave.port.SignalsContract;
+import com.pharmaserv.repave.testing.HandTime;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSignalsTest extends SignalsContract {
+  @TempDir Path folder;
+
+  @Override
+  protected Signals createSubject() {
+    return new FileSignals(folder, new HandTime());
+  }
+
+  @Test
+  void reachesAnotherProcess() throws Exception {
+    Signal posted = createSubject().post(FLEET, Signal.Kind.ABORT, "ada", "stop it");
+
+    assertThat(createSubject().pending(FLEET, 0)).containsExactly(posted);
+  }
+
+  @Test
+  void numbersOnWhenOldSignalsAreForgotten() throws Exception {
+    Signals signals = createSubject();
+    long last = 0;
+    for (int i = 0; i < 130; i++) {
+      last = signals.post(FLEET, Signal.Kind.PAUSE, "ada", "").number();
+    }
+
+    assertThat(last).isEqualTo(130);
+    assertThat(signals.pending(FLEET, 129)).hasSize(1);
+  }
+}

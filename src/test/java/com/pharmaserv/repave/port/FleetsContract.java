@@ -1,0 +1,223 @@
+package com.pharmaserv.repave.port;
+
+import static com.pharmaserv.repave.port.Refused.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pharmaserv.repave.model.Action.Configure;
+import com.pharmaserv.repave.model.Action.LaunchGeneration;
+import com.pharmaserv.repave.model.Action.Resize;
+import com.pharmaserv.repave.model.Action.RetireGeneration;
+import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.RolloutId;
+import com.pharmaserv.repave.model.Settings;
+import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Stamp;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every implementation of {@link Fleets} must do. */
+public abstract class FleetsContract {
+  private ProviderSubject subject;
+
+  protected abstract ProviderSubject createSubject() throws Exception;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    subject = createSubject();
+  }
+
+  @Test
+  void showsAFleetThatNothingWasRolledTo() throws Exception {
+    FleetView view = subject.view();
+
+    assertThat(view.generations()).isEmpty();
+    assertThat(view.route()).isPresent();
+  }
+
+  @Test
+  void showsALaunchedGenerationAsItWasAsked() throws Exception {
+    Settings settings = Settings.of(0, 3, List.of("AZRebalance"), true);
+    LaunchGeneration launch = subject.launching(7, Slot.GREEN, 0, settings);
+    subject.fleets().launch(subject.fleet(), launch, subject.stamp(1));
+
+    Generation seen = subject.seen(7);
+    assertThat(seen.slot()).contains(Slot.GREEN);
+    assertThat(seen.image()).isEqualTo(subject.image());
+    assertThat(seen.desired()).isZero();
+    assertThat(seen.settings()).isEqualTo(settings);
+    assertThat(seen.rollout()).isEqualTo(launch.rollout());
+    assertThat(seen.machines()).isEmpty();
+  }
+
+  @Test
+  void aGenerationLaunchedTwiceIsOneGenerationOfTheSameSize() throws Exception {
+    subject.launch(1, Slot.BLUE, 2, 1);
+    subject.until("both machines serve", () -> subject.seen(1).serving() == 2);
+    List<Object> before = subject.wanted();
+
+    subject.launch(1, Slot.BLUE, 2, 1);
+    subject.launch(1, Slot.BLUE, 3, 2);
+
+    assertThat(subject.wanted()).isEqualTo(before);
+    assertThat(subject.seen(1).machines()).hasSize(2);
+    assertThat(subject.seen(1).servingByZone()).as("one machine in each zone").hasSize(2);
+  }
+
+  @Test
+  void refusesASlotThatIsTaken() throws Exception {
+    subject.launch(1, Slot.BLUE, 0, 1);
+
+    refused(subject, Failure.Kind.CONFLICT, () -> subject.launch(2, Slot.BLUE, 0, 1));
+    subject.launch(2, Slot.GREEN, 0, 1);
+    assertThat(subject.view().generations()).hasSize(2);
+  }
+
+  @Test
+  void refusesAnImageThatDoesNotExist() throws Exception {
+    LaunchGeneration unknown =
+        new LaunchGeneration(
+            subject.generation(1),
+            Optional.of(Slot.BLUE),
+            new ImageId("nothing", "0".repeat(64)),
+            1,
+            Settings.of(1, 3, List.of(), false),
+            new RolloutId(subject.fleet().id(), 1));
+
+    refused(
+        subject,
+        Failure.Kind.GONE,
+        () -> subject.fleets().launch(subject.fleet(), unknown, subject.stamp(1)));
+  }
+
+  @Test
+  void resizeStretchesTheBoundsAndMayBeRepeated() throws Exception {
+    subject.launch(1, Slot.BLUE, 0, 1);
+    configure(1, Settings.of(0, 1, List.of("AZRebalance"), true));
+
+    resize(1, 2);
+    resize(1, 2);
+
+    assertThat(subject.seen(1).desired()).isEqualTo(2);
+    assertThat(subject.seen(1).settings())
+        .isEqualTo(Settings.of(0, 2, List.of("AZRebalance"), true));
+    configure(1, Settings.of(2, 2, List.of(), false));
+    resize(1, 0);
+    assertThat(subject.seen(1).desired()).isZero();
+    assertThat(subject.seen(1).settings()).isEqualTo(Settings.of(0, 2, List.of(), false));
+  }
+
+  @Test
+  void configureSetsExactlyTheSettingsAndMayBeRepeated() throws Exception {
+    subject.launch(1, Slot.BLUE, 0, 1);
+    Settings settings = Settings.of(0, 5, List.of("AZRebalance", "Terminate"), true);
+
+    configure(1, settings);
+    configure(1, settings);
+
+    assertThat(subject.seen(1).settings()).isEqualTo(settings);
+    assertThat(subject.seen(1).desired()).isZero();
+    configure(1, Settings.of(1, 5, List.of(), false));
+    assertThat(subject.seen(1).desired()).as("lifted by a higher lower bound").isEqualTo(1);
+  }
+
+  @Test
+  void saysThatAGenerationIsGone() throws Exception {
+    refused(subject, Failure.Kind.GONE, () -> resize(9, 1));
+    refused(subject, Failure.Kind.GONE, () -> configure(9, Settings.of(0, 1, List.of(), false)));
+  }
+
+  @Test
+  void retiresOnlyWithoutMachinesAndSucceedsWhenGoneAlready() throws Exception {
+    subject.launch(1, Slot.BLUE, 1, 1);
+    refused(subject, Failure.Kind.CONFLICT, () -> retire(1));
+    subject.until("the machine serves", () -> subject.seen(1).serving() == 1);
+    refused(subject, Failure.Kind.CONFLICT, () -> retire(1));
+    resize(1, 0);
+    subject.until("the machine is gone", () -> subject.seen(1).machines().isEmpty());
+
+    retire(1);
+    retire(1);
+
+    assertThat(subject.view().generations()).isEmpty();
+    retire(8);
+  }
+
+  @Test
+  void retiresNoGuardedGeneration() throws Exception {
+    subject.launch(1, Slot.BLUE, 0, 1);
+    configure(1, Settings.of(0, 3, List.of(), true));
+
+    refused(subject, Failure.Kind.CONFLICT, () -> retire(1));
+    configure(1, Settings.of(0, 3, List.of(), false));
+    retire(1);
+    assertThat(subject.view().generations()).isEmpty();
+  }
+
+  @Test
+  void aFenceRefusesEveryEffectOfALowerEpoch() throws Exception {
+    subject.launch(1, Slot.BLUE, 0, 1);
+    subject.fleets().fence(subject.fleet(), 2);
+
+    overtaken(1);
+    subject.launch(2, Slot.GREEN, 0, 2);
+    assertThat(subject.view().generations()).hasSize(2);
+  }
+
+  @Test
+  void anEffectOfAHigherEpochFencesTheLowerOnes() throws Exception {
+    subject.launch(1, Slot.BLUE, 0, 1);
+    subject.launch(1, Slot.BLUE, 0, 3);
+
+    overtaken(2);
+  }
+
+  @Test
+  void aFenceIsNeverLowered() throws Exception {
+    subject.launch(1, Slot.BLUE, 0, 1);
+    subject.fleets().fence(subject.fleet(), 5);
+    try {
+      subject.fleets().fence(subject.fleet(), 3);
+    } catch (ProviderException allowed) {
+      assertThat(allowed.failure().kind()).isEqualTo(Failure.Kind.CONFLICT);
+    }
+
+    overtaken(4);
+    subject.launch(2, Slot.GREEN, 0, 5);
+  }
+
+  /** Every effect of that epoch is refused and changes nothing. */
+  private void overtaken(long epoch) throws Exception {
+    Fleets fleets = subject.fleets();
+    Stamp stamp = subject.stamp(epoch);
+    refused(subject, Failure.Kind.CONFLICT, () -> subject.launch(2, Slot.GREEN, 0, epoch));
+    refused(
+        subject,
+        Failure.Kind.CONFLICT,
+        () -> fleets.resize(subject.fleet(), new Resize(subject.generation(1), 1), stamp));
+    Configure configure = new Configure(subject.generation(1), Settings.of(0, 9, List.of(), true));
+    refused(
+        subject, Failure.Kind.CONFLICT, () -> fleets.configure(subject.fleet(), configure, stamp));
+    RetireGeneration retire = new RetireGeneration(subject.generation(1));
+    refused(subject, Failure.Kind.CONFLICT, () -> fleets.retire(subject.fleet(), retire, stamp));
+  }
+
+  private void resize(int number, int desired) throws ProviderException {
+    Resize resize = new Resize(subject.generation(number), desired);
+    subject.fleets().resize(subject.fleet(), resize, subject.stamp(1));
+  }
+
+  private void configure(int number, Settings settings) throws ProviderException {
+    Configure configure = new Configure(subject.generation(number), settings);
+    subject.fleets().configure(subject.fleet(), configure, subject.stamp(1));
+  }
+
+  private void retire(int number) throws ProviderException {
+    RetireGeneration retire = new RetireGeneration(subject.generation(number));
+    subject.fleets().retire(subject.fleet(), retire, subject.stamp(1));
+  }
+}
