@@ -153,8 +153,7 @@ final class LocalCommand extends CommandGroup {
     @Override
     public Integer call() throws Exception {
       String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
-      CloudServer.run(new LocalHome(home), java.time.Clock.systemUTC(), path);
-      return ExitCode.DONE;
+      return CloudServer.run(new LocalHome(home), java.time.Clock.systemUTC(), path);
     }
   }
 }

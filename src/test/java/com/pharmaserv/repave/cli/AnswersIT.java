@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,7 +79,7 @@ class AnswersIT {
 
   @Test
   void changesNothingWhereOnlyAPlanIsAskedFor() throws Exception {
-    Path journal = real.journalFile().getParent();
+    Path journal = real.journalFile().resolveSibling(".");
     SortedMap<String, String> before = Playground.listing(journal);
     SortedMap<String, String> images = Playground.listing(real.wiring().localHome().images());
 
@@ -117,7 +118,7 @@ class AnswersIT {
   void losesNothingWhenTheDiskIsFullInTheMiddleOfARollout() throws Exception {
     byte[] before = Files.readAllBytes(real.journalFile());
     // Room for a few records: the rollout begins, and then one can not be written.
-    long kibibytes = before.length / 1024 + 6;
+    long kibibytes = before.length / 1024L + 6;
     List<String> roll = List.of("roll", "-e", "local-eu", "--again");
     try (RealRun run = real.start(Limits.fileSize(kibibytes), Main.class, roll)) {
       assertThat(run.end()).as(run.err()).isEqualTo(ExitCode.FAILED);
@@ -158,7 +159,7 @@ class AnswersIT {
       Files.move(
           other.project().resolve("environments/local-eu.yaml"),
           other.project().resolve("environments/taken-eu.yaml"),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+          StandardCopyOption.REPLACE_EXISTING);
 
       Playground.Answer roll = other.run("roll", "-e", "taken-eu");
       assertThat(roll.code()).as(roll.toString()).isEqualTo(ExitCode.FAILED);

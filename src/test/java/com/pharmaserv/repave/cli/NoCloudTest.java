@@ -43,7 +43,7 @@ class NoCloudTest {
     Answer status = ground.run("status");
 
     assertThat(status.code()).isEqualTo(ExitCode.FAILED);
-    assertThat(status.out()).contains(REMEDY, "last rollout hello-r0001 succeeded");
+    assertThat(status.out()).contains(REMEDY, "last rollout hello-r0002 succeeded");
     assertThat(status.err()).isEmpty();
   }
 

@@ -77,7 +77,7 @@ class TwoToolsIT {
           .matches(
               "(?s).*repave: fleet local-eu/hello is held by \\S+@\\S+ pid "
                   + winner.process().pid()
-                  + " started \\d+ since \\S+Z until \\S+Z \\(epoch \\d+\\)\\s*");
+                  + "\\b.* since \\S+Z.* until \\S+Z.* \\(epoch \\d+\\).*");
     }
     assertThat(rollout().number()).as("only one rollout was opened").isEqualTo(number + 1);
     CleanFleet.check(real, End.Kind.SUCCEEDED);
