@@ -2,12 +2,15 @@ package com.pharmaserv.repave.cli;
 
 import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.local.LocalProvider;
+import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.Drift;
 import com.pharmaserv.repave.plan.Drift.Finding;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +40,11 @@ final class AuditCommand extends RepaveCommand {
       for (Fleet fleet : environment.fleets()) {
         // First, because a journal that does not verify is worse than anything that follows.
         Optional<RolloutState> latest = Pilot.latest(wiring.journal(fleet.id()).records());
-        List<Finding> findings =
-            Drift.of(fleet, provider.observe(fleet), latest, provider.list());
+        List<Finding> findings = Drift.of(fleet, provider.observe(fleet), latest, provider.list());
         findings.forEach(finding -> add(fleet.id().toString(), finding));
+        if (latest.isPresent()) {
+          left(wiring, latest.get()).ifPresent(finding -> add(fleet.id().toString(), finding));
+        }
       }
       undescribed(environment, provider.listGenerations(environment.name()));
     }
@@ -49,6 +54,26 @@ final class AuditCommand extends RepaveCommand {
       out().println("nothing out of place");
     }
     return told().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** An open rollout that nobody drives; while it retains, nobody has to. */
+  private static Optional<Finding> left(Wiring wiring, RolloutState state) throws IOException {
+    boolean retains =
+        state.phase() == Phase.RETAIN
+            && state.course() == Course.FORWARD
+            && wiring.time().now().isBefore(state.until());
+    if (state.ended() || retains || wiring.leases().current(state.fleet()).isPresent()) {
+      return Optional.empty();
+    }
+    boolean halted = state.course() == Course.HALT;
+    return Optional.of(
+        new Finding(
+            "rollout",
+            state.id()
+                + (halted ? " is halted in " : " stands still in ")
+                + state.phase()
+                + (halted ? " and waits for a person" : ": nobody drives it"),
+            halted ? "'repave status' says what to do" : "run 'repave sweep' or 'repave resume'"));
   }
 
   /** Generations of fleets that the environment file does not describe. */

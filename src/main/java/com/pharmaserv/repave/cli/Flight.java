@@ -14,14 +14,22 @@ import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.report.Progress;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Flies rollouts of one fleet with progress on standard error. */
 final class Flight {
+  /** How often the clocks of a live display move between two turns. */
+  private static final Duration TICK = Duration.ofMillis(500);
+
   /** How far a command waits. */
   enum Until {
     /** The candidate has become the active generation; the previous one is still kept warm. */
@@ -72,6 +80,13 @@ final class Flight {
     Progress progress = new Progress(repave.err(), repave.look());
     Thread hint = new Thread(() -> interrupted(progress), "interrupted");
     Runtime.getRuntime().addShutdownHook(hint);
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Flight::daemon);
+    Future<?> ticking =
+        clock.scheduleAtFixedRate(
+            () -> progress.tick(wiring.time().now()),
+            TICK.toMillis(),
+            TICK.toMillis(),
+            TimeUnit.MILLISECONDS);
     try (Pilot pilot =
         Pilot.take(
             fleet,
@@ -81,9 +96,17 @@ final class Flight {
             Holder.ofThisProcess())) {
       return work.with(pilot);
     } finally {
+      ticking.cancel(false);
+      clock.shutdown();
       progress.finish();
       forget(hint);
     }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "progress");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static void forget(Thread hook) {
@@ -146,7 +169,8 @@ final class Flight {
     return answer;
   }
 
-  private String sentence(RolloutState state) {
+  /** The rollout in words. */
+  static String sentence(RolloutState state) {
     String who = state.id() + " (" + state.fleet() + ")";
     if (state.end().isPresent()) {
       return who + " " + state.end().get().kind() + ": " + state.end().get().reason();

@@ -1,14 +1,18 @@
 package com.pharmaserv.repave.cli;
 
+import com.pharmaserv.repave.engine.Engine.BlindException;
 import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.Drift;
+import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +109,7 @@ final class SweepCommand extends RepaveCommand {
     try {
       return flight.lead(
           pilot -> {
-            int code = open ? Flight.code(Flight.goOn(pilot, state -> false)) : ExitCode.DONE;
+            int code = open ? finish(pilot) : ExitCode.DONE;
             pilot.sweep();
             return code;
           });
@@ -115,10 +119,25 @@ final class SweepCommand extends RepaveCommand {
     }
   }
 
+  private int finish(Pilot pilot)
+      throws JournalException,
+          LeaseHeldException,
+          IOException,
+          BlindException,
+          InterruptedException {
+    RolloutState state = Flight.goOn(pilot, s -> false);
+    say(state.fleet(), Flight.sentence(state));
+    return Flight.code(state);
+  }
+
   private void say(Fleet fleet, String what) {
+    say(fleet.id(), what);
+  }
+
+  private void say(FleetId fleet, String what) {
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("fleet", fleet.id());
+    answer.put("fleet", fleet);
     answer.put("what", what);
-    tell(answer, fleet.id() + ": " + what);
+    tell(answer, fleet + ": " + what);
   }
 }

@@ -65,7 +65,8 @@ class AnswersIT {
     assertThat(json(0, "images", "list").path("images")).hasSize(1);
     assertThat(json(0, "images", "show", name).path("image").path("lock")).isNotEmpty();
     assertThat(json(0, "images", "diff", name, name).path("changes")).isEmpty();
-    assertThat(json(0, "images", "block", name, "--reason", "x", "--plan").path("blocked").asBoolean())
+    assertThat(
+            json(0, "images", "block", name, "--reason", "x", "--plan").path("blocked").asBoolean())
         .isTrue();
     assertThat(json(0, "images", "unblock", name).path("blocked").asBoolean()).isFalse();
     assertThat(json(0, "journal", "show", "-e", "local-eu", "--last", "3").path("records"))
@@ -105,7 +106,8 @@ class AnswersIT {
         assertThat(held.code()).as(held.toString()).isEqualTo(ExitCode.HELD);
         assertThat(held.err())
             .matches(
-                "repave: fleet local-eu/hello is held by \\S+ pid " + ProcessHandle.current().pid()
+                "repave: fleet local-eu/hello is held by \\S+ pid "
+                    + ProcessHandle.current().pid()
                     + " born \\S+, since \\S+Z, until \\S+Z unless renewed \\(epoch \\d+\\);"
                     + " wait for it, .*\\s+");
       }
@@ -127,9 +129,14 @@ class AnswersIT {
           .doesNotContain("\tat ");
     }
     assertThat(real.run("journal", "verify").code()).isZero();
+    Said audit = real.run("audit", "-e", "local-eu");
+    assertThat(audit.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(audit.out()).contains("nobody drives it (run 'repave sweep' or 'repave resume')");
     assertThat(Files.readAllBytes(real.journalFile())).startsWith(before);
 
-    assertThat(real.run("resume", "-e", "local-eu").code()).isZero();
+    Said sweep = real.run("sweep", "-e", "local-eu");
+    assertThat(sweep.code()).as(sweep.toString()).isZero();
+    assertThat(sweep.out()).contains("goes on with hello-r0002", "succeeded");
     CleanFleet.check(real, End.Kind.SUCCEEDED);
   }
 
@@ -140,7 +147,8 @@ class AnswersIT {
       assertThat(answer.code()).isEqualTo(ExitCode.FAILED);
       assertThat(answer.err())
           .isEqualTo(
-              "repave: local-eu/hello has no open rollout; there is nothing to " + word
+              "repave: local-eu/hello has no open rollout; there is nothing to "
+                  + word
                   + "; see 'repave status'\n");
     }
     assertThat(real.run("rollback", "-e", "local-eu").err())
@@ -155,7 +163,8 @@ class AnswersIT {
       other.environment(
           Playground.ENVIRONMENT
               .replace("local-eu", "taken-eu")
-              .replace("fleets:", "listen: {port: " + taken.getLocalPort() + ", testPort: 0}\nfleets:"));
+              .replace(
+                  "fleets:", "listen: {port: " + taken.getLocalPort() + ", testPort: 0}\nfleets:"));
       Files.move(
           other.project().resolve("environments/local-eu.yaml"),
           other.project().resolve("environments/taken-eu.yaml"),

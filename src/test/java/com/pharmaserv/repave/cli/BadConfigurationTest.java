@@ -34,7 +34,8 @@ class BadConfigurationTest {
         .startsWith("repave: 3 problems in the configuration; nothing was done\n")
         .containsPattern("(?m)^environments/local-eu.yaml:8:\\d+: .*9.*")
         .containsPattern("(?m)^environments/local-eu.yaml:12:\\d+: .*'1 parsec'.*")
-        .containsPattern("(?m)^environments/local-eu.yaml:14:\\d+: .*retension is not a field.*did you mean retention");
+        .containsPattern(
+            "(?m)^environments/local-eu.yaml:14:\\d+: .*retension is not a field.*did you mean retention");
   }
 
   @Test

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that need a cloud while none runs. */
 class NoCloudTest {
-  private static final String REMEDY = "local cloud is not running; start it with 'repave local start'";
+  private static final String REMEDY =
+      "local cloud is not running; start it with 'repave local start'";
 
   @TempDir Path folder;
   private Playground ground;

@@ -41,6 +41,7 @@ class RandomSimulationTest {
                 Collectors.groupingBy(
                     End::kind, () -> new EnumMap<>(End.Kind.class), Collectors.counting()));
     reporter.publishEntry("worlds", results.size() + " ended " + ends);
+    System.out.println("random simulation: " + results.size() + " worlds ended " + ends);
     // Worlds that all end the same way would show little.
     assertThat(ends.keySet()).containsExactlyInAnyOrder(End.Kind.values());
     assertThat(ends.values()).allMatch(count -> count > WORLDS / 50);
