@@ -49,12 +49,17 @@ public final class Drift {
 
   /**
    * Generations that no rollout knows: neither the active one, nor a part of the open rollout.
-   * Those that take traffic are never called orphans.
+   * Those that take traffic are never called orphans; nor, without a route, is anything as long as
+   * the active generation is not there: whatever works may then be doing all of the work.
    */
   public static List<Generation> orphans(
       Fleet fleet, FleetView view, Optional<RolloutState> latest) {
+    Optional<Generation> active = Opening.active(fleet, view, latest);
+    if (!fleet.routed() && active.isEmpty()) {
+      return List.of();
+    }
     Set<GenerationId> known = new HashSet<>();
-    Opening.active(fleet, view, latest).ifPresent(g -> known.add(g.id()));
+    active.ifPresent(g -> known.add(g.id()));
     latest
         .filter(state -> !state.ended())
         .ifPresent(
