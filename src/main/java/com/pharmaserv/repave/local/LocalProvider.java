@@ -35,7 +35,6 @@ import com.pharmaserv.repave.port.Traffic;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -134,16 +133,6 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
   public Probe probe(Fleet fleet) throws ProviderException {
     Fields probe = ask("probe", fleet, Map.of());
     return read(() -> new Probe(probe.flag("passed"), probe.text("detail")));
-  }
-
-  /** Observes several fleets with one call: for tools that show many. */
-  public List<FleetView> observeAll(List<Fleet> fleets) throws ProviderException {
-    List<Map<String, Object>> places = new ArrayList<>();
-    for (Fleet fleet : fleets) {
-      places.add(place(fleet).json());
-    }
-    Fields answer = client.call("/v1/observe-all", Json.object("places", places));
-    return read(() -> answer.objects("views", Wire::view));
   }
 
   /** As an operator does beside any rollout: not fenced. */

@@ -23,20 +23,4 @@ public record SimImage(
   public static final SimImage GOOD =
       new SimImage(
           Duration.ofSeconds(4), Duration.ofSeconds(3), true, true, 0, Duration.ofMillis(20));
-
-  SimImage failing(double percent) {
-    return new SimImage(boot, warmUp, healthy, probe, percent, p99);
-  }
-
-  SimImage booting(Duration newBoot, Duration newWarmUp) {
-    return new SimImage(newBoot, newWarmUp, healthy, probe, errorPercent, p99);
-  }
-
-  SimImage unhealthy() {
-    return new SimImage(boot, warmUp, false, probe, errorPercent, p99);
-  }
-
-  SimImage failingProbe() {
-    return new SimImage(boot, warmUp, healthy, false, errorPercent, p99);
-  }
 }

@@ -74,15 +74,6 @@ final class ControlApi {
 
   private void addFleets() {
     operations.put("/v1/observe", r -> Wire.view(cloud.observe(place(r))));
-    operations.put(
-        "/v1/observe-all",
-        r ->
-            Json.object(
-                "views",
-                r.objects("places", Place::read).stream()
-                    .map(cloud::observe)
-                    .map(Wire::view)
-                    .toList()));
     add("/v1/fence", r -> cloud.fence(place(r), r.object("action").number("epoch")));
     add(
         "/v1/launch",
