@@ -46,7 +46,7 @@ final class AuditCommand extends RepaveCommand {
           left(wiring, latest.get()).ifPresent(finding -> add(fleet.id().toString(), finding));
         }
       }
-      undescribed(environment, provider.listGenerations(environment.name()));
+      undescribed(environment, provider.all(environment.name()));
     }
     if (json()) {
       printJson(Map.of("findings", told()));

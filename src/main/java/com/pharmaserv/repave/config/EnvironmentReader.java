@@ -77,7 +77,9 @@ final class EnvironmentReader {
           .ifPresent(i -> i.problem("belongs to provider local, and this is aws", "delete it"));
     }
     List<Fleet> fleets = fields.read("fleets", i -> fleets(i, name, zones), List.of());
-    return item.build(() -> new Environment(name, provider, jurisdiction, zones, listen, fleets));
+    return item.build(
+        () ->
+            new Environment(name, provider, jurisdiction, zones, listen, Optional.empty(), fleets));
   }
 
   private Optional<String> name(Item item) {

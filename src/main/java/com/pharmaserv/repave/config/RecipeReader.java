@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.config;
 
+import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.model.Recipe.Command;
 import com.pharmaserv.repave.model.Recipe.FileEntry;
@@ -39,7 +40,6 @@ final class RecipeReader {
   static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,63}");
-  private static final Pattern BASE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
   private static final Pattern PACKAGE =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,99}(>=[0-9][A-Za-z0-9+.~:_-]{0,63})?");
   private static final Pattern URL_PATH =
@@ -65,9 +65,7 @@ final class RecipeReader {
             i -> i.matching(VERSION, "letters, digits, '.', '_', '+' and '-', at most 64"),
             "unread");
     String owner = fields.read("owner", Item::text, "unread");
-    String base =
-        fields.read(
-            "base", i -> i.matching(BASE, "lower-case letters, digits, '.', '_' and '-'"), "host");
+    Base base = fields.read("base", RecipeReader::base, new Base.Host());
     RecipePaths paths = new RecipePaths(folder);
     List<FileEntry> files = fields.read("files", paths::read, List.of());
     List<String> packages = fields.read("packages", RecipeReader::packages, List.of());
@@ -80,6 +78,10 @@ final class RecipeReader {
         () ->
             new Recipe(
                 name, function, version, base, files, packages, setup, run, health, checks, owner));
+  }
+
+  private static Optional<Base> base(Item item) {
+    return item.oneOf(List.of("host")).map(host -> new Base.Host());
   }
 
   private Optional<String> name(Item item) {

@@ -23,7 +23,9 @@ import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.RolloutId;
+import com.pharmaserv.repave.model.Settings;
 import java.io.IOException;
+import java.util.SortedMap;
 import java.util.function.Function;
 
 /** The model as JSON. The model itself knows nothing of it: names and shapes are fixed here. */
@@ -48,6 +50,7 @@ public final class JournalJson {
         .addModule(ids())
         .addMixIn(Action.class, ActionTypes.class)
         .addMixIn(JournalEntry.class, EntryTypes.class)
+        .addMixIn(Settings.class, SettingsShape.class)
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -132,6 +135,12 @@ public final class JournalJson {
   })
   @JsonIgnoreProperties("sentence")
   private interface ActionTypes {}
+
+  /** Journals from before automation was known read and write the same bytes as ever. */
+  interface SettingsShape {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    SortedMap<String, String> automation();
+  }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
   @JsonSubTypes({

@@ -14,6 +14,7 @@ import com.pharmaserv.repave.model.Action.PointTestRoute;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
+import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
@@ -135,13 +136,24 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
     return read(() -> new Probe(probe.flag("passed"), probe.text("detail")));
   }
 
+  /** There are no alarms here, so an environment that names one is told so. */
+  @Override
+  public List<Alarm> alarms(Fleet fleet, List<String> names) throws ProviderException {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    throw new ProviderException(
+        Failure.Kind.GONE,
+        "the local provider has no alarms, but " + fleet.id() + " names " + names);
+  }
+
   /** As an operator does beside any rollout: not fenced. */
   public void scale(Fleet fleet, GenerationId generation, int desired) throws ProviderException {
     ask("scale", fleet, resize(generation, desired));
   }
 
-  /** All generations of the environment, whatever fleets are described. */
-  public List<Generation> listGenerations(String environment) throws ProviderException {
+  @Override
+  public List<Generation> all(String environment) throws ProviderException {
     Fields answer = client.call("/v1/generations", Json.object("environment", environment));
     return read(() -> answer.objects("generations", Wire::generation));
   }

@@ -7,15 +7,32 @@ public sealed interface Action {
   /** The action as a sentence in the imperative. */
   String sentence();
 
-  /** Create the generation's group and ask it for machines. */
+  /**
+   * Create the generation's group and ask it for machines.
+   *
+   * @param like the generation whose way of treating machines (lifecycle hooks, warm-up,
+   *     maintenance policy) the new one takes over
+   */
   record LaunchGeneration(
       GenerationId generation,
       Optional<Slot> slot,
       ImageId image,
       int desired,
       Settings settings,
-      RolloutId rollout)
+      RolloutId rollout,
+      Optional<GenerationId> like)
       implements Action {
+    /** A generation that takes after no other one. */
+    public LaunchGeneration(
+        GenerationId generation,
+        Optional<Slot> slot,
+        ImageId image,
+        int desired,
+        Settings settings,
+        RolloutId rollout) {
+      this(generation, slot, image, desired, settings, rollout, Optional.empty());
+    }
+
     @Override
     public String sentence() {
       return "launch "
@@ -47,7 +64,10 @@ public sealed interface Action {
           + ", max "
           + settings.max()
           + (settings.guarded() ? ", guarded" : ", not guarded")
-          + (settings.suspended().isEmpty() ? "" : ", suspended " + settings.suspended());
+          + (settings.suspended().isEmpty() ? "" : ", suspended " + settings.suspended())
+          + (settings.automation().isEmpty()
+              ? ""
+              : ", automation " + settings.automation().keySet());
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.List;
  *
  * @param function the one function of the machines that run it
  * @param version what people call this state of the recipe
- * @param base {@code host}: a tree of files on this machine's userland
  * @param packages that the base must provide, by name
  * @param setup commands run in the image's tree while it is baked
  * @param run command line that a machine starts with, in its tree
@@ -18,7 +17,7 @@ public record Recipe(
     String name,
     String function,
     String version,
-    String base,
+    Base base,
     List<FileEntry> files,
     List<String> packages,
     List<Command> setup,

@@ -2,7 +2,9 @@ package com.pharmaserv.repave.model;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -13,14 +15,31 @@ import java.util.TreeSet;
  * @param max machines that scaling may not go above
  * @param suspended group processes that are switched off, by the provider's names
  * @param guarded whether the generation is protected from deletion
+ * @param automation what changes the group's size by itself (scaling policies, scheduled actions),
+ *     by name, each as the provider's own text; stands on exactly one generation of a fleet
  */
-public record Settings(int min, int max, SortedSet<String> suspended, boolean guarded) {
+public record Settings(
+    int min,
+    int max,
+    SortedSet<String> suspended,
+    boolean guarded,
+    SortedMap<String, String> automation) {
   public Settings {
     if (min < 0 || max < min) {
       throw new IllegalArgumentException(
           "settings min " + min + ", max " + max + " must satisfy 0 <= min <= max");
     }
     suspended = Collections.unmodifiableSortedSet(new TreeSet<>(suspended));
+    // Journals from before automation was known do not have it.
+    automation =
+        automation == null
+            ? Collections.emptySortedMap()
+            : Collections.unmodifiableSortedMap(new TreeMap<>(automation));
+  }
+
+  /** Settings of a group that nothing scales by itself. */
+  public Settings(int min, int max, SortedSet<String> suspended, boolean guarded) {
+    this(min, max, suspended, guarded, Collections.emptySortedMap());
   }
 
   public static Settings of(int min, int max, Collection<String> suspended, boolean guarded) {
@@ -29,10 +48,28 @@ public record Settings(int min, int max, SortedSet<String> suspended, boolean gu
 
   /** The same settings with another lower bound; the upper bound follows where it must. */
   public Settings withMin(int newMin) {
-    return new Settings(newMin, Math.max(max, newMin), suspended, guarded);
+    return new Settings(newMin, Math.max(max, newMin), suspended, guarded, automation);
+  }
+
+  /** The same settings, stretched where they would not allow this many machines. */
+  public Settings allowing(int desired) {
+    return new Settings(
+        Math.min(min, desired), Math.max(max, desired), suspended, guarded, automation);
+  }
+
+  public Settings withSuspended(Collection<String> processes) {
+    return new Settings(min, max, new TreeSet<>(processes), guarded, automation);
   }
 
   public Settings withGuarded(boolean newGuarded) {
-    return new Settings(min, max, suspended, newGuarded);
+    return new Settings(min, max, suspended, newGuarded, automation);
+  }
+
+  public Settings withAutomation(SortedMap<String, String> newAutomation) {
+    return new Settings(min, max, suspended, guarded, newAutomation);
+  }
+
+  public Settings withoutAutomation() {
+    return withAutomation(Collections.emptySortedMap());
   }
 }

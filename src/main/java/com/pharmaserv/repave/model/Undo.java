@@ -1,5 +1,8 @@
 package com.pharmaserv.repave.model;
 
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -11,6 +14,14 @@ public record Undo(Settings before, Settings during) {
   /** The settings to restore, given what is read now. */
   public Settings restored(Settings now) {
     return merged(now, during, before);
+  }
+
+  /**
+   * The same record for a generation that hands its automation over: it is to be without any, and
+   * to get back what it has now, a person's edits in the meantime included.
+   */
+  public Undo handingOver(Settings now) {
+    return new Undo(before.withAutomation(restored(now).automation()), during.withoutAutomation());
   }
 
   /** The settings to have during the rollout, given what is read now. */
@@ -26,6 +37,28 @@ public record Undo(Settings before, Settings during) {
     TreeSet<String> suspended = new TreeSet<>(now.suspended());
     from.suspended().stream().filter(p -> !to.suspended().contains(p)).forEach(suspended::remove);
     to.suspended().stream().filter(p -> !from.suspended().contains(p)).forEach(suspended::add);
-    return new Settings(Math.min(min, max), max, suspended, guarded);
+    return new Settings(
+        Math.min(min, max),
+        max,
+        suspended,
+        guarded,
+        merged(now.automation(), from.automation(), to.automation()));
+  }
+
+  private static SortedMap<String, String> merged(
+      SortedMap<String, String> now, SortedMap<String, String> from, SortedMap<String, String> to) {
+    TreeMap<String, String> merged = new TreeMap<>(now);
+    TreeSet<String> names = new TreeSet<>(from.keySet());
+    names.addAll(to.keySet());
+    for (String name : names) {
+      if (Objects.equals(now.get(name), from.get(name))) {
+        if (to.containsKey(name)) {
+          merged.put(name, to.get(name));
+        } else {
+          merged.remove(name);
+        }
+      }
+    }
+    return merged;
   }
 }

@@ -136,7 +136,9 @@ final class Ending {
     }
     boolean open =
         generation.isPresent()
-            && (generation.get().settings().guarded() || generation.get().settings().min() > 0);
+            && (generation.get().settings().guarded()
+                || generation.get().settings().min() > 0
+                || !generation.get().settings().automation().isEmpty());
     if (open) {
       return turn.stay(
           List.of(new Configure(leaving.generation(), none), new Resize(leaving.generation(), 0)),

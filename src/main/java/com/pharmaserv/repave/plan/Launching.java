@@ -90,7 +90,8 @@ final class Launching {
               to.image(),
               turn.desired(),
               candidateSettings(turn),
-              turn.state().id());
+              turn.state().id(),
+              turn.state().from().map(Placement::generation));
       return turn.stay(List.of(launch), to.generation() + " to appear" + turn.trouble(), then);
     }
     Optional<String> notYet = Readiness.notLaunched(turn, turn.to().get());

@@ -75,6 +75,14 @@ public sealed interface Opening {
       return new Refused(
           stranger.get().id() + " is there beside the active generation; run 'repave sweep'");
     }
+    Optional<String> guest = slot.flatMap(s -> view.route().flatMap(route -> route.stranger(s)));
+    if (guest.isPresent()) {
+      return new Refused(
+          guest.get()
+              + " stands in the idle slot "
+              + slot.get()
+              + " and is no machine of this fleet; take it out");
+    }
     return new Opened(state(fleet, image, view, latest, active, slot, reason, now));
   }
 

@@ -33,6 +33,15 @@ final class Readiness {
                 + word(machine.health().name()));
       }
     }
+    Optional<String> stranger =
+        turn.state()
+            .to()
+            .slot()
+            .flatMap(slot -> turn.seen().fleet().route().flatMap(r -> r.stranger(slot)));
+    if (stranger.isPresent()) {
+      return Optional.of(
+          stranger.get() + " stands in its slot and is no machine of " + candidate.get().id());
+    }
     var zones = candidate.get().servingByZone();
     return turn.from().stream()
         .flatMap(from -> from.servingByZone().keySet().stream())

@@ -7,6 +7,7 @@ import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Settings;
+import com.pharmaserv.repave.model.Undo;
 import com.pharmaserv.repave.model.Weights;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +110,15 @@ final class Shifting {
       String what = turn.to().isEmpty() ? "the candidate is gone" : "could not hand over settings";
       return Back.halt(turn, what + turn.trouble());
     }
+    Optional<Undo> handing = turn.from().flatMap(from -> handing(turn, from));
+    if (handing.isPresent()) {
+      Settings now = turn.from().orElseThrow().settings();
+      return turn.stay(
+          turn.state().change().undo(handing).state(),
+          List.of(new Configure(turn.from().get().id(), handing.get().applied(now))),
+          "the automation of " + turn.from().get().id() + " to come off" + turn.trouble(),
+          "halt");
+    }
     Action handOver = new Configure(turn.state().to().generation(), inherited(turn));
     if (!turn.seen().done(handOver)) {
       return turn.stay(
@@ -126,6 +136,16 @@ final class Shifting {
     return turn.fleet().routed()
         ? next.enter(Phase.RETAIN, turn.bounds().retention(), why)
         : next.enter(Phase.RETIRE, turn.bounds().retire(), why);
+  }
+
+  /**
+   * The undo record with which the previous generation gives its automation away. It goes before
+   * the candidate gets it: a scheduled action must not fire twice.
+   */
+  private static Optional<Undo> handing(Turn turn, Generation from) {
+    return from.settings().automation().isEmpty()
+        ? Optional.empty()
+        : turn.state().undo().map(undo -> undo.handingOver(from.settings()));
   }
 
   private static Settings inherited(Turn turn) {

@@ -6,7 +6,9 @@ import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Stamp;
+import java.util.List;
 
 /**
  * The generations of fleets. Every effect is idempotent: asked for again it changes nothing and
@@ -16,6 +18,9 @@ import com.pharmaserv.repave.model.Stamp;
 public interface Fleets {
   /** Reads everything that carries the fleet's tags, and its route. May be a little stale. */
   FleetView observe(Fleet fleet) throws ProviderException;
+
+  /** Every generation of the environment, of fleets that its file does not describe, too. */
+  List<Generation> all(String environment) throws ProviderException;
 
   /**
    * Makes this epoch the lowest that may act on the fleet from now on. Called before a new holder

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * What must always hold, checked against the truth of the simulated world at every effect and at
@@ -171,8 +170,7 @@ public final class Invariants {
   void suspended(GenerationId id, java.util.Set<String> processes) {
     Settings before = expected.get(id);
     if (before != null) {
-      expected.put(
-          id, new Settings(before.min(), before.max(), new TreeSet<>(processes), before.guarded()));
+      expected.put(id, before.withSuspended(processes));
       edited.put(id, world.now());
     }
   }
@@ -185,9 +183,19 @@ public final class Invariants {
     Instant edit = edited.get(id);
     Settings now = expected.get(id);
     if (edit != null && now != null && edit.plus(charity).isAfter(world.now())) {
-      expected.put(
-          id,
-          new Settings(now.min(), now.max(), new TreeSet<>(settings.suspended()), now.guarded()));
+      expected.put(id, now.withSuspended(settings.suspended()));
+    }
+  }
+
+  /** I5: what scales a group by itself stands on one generation at a time. */
+  void automated() {
+    List<GenerationId> scaled =
+        world.groups().stream()
+            .filter(g -> !g.settings.automation().isEmpty())
+            .map(g -> g.id)
+            .toList();
+    if (scaled.size() > 1) {
+      violated("I5", scaled + " are all scaled by themselves");
     }
   }
 
@@ -218,6 +226,20 @@ public final class Invariants {
     if (!forward && active.isPresent()) {
       restored(active.get());
     }
+    if (forward && active.isPresent()) {
+      handedOver(state, active.get());
+    }
+  }
+
+  private void handedOver(RolloutState state, GenerationId active) {
+    Optional<Settings> wanted = state.from().map(from -> expected.get(from.generation()));
+    Optional<SimGroup> group = world.group(active);
+    if (wanted.isPresent()
+        && group.isPresent()
+        && !group.get().settings.automation().equals(wanted.get().automation())) {
+      violated("I5", active + " did not inherit the automation " + wanted.get().automation());
+    }
+    group.ifPresent(g -> expected.putIfAbsent(active, g.settings));
   }
 
   private void restored(GenerationId id) {

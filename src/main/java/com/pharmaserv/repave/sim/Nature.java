@@ -154,7 +154,7 @@ public final class Nature {
               TreeSet<String> suspended = new TreeSet<>(g.settings.suspended());
               suspended.add("AZRebalance");
               Settings before = g.settings;
-              g.settings = new Settings(before.min(), before.max(), suspended, before.guarded());
+              g.settings = before.withSuspended(suspended);
               world.invariants().suspended(g.id, suspended);
               say("somebody suspends AZRebalance on " + g.id);
             });

@@ -6,15 +6,16 @@ import com.pharmaserv.repave.model.Action.PointTestRoute;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
+import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Measurement;
 import com.pharmaserv.repave.model.Probe;
-import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.model.Weights;
@@ -48,6 +49,11 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
   @Override
   public FleetView observe(Fleet fleet) throws ProviderException {
     return calls.read("observe", world::view, world::stale);
+  }
+
+  @Override
+  public List<Generation> all(String environment) throws ProviderException {
+    return calls.read("all", () -> world.view().generations());
   }
 
   @Override
@@ -98,11 +104,7 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
             world.invariants().leaving(group, action.sentence());
           }
           group.desired = action.desired();
-          Settings s = group.settings;
-          group.settings =
-              new Settings(
-                  Math.min(s.min(), action.desired()), Math.max(s.max(), action.desired()),
-                  s.suspended(), s.guarded());
+          group.settings = group.settings.allowing(action.desired());
           world.invariants().capacity(before, floor, action.sentence());
         });
   }
@@ -117,6 +119,7 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
           SimGroup group = find(action.generation());
           world.invariants().configured(group.id, action.settings());
           group.settings = action.settings();
+          world.invariants().automated();
           int bounded = Math.max(group.desired, action.settings().min());
           group.desired = Math.min(bounded, Math.max(action.settings().max(), group.desired));
         });
@@ -183,6 +186,11 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
           Duration p99 = world.group(generation).map(g -> g.truth.p99()).orElse(Duration.ZERO);
           return new Measurement(since, world.now(), counted[0], counted[1], p99.dividedBy(2), p99);
         });
+  }
+
+  @Override
+  public List<Alarm> alarms(Fleet fleet, List<String> names) throws ProviderException {
+    return calls.read("alarms", () -> world.alarms(names));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.sim;
 
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
+import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
@@ -55,6 +56,7 @@ public final class World {
   private final Fleet fleet;
   private final SplittableRandom random;
   private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private final Set<String> firing = new TreeSet<>();
   private final Map<GenerationId, SimGroup> groups =
       new TreeMap<>(java.util.Comparator.comparing(GenerationId::number));
   private final Map<ImageId, SimImage> images = new HashMap<>();
@@ -116,7 +118,9 @@ public final class World {
   public void begin(ImageId image) {
     Optional<Slot> slot = fleet.routed() ? Optional.of(Slot.BLUE) : Optional.empty();
     Capacity size = fleet.capacity();
-    Settings settings = new Settings(size.min(), size.max(), new TreeSet<>(), true);
+    Settings settings =
+        new Settings(
+            size.min(), size.max(), new TreeSet<>(), true, new TreeMap<>(Map.of("load", "60%")));
     GenerationId id = new GenerationId(fleet.id(), 1);
     SimGroup group =
         new SimGroup(
@@ -195,6 +199,22 @@ public final class World {
 
   void called(String name) {
     calls.merge(name, 1, Integer::sum);
+  }
+
+  /** Alarms that fire, by name; every other one is quiet. */
+  public Set<String> firing() {
+    return firing;
+  }
+
+  List<Alarm> alarms(List<String> names) {
+    return names.stream()
+        .map(
+            name ->
+                new Alarm(
+                    name,
+                    firing.contains(name) ? Alarm.State.FIRING : Alarm.State.QUIET,
+                    "simulated"))
+        .toList();
   }
 
   /** Calls so far, by name. */

@@ -4,6 +4,7 @@ import static com.pharmaserv.repave.config.Projects.RECIPE;
 import static com.pharmaserv.repave.config.Projects.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class RecipeReaderTest {
                 "hello",
                 "app",
                 "1",
-                "host",
+                new Base.Host(),
                 List.of(
                     new Recipe.FileEntry("Hello.java", "Hello.java", false),
                     new Recipe.FileEntry("lib", "lib", true)),

@@ -174,9 +174,7 @@ class LocalCloudIT {
   void listsGenerationsOfAllFleets() throws Exception {
     GenerationId id = world.launch(world.worker, 30, Optional.empty(), image, 0);
 
-    assertThat(world.provider.listGenerations(LocalWorld.ENVIRONMENT))
-        .extracting(Generation::id)
-        .contains(id);
+    assertThat(world.provider.all(LocalWorld.ENVIRONMENT)).extracting(Generation::id).contains(id);
     world.remove(world.worker, id);
   }
 

@@ -6,6 +6,7 @@ import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
+import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
@@ -61,6 +62,7 @@ final class LocalWorld {
             "eu",
             List.of("local-eu-a", "local-eu-b", "local-eu-c"),
             listen,
+            java.util.Optional.empty(),
             List.of(web, worker));
     return new LocalProvider(
         home,
@@ -84,7 +86,7 @@ final class LocalWorld {
         "hello",
         "app",
         version,
-        "host",
+        new Base.Host(),
         List.of(
             new Recipe.FileEntry("Hello.java", "Hello.java", false),
             new Recipe.FileEntry("version.txt", "version.txt", false),
@@ -117,7 +119,7 @@ final class LocalWorld {
             "broken",
             "app",
             "1",
-            "host",
+            new Base.Host(),
             List.of(),
             List.of(),
             List.of(),

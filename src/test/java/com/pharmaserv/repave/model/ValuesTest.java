@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -94,5 +96,24 @@ class ValuesTest {
     assertThat(undo.restored(Settings.of(5, 9, List.of("A", "B", "C"), true)))
         .isEqualTo(new Settings(5, 9, new TreeSet<>(List.of("A", "C")), false));
     assertThat(undo.applied(before)).isEqualTo(during);
+  }
+
+  @Test
+  void handsAutomationOverWithAPersonsEditsAndGivesItBack() {
+    Settings before = automated("cpu", "50", "night", "2");
+    Undo pinned = new Undo(before, before.withMin(4));
+    Settings edited = automated("cpu", "70", "night", "2").withMin(4);
+    Undo handing = pinned.handingOver(edited);
+    assertThat(handing.applied(edited).automation()).isEmpty();
+    assertThat(handing.handingOver(edited))
+        .as("decided again after a stale look")
+        .isEqualTo(handing);
+    assertThat(handing.restored(handing.applied(edited)))
+        .isEqualTo(automated("cpu", "70", "night", "2"));
+  }
+
+  private static Settings automated(String first, String text, String second, String other) {
+    return Settings.of(2, 6, List.of(), true)
+        .withAutomation(new TreeMap<>(Map.of(first, text, second, other)));
   }
 }

@@ -11,12 +11,14 @@ import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.plan.Decider;
 import com.pharmaserv.repave.plan.RolloutDecider;
 import com.pharmaserv.repave.port.Journal;
@@ -125,6 +127,44 @@ class PlantedBugTest {
           return restores ? ended(right, End.Kind.ROLLED_BACK, now) : right;
         };
     caught("I5", play(FAILING, bug, UnaryOperator.identity()));
+  }
+
+  @Test
+  void catchesAutomationThatStandsOnTwoGenerations() {
+    Decider bug =
+        (fleet, state, seen, now) -> {
+          Decision right = RIGHT.decide(fleet, state, seen, now);
+          boolean promotes =
+              right.next().phase() == Phase.PROMOTE && right.next().course() == Course.FORWARD;
+          Optional<Settings> active =
+              state
+                  .from()
+                  .flatMap(from -> seen.fleet().find(from.generation()))
+                  .map(Generation::settings);
+          return promotes && active.isPresent()
+              ? with(right, new Configure(state.to().generation(), active.get()))
+              : right;
+        };
+    caught("I5", play(SimImage.GOOD, bug, UnaryOperator.identity()));
+  }
+
+  @Test
+  void catchesAutomationThatIsNotInherited() {
+    Decider bug =
+        (fleet, state, seen, now) -> {
+          Decision right = RIGHT.decide(fleet, state, seen, now);
+          List<Action> without =
+              right.actions().stream()
+                  .map(
+                      a ->
+                          a instanceof Configure c
+                              ? new Configure(c.generation(), c.settings().withoutAutomation())
+                              : a)
+                  .toList();
+          return new Decision(
+              right.next(), without, right.why(), right.waiting(), right.lookAgain());
+        };
+    assertThat(play(SimImage.GOOD, bug, UnaryOperator.identity()).violations()).isNotEmpty();
   }
 
   @Test

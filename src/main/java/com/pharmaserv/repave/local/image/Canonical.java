@@ -26,7 +26,7 @@ final class Canonical {
     canonical.add("name", recipe.name());
     canonical.add("function", recipe.function());
     canonical.add("version", recipe.version());
-    canonical.add("base", recipe.base());
+    canonical.add("base", recipe.base().text());
     canonical.add("owner", recipe.owner());
     canonical.addAll("package", recipe.packages());
     canonical.addAll("setup", recipe.setup().stream().map(Recipe.Command::shell).toList());

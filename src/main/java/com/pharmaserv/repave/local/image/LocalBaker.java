@@ -5,6 +5,7 @@ import com.pharmaserv.repave.local.store.FileLocks;
 import com.pharmaserv.repave.local.store.Json;
 import com.pharmaserv.repave.local.store.LocalHome;
 import com.pharmaserv.repave.local.store.Processes;
+import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
@@ -29,7 +30,6 @@ import java.util.SortedMap;
  * setup and checks in it, and moves it into the store in one step.
  */
 public final class LocalBaker implements Baker {
-  private static final String BASE = "host";
   private static final String SCRATCH_VARIABLE = "TMPDIR";
   private static final Duration COMMAND_MAX = Duration.ofMinutes(5);
 
@@ -100,14 +100,12 @@ public final class LocalBaker implements Baker {
 
   private Plan plan(Recipe recipe, Path folder) throws BakeException {
     String file = folder.resolve("image.yaml").toString();
-    if (!recipe.base().equals(BASE)) {
+    if (!(recipe.base() instanceof Base.Host)) {
       throw new BakeException(
           file
               + ": base '"
-              + recipe.base()
-              + "' cannot be baked by the local provider; use '"
-              + BASE
-              + "'");
+              + recipe.base().text()
+              + "' cannot be baked by the local provider; use 'host'");
     }
     SortedMap<String, Inputs.Input> inputs = Inputs.collect(recipe, folder);
     SortedMap<String, String> lock = new HostPackages(file, path).resolve(recipe.packages());

@@ -113,7 +113,7 @@ record FleetState(
       }
     }
     List<Group> more = new ArrayList<>(groups);
-    Settings settings = stretch(action.settings(), action.desired());
+    Settings settings = action.settings().allowing(action.desired());
     more.add(
         new Group(
             action.generation(),
@@ -129,7 +129,7 @@ record FleetState(
   FleetState resize(Resize action) throws ProviderException {
     Group group = require(action.generation());
     return replace(
-        group.withDesired(action.desired(), stretch(group.settings(), action.desired())));
+        group.withDesired(action.desired(), group.settings().allowing(action.desired())));
   }
 
   /** By hand: unlike a rollout, nobody may leave the bounds that way. */
@@ -231,13 +231,5 @@ record FleetState(
 
   private FleetState withGroups(List<Group> newGroups) {
     return new FleetState(id, host, zones, epoch, weights, testSlot, newGroups);
-  }
-
-  private static Settings stretch(Settings settings, int desired) {
-    return new Settings(
-        Math.min(settings.min(), desired),
-        Math.max(settings.max(), desired),
-        settings.suspended(),
-        settings.guarded());
   }
 }

@@ -19,6 +19,7 @@ import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.model.Weights;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Values of the model as JSON and back, for the control API and for the cloud's own state. */
 public final class Wire {
@@ -37,15 +38,20 @@ public final class Wire {
         "min", settings.min(),
         "max", settings.max(),
         "suspended", settings.suspended(),
-        "guarded", settings.guarded());
+        "guarded", settings.guarded(),
+        "automation", settings.automation());
   }
 
   public static Settings settings(Fields fields) {
     return Settings.of(
-        fields.count("min"),
-        fields.count("max"),
-        fields.texts("suspended"),
-        fields.flag("guarded"));
+            fields.count("min"),
+            fields.count("max"),
+            fields.texts("suspended"),
+            fields.flag("guarded"))
+        .withAutomation(
+            fields.optionalObject("automation").isPresent()
+                ? new TreeMap<>(fields.entries("automation", Fields::text))
+                : new TreeMap<>());
   }
 
   public static Map<String, Object> stamp(Stamp stamp) {

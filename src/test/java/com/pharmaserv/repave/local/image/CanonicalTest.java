@@ -2,6 +2,7 @@ package com.pharmaserv.repave.local.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.model.Recipe.Command;
 import java.time.Duration;
@@ -67,7 +68,7 @@ class CanonicalTest {
         "hello",
         "app",
         version,
-        "host",
+        new Base.Host(),
         List.of(),
         List.of(),
         setup,

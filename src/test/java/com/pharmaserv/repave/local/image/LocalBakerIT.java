@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pharmaserv.repave.local.store.Durable;
 import com.pharmaserv.repave.local.store.LocalHome;
+import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.model.Recipe.Command;
@@ -242,7 +243,7 @@ class LocalBakerIT {
         "hello",
         "app",
         "1",
-        "host",
+        new Base.Host(),
         files,
         packages,
         List.of(),

@@ -1,0 +1,13 @@
+package com.pharmaserv.repave.aws.twin;
+
+/** What can befall a single call. */
+public enum Fault {
+  /** Refused for its rate, with the service's own code; nothing happened. */
+  THROTTLED,
+  /** HTTP 500; nothing happened. */
+  SERVER_ERROR,
+  /** Everything happened, then the connection broke. */
+  LOST_RESPONSE,
+  /** A read answers what was true some seconds ago. */
+  STALE_READ
+}

@@ -1,0 +1,20 @@
+package com.pharmaserv.repave.aws.twin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.pharmaserv.repave.aws.twin.wire.Params;
+import java.time.Instant;
+
+/**
+ * What an operation is asked.
+ *
+ * @param params of a query; empty in JSON services
+ * @param json of a JSON service; empty in queries
+ * @param asOf the instant a read answers for: now, or a little ago if the read is stale
+ */
+public record Request(
+    TwinRegion region, String operation, Params params, ObjectNode json, Instant asOf) {
+  /** Virtual time of the effect. */
+  public Instant now() {
+    return region.clock().now();
+  }
+}

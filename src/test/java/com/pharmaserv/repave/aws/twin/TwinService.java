@@ -1,0 +1,74 @@
+package com.pharmaserv.repave.aws.twin;
+
+import com.pharmaserv.repave.aws.twin.wire.Protocol;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One AWS service: its operations by name. State lives in the regions' parts, not here. */
+public abstract class TwinService {
+  private final String name;
+  private final Protocol protocol;
+  private final String namespace;
+  private final Map<String, Operation> operations = new TreeMap<>();
+
+  /**
+   * @param name the signing name in the credential scope, such as {@code elasticloadbalancing}
+   * @param namespace of the XML answers; empty in JSON
+   */
+  protected TwinService(String name, Protocol protocol, String namespace) {
+    this.name = name;
+    this.protocol = protocol;
+    this.namespace = namespace;
+  }
+
+  /** One operation: answers, or refuses with a {@code TwinException}. */
+  @FunctionalInterface
+  public interface Operation {
+    Answer answer(Request request);
+  }
+
+  protected final void on(String operation, Operation handler) {
+    operations.put(operation, handler);
+  }
+
+  /** The code with which this service throttles. */
+  protected String throttleCode() {
+    return switch (protocol) {
+      case QUERY -> "Throttling";
+      case EC2 -> "RequestLimitExceeded";
+      case JSON -> "ThrottlingException";
+    };
+  }
+
+  /** The code with which this service answers an operation that it does not know. */
+  protected String unknownCode() {
+    return protocol == Protocol.JSON ? "UnknownOperationException" : "InvalidAction";
+  }
+
+  /** The bucket that this operation's calls are taken from when buckets are real. */
+  protected Optional<Bucket> bucket(String operation) {
+    return Optional.empty();
+  }
+
+  /** Whether the operation changes anything; crash tests count those. */
+  protected boolean mutates(String operation) {
+    return !operation.matches("(Describe|Get|List|Search|Scan|Query|BatchGet|AssumeRole).*");
+  }
+
+  final Optional<Operation> operation(String operation) {
+    return Optional.ofNullable(operations.get(operation));
+  }
+
+  public final String name() {
+    return name;
+  }
+
+  final Protocol protocol() {
+    return protocol;
+  }
+
+  final String namespace() {
+    return namespace;
+  }
+}
