@@ -62,6 +62,15 @@ final class RecordCodec {
    */
   JournalRecord decode(String line, long expectedNumber, String previousHash)
       throws JournalException {
+    return parse(line, expectedNumber, verify(line, expectedNumber, previousHash));
+  }
+
+  /**
+   * Shows that the line stands as it was written behind the one with the previous hash.
+   *
+   * @return the line's own hash
+   */
+  String verify(String line, long expectedNumber, String previousHash) throws JournalException {
     String who = "record " + expectedNumber;
     if (line.length() <= TAIL_LENGTH || !line.startsWith("{") || !line.endsWith("\"}")) {
       throw new JournalException(who + " is not a journal record");
@@ -82,11 +91,11 @@ final class RecordCodec {
               + actual.substring(0, 12)
               + "): it or a record before it was changed");
     }
-    return parse(line, expectedNumber, claimed);
+    return claimed;
   }
 
-  private JournalRecord parse(String line, long expectedNumber, String hash)
-      throws JournalException {
+  /** Reads a line that has been verified. */
+  JournalRecord parse(String line, long expectedNumber, String hash) throws JournalException {
     try {
       JsonNode node = json.readTree(line);
       int version = node.path("v").asInt();
