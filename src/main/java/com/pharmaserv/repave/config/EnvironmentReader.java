@@ -2,10 +2,12 @@ package com.pharmaserv.repave.config;
 
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Environment.Aws;
 import com.pharmaserv.repave.model.Environment.Listen;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Fleet.Route;
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Policy;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads an environment with its fleets. */
 final class EnvironmentReader {
@@ -24,7 +27,7 @@ final class EnvironmentReader {
           .required("provider", "local")
           .required("jurisdiction", "eu")
           .required("zones", "[local-eu-a, local-eu-b]")
-          .optional("listen")
+          .optional("listen", "aws")
           .required("fleets", "[]");
 
   static final Shape LISTEN = Shape.of("listen").optional("port", "testPort");
@@ -71,15 +74,44 @@ final class EnvironmentReader {
     String jurisdiction = fields.read("jurisdiction", i -> i.oneOf(List.of("eu", "us")), "eu");
     List<String> zones = fields.read("zones", EnvironmentReader::zones, List.of());
     Listen listen = fields.read("listen", EnvironmentReader::listen, ANY_PORTS);
-    if (provider.equals("aws")) {
-      fields
-          .item("listen")
-          .ifPresent(i -> i.problem("belongs to provider local, and this is aws", "delete it"));
-    }
+    Optional<Aws> aws = fields.item("aws").flatMap(i -> AwsReader.read(i, jurisdiction));
+    place(item, fields, provider, aws);
     List<Fleet> fleets = fields.read("fleets", i -> fleets(i, name, zones), List.of());
     return item.build(
-        () ->
-            new Environment(name, provider, jurisdiction, zones, listen, Optional.empty(), fleets));
+        () -> new Environment(name, provider, jurisdiction, zones, listen, aws, fleets));
+  }
+
+  /** What belongs to one provider is there for it, and for no other. */
+  private static void place(Item item, Fields fields, String provider, Optional<Aws> aws) {
+    boolean onAws = provider.equals("aws");
+    fields
+        .item(onAws ? "listen" : "aws")
+        .ifPresent(
+            i ->
+                i.problem(
+                    "belongs to provider "
+                        + (onAws ? "local" : "aws")
+                        + ", and this is "
+                        + provider,
+                    "delete it"));
+    if (onAws && fields.item("aws").isEmpty()) {
+      item.problem(
+          "does not say which account and region it is in",
+          "add aws: {account: \"111122223333\", region: eu-west-1}");
+    }
+    if (onAws && aws.isPresent()) {
+      String region = aws.get().region();
+      fields
+          .item("zones")
+          .flatMap(i -> i.list(Optional::of))
+          .ifPresent(all -> all.forEach(zone -> inRegion(zone, region)));
+    }
+  }
+
+  private static void inRegion(Item zone, String region) {
+    if (zone.node() instanceof ScalarNode scalar) {
+      AwsNames.inRegion(zone, scalar.getValue(), region);
+    }
   }
 
   private Optional<String> name(Item item) {
@@ -143,10 +175,11 @@ final class EnvironmentReader {
     Capacity capacity = fields.read("capacity", EnvironmentReader::capacity, new Capacity(1, 1, 1));
     Optional<Route> route = fields.item("route").flatMap(i -> route(i, hosts));
     Policy policy = fields.read("policy", PolicyReader::read, PolicyReader.DEFAULT);
-    if (fields.item("route").isEmpty() && !policy.gates().isEmpty()) {
+    boolean counts = policy.gates().stream().anyMatch(Gate.Measured.class::isInstance);
+    if (fields.item("route").isEmpty() && counts) {
       item.problem(
-          "has gates, which count requests, but no route that requests come from",
-          "add a route or delete the gates");
+          "has gates that count requests, but no route that requests come from",
+          "add a route or delete those gates");
     }
     return item.build(
         () -> new Fleet(new FleetId(environment, name), image, capacity, zones, route, policy));

@@ -53,6 +53,9 @@ final class Fields {
     if (name.equals("<<")) {
       owner.problemAt(key, "merge key '<<' is refused", "write the fields out");
     } else if (!shape.names().contains(name)) {
+      if (shape.extensible()) {
+        return;
+      }
       String remedy =
           Words.nearest(name, shape.names())
               .map(near -> "did you mean " + near + "?")

@@ -7,30 +7,18 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** Reads how a fleet may be rolled. */
 final class PolicyReader {
   static final Shape POLICY =
       Shape.of("a policy")
           .optional("steps", "soak", "final-soak", "floor", "approval", "retention")
-          .optional("gates", "bounds");
+          .optional("gates", "capacity-probe", "bounds");
 
   static final Shape BOUNDS =
       Shape.of("bounds")
           .optional("stability", "launch", "warm-up", "verify", "judgment")
           .optional("shift", "drain", "retire", "pause", "poll");
-
-  static final Shape GATE = Shape.of("a gate").optional("error-rate", "latency");
-
-  static final Shape ERROR_RATE =
-      Shape.of("an error-rate gate").required("max", "1%").required("requests", "50");
-
-  static final Shape LATENCY =
-      Shape.of("a latency gate").required("p99", "500ms").required("requests", "50");
-
-  /** Most requests a gate may wait for. */
-  static final int REQUESTS_MAX = 1_000_000;
 
   /** What holds where an environment says nothing: cautious, for machines that boot in minutes. */
   static final Policy DEFAULT =
@@ -53,12 +41,14 @@ final class PolicyReader {
     Duration finalSoak = fields.read("final-soak", Item::duration, soak);
     int floor = fields.read("floor", PolicyReader::floor, DEFAULT.floorPercent());
     boolean approval = fields.read("approval", Item::flag, DEFAULT.approval());
-    List<Gate> gates = fields.read("gates", i -> i.list(PolicyReader::gate), DEFAULT.gates());
+    List<Gate> gates = fields.read("gates", GateReader::read, DEFAULT.gates());
+    boolean probe = fields.read("capacity-probe", Item::flag, DEFAULT.capacityProbe());
     Bounds bounds =
         fields.item("bounds").isPresent()
             ? fields.read("bounds", i -> bounds(i, retention), Bounds.DEFAULT)
             : kept(Bounds.DEFAULT, retention);
-    return item.build(() -> new Policy(steps, soak, finalSoak, floor, approval, gates, bounds));
+    return item.build(
+        () -> new Policy(steps, soak, finalSoak, floor, approval, gates, probe, bounds));
   }
 
   /** The model knows the rule for steps; building a policy around them asks it at their line. */
@@ -86,38 +76,6 @@ final class PolicyReader {
       return Optional.empty();
     }
     return percent.map(BigDecimal::intValue);
-  }
-
-  private static Optional<Gate> gate(Item item) {
-    Fields fields = Fields.open(item, GATE);
-    if (fields.present().size() > 1) {
-      item.problem("holds more than one gate", "write each gate as its own list item");
-      return Optional.empty();
-    }
-    if (item.node() instanceof MappingNode mapping && mapping.getValue().isEmpty()) {
-      item.problem("names no gate", "write " + String.join(" or ", GATE.names()));
-      return Optional.empty();
-    }
-    Optional<Gate> errorRate = fields.item("error-rate").flatMap(PolicyReader::errorRate);
-    return errorRate.or(() -> fields.item("latency").flatMap(PolicyReader::latency));
-  }
-
-  private static Optional<Gate> errorRate(Item item) {
-    Fields fields = Fields.open(item, ERROR_RATE);
-    BigDecimal max = fields.read("max", i -> i.percent(0, 100), BigDecimal.ONE);
-    int requests = fields.read("requests", PolicyReader::requests, 1);
-    return item.build(() -> new Gate.ErrorRate(max.doubleValue(), requests));
-  }
-
-  private static Optional<Gate> latency(Item item) {
-    Fields fields = Fields.open(item, LATENCY);
-    Duration p99 = fields.read("p99", Item::durationAboveZero, Duration.ofSeconds(1));
-    int requests = fields.read("requests", PolicyReader::requests, 1);
-    return item.build(() -> new Gate.Latency(p99, requests));
-  }
-
-  private static Optional<Integer> requests(Item item) {
-    return item.integer(1, REQUESTS_MAX);
   }
 
   private static Optional<Bounds> bounds(Item item, Duration retention) {

@@ -65,7 +65,7 @@ final class RecipeReader {
             i -> i.matching(VERSION, "letters, digits, '.', '_', '+' and '-', at most 64"),
             "unread");
     String owner = fields.read("owner", Item::text, "unread");
-    Base base = fields.read("base", RecipeReader::base, new Base.Host());
+    Base base = fields.read("base", BaseReader::read, new Base.Host());
     RecipePaths paths = new RecipePaths(folder);
     List<FileEntry> files = fields.read("files", paths::read, List.of());
     List<String> packages = fields.read("packages", RecipeReader::packages, List.of());
@@ -78,10 +78,6 @@ final class RecipeReader {
         () ->
             new Recipe(
                 name, function, version, base, files, packages, setup, run, health, checks, owner));
-  }
-
-  private static Optional<Base> base(Item item) {
-    return item.oneOf(List.of("host")).map(host -> new Base.Host());
   }
 
   private Optional<String> name(Item item) {

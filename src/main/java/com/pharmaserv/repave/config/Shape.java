@@ -8,8 +8,10 @@ import java.util.List;
  * holds the two together.
  *
  * @param kind what the mapping is, for messages, for example {@code a fleet}
+ * @param extensible whether fields that are not known are passed over, because a newer writer may
+ *     have added them
  */
-record Shape(String kind, List<Field> fields) {
+record Shape(String kind, boolean extensible, List<Field> fields) {
   Shape {
     fields = List.copyOf(fields);
   }
@@ -22,7 +24,12 @@ record Shape(String kind, List<Field> fields) {
   record Field(String name, boolean required, String example) {}
 
   static Shape of(String kind) {
-    return new Shape(kind, List.of());
+    return new Shape(kind, false, List.of());
+  }
+
+  /** The same mapping, in which fields that are not known are passed over. */
+  static Shape extensible(String kind) {
+    return new Shape(kind, true, List.of());
   }
 
   Shape required(String name, String example) {
@@ -48,6 +55,6 @@ record Shape(String kind, List<Field> fields) {
   private Shape with(Field field) {
     List<Field> more = new ArrayList<>(fields);
     more.add(field);
-    return new Shape(kind, more);
+    return new Shape(kind, extensible, more);
   }
 }

@@ -12,6 +12,8 @@ import java.util.List;
  * @param floorPercent share of the desired machines that must be healthy and serving at all times
  * @param approval whether a person must approve before the first production traffic
  * @param gates conditions that the soaking candidate must meet
+ * @param capacityProbe whether the provider is asked for the machines for a moment before a rollout
+ *     begins: the only way to learn whether it has them
  * @param bounds how long each phase may take
  */
 public record Policy(
@@ -21,8 +23,21 @@ public record Policy(
     int floorPercent,
     boolean approval,
     List<Gate> gates,
+    boolean capacityProbe,
     Bounds bounds) {
   public static final int STEPS_MAX = 20;
+
+  /** A policy that does not ask for machines beforehand. */
+  public Policy(
+      List<Integer> steps,
+      Duration soak,
+      Duration finalSoak,
+      int floorPercent,
+      boolean approval,
+      List<Gate> gates,
+      Bounds bounds) {
+    this(steps, soak, finalSoak, floorPercent, approval, gates, false, bounds);
+  }
 
   public Policy {
     steps = List.copyOf(steps);
@@ -103,6 +118,23 @@ public record Policy(
             "stability " + stability + " must be shorter than warmUp " + warmUp);
       }
     }
+  }
+
+  /** The names of all alarms that gates watch, each once, in their order. */
+  public List<String> alarms() {
+    return gates.stream()
+        .filter(Gate.Alarms.class::isInstance)
+        .flatMap(gate -> ((Gate.Alarms) gate).names().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** The gates that are commands. */
+  public List<Gate.Command> commands() {
+    return gates.stream()
+        .filter(Gate.Command.class::isInstance)
+        .map(Gate.Command.class::cast)
+        .toList();
   }
 
   /** Healthy machines that a slot needs to carry {@code sharePercent} of the traffic. */

@@ -4,6 +4,7 @@ import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Measurement;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads a soaking candidate's measurements against the policy's gates. */
 final class Gates {
@@ -18,10 +19,16 @@ final class Gates {
   }
 
   private static Optional<String> failure(Turn turn, Measurement measured, boolean onFewRequests) {
-    return turn.policy().gates().stream()
+    return measured(turn)
         .filter(gate -> measured.requests() >= (onFewRequests ? 1 : gate.requestsMin()))
         .flatMap(gate -> failure(gate, measured).stream())
         .findFirst();
+  }
+
+  private static Stream<Gate.Measured> measured(Turn turn) {
+    return turn.policy().gates().stream()
+        .filter(Gate.Measured.class::isInstance)
+        .map(Gate.Measured.class::cast);
   }
 
   private static Optional<String> failure(Gate gate, Measurement measured) {
@@ -52,7 +59,7 @@ final class Gates {
 
   /** Why the gates cannot be decided yet. */
   static Optional<String> undecided(Turn turn) {
-    int needed = turn.policy().gates().stream().mapToInt(Gate::requestsMin).max().orElse(0);
+    int needed = measured(turn).mapToInt(Gate.Measured::requestsMin).max().orElse(0);
     if (needed == 0 || !turn.fleet().routed()) {
       return Optional.empty();
     }

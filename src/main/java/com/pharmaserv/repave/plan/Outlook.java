@@ -90,6 +90,12 @@ public final class Outlook {
     if (gate instanceof Gate.Latency latency) {
       return "p99 at most " + Words.span(latency.p99Max());
     }
+    if (gate instanceof Gate.Alarms alarms) {
+      return "no alarm of " + String.join(", ", alarms.names());
+    }
+    if (gate instanceof Gate.Command command) {
+      return "'" + command.shell().strip().lines().findFirst().orElse("") + "' succeeds";
+    }
     throw new IllegalStateException("unknown gate " + gate);
   }
 

@@ -214,7 +214,7 @@ class EnvironmentReaderTest {
             "final-soak: 1m",
             "colour: red",
             "14:7: fleets[0].policy.colour is not a field of a policy; its fields are steps, soak,"
-                + " final-soak, floor, approval, retention, gates, bounds"),
+                + " final-soak, floor, approval, retention, gates, capacity-probe, bounds"),
         new Case(
             "final-soak: 1m",
             "soak: 1m",
@@ -291,9 +291,9 @@ class EnvironmentReaderTest {
             "testPort: 8443",
             "5:9: listen uses port 8443 twice; give test traffic a port of its own"),
         new Case(
-            "provider: local",
-            "provider: aws",
-            "5:9: listen belongs to provider local, and this is aws; delete it"),
+            "listen: {port: 8443, testPort: 8453}",
+            "aws: {account: \"111122223333\", region: eu-west-1}",
+            "5:6: aws belongs to provider aws, and this is local; delete it"),
         new Case(
             "fleets:\n",
             "fleets:\n  - {name: hello, image: hello, " + capacity + "}\n",
@@ -308,8 +308,8 @@ class EnvironmentReaderTest {
         new Case(
             "    route: {host: hello.localhost, probe: /}\n",
             "",
-            "7:5: fleets[0] has gates, which count requests, but no route that requests come from;"
-                + " add a route or delete the gates"),
+            "7:5: fleets[0] has gates that count requests, but no route that requests come from; add"
+                + " a route or delete those gates"),
         new Case(
             "stability: 2s",
             "stability: 60s",
@@ -328,7 +328,8 @@ class EnvironmentReaderTest {
         new Case(
             "- latency: {p99: 500ms, requests: 60}",
             "- {}",
-            "21:11: fleets[0].policy.gates[1] names no gate; write error-rate or latency"));
+            "21:11: fleets[0].policy.gates[1] names no gate; write error-rate or latency or alarms or"
+                + " command"));
   }
 
   @Test

@@ -57,6 +57,65 @@ final class Projects {
         - test -f app/Hello.class
       """;
 
+  /** An environment on AWS, with every kind of gate. */
+  static final String ON_AWS =
+      """
+      name: eu-prod
+      provider: aws
+      jurisdiction: eu
+      zones: [eu-west-1a, eu-west-1b]
+      aws:
+        account: "111122223333"
+        region: eu-west-1
+        copies: [eu-central-1]
+        role: arn:aws:iam::111122223333:role/repave/rollout
+      fleets:
+        - name: hello
+          image: hello
+          capacity: {min: 3, desired: 3, max: 6}
+          policy:
+            capacity-probe: true
+            gates:
+              - alarms: [hello-errors, hello queue age]
+              - command: {run: ./smoke.sh, timeout: 90s}
+      """;
+
+  /** What an infrastructure hands over for a fleet with a route. */
+  static final String HAND_OVER =
+      """
+      {
+        "schema": "1.0",
+        "environment": "eu-prod",
+        "fleet": "hello",
+        "account": "111122223333",
+        "region": "eu-west-1",
+        "subnets": [
+          {"id": "subnet-0aaaaaaaaaaaaaaa1", "zone": "eu-west-1a"},
+          {"id": "subnet-0aaaaaaaaaaaaaaa2", "zone": "eu-west-1b"}
+        ],
+        "route": {
+          "production": {"kind": "rule", "arn": "%1$s:listener-rule/app/repave/%2$s/%2$s/00000000000000a1"},
+          "test": {"kind": "listener", "arn": "%1$s:listener/app/repave/%2$s/00000000000000a2"},
+          "blue": "%1$s:targetgroup/hello-blue/00000000000000b1",
+          "green": "%1$s:targetgroup/hello-green/00000000000000b2",
+          "probe": "https://test.hello.eu.example"
+        },
+        "skeleton": {"template": "lt-0bbbbbbbbbbbbbbb1", "version": "7"},
+        "table": "repave-eu-prod",
+        "bake": {
+          "subnet": "subnet-0aaaaaaaaaaaaaaa3",
+          "securityGroup": "sg-0cccccccccccccc11",
+          "instanceProfile": "repave-bake",
+          "instanceType": "t3.small",
+          "keys": {
+            "eu-west-1": "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555",
+            "eu-central-1": "arn:aws:kms:eu-central-1:111122223333:key/mrk-1234"
+          }
+        }
+      }
+      """
+          .formatted("arn:aws:elasticloadbalancing:eu-west-1:111122223333", "0123456789abcdef");
+
   private Projects() {}
 
   /** A good project. */

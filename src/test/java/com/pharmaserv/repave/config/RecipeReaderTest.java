@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RecipeReaderTest {
@@ -78,6 +79,27 @@ class RecipeReaderTest {
     assertThat(recipe.checks()).isEmpty();
     assertThat(recipe.health())
         .isEqualTo(new Recipe.HealthCheck("/", Duration.ofSeconds(5), Duration.ofSeconds(2)));
+  }
+
+  static Stream<Arguments> bases() {
+    return Stream.of(
+        Arguments.of("host", new Base.Host()),
+        Arguments.of("{ami: ami-0123456789abcdef0}", new Base.AmiId("ami-0123456789abcdef0")),
+        Arguments.of(
+            "{ami: {parameter: /aws/service/debian/release/12/latest/amd64}}",
+            new Base.AmiParameter("/aws/service/debian/release/12/latest/amd64")),
+        Arguments.of(
+            "{ami: {owner: \"136693071363\", name: \"debian-12-amd64-*\", architecture: x86_64}}",
+            new Base.AmiFilter("136693071363", "debian-12-amd64-*", "x86_64")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bases")
+  void readsEveryKindOfBase(String text, Base base) throws ConfigException {
+    Projects.write(
+        root.resolve("images/hello/image.yaml"), edit(RECIPE, "base: host", "base: " + text));
+
+    assertThat(Project.open(root).recipe("hello").base()).isEqualTo(base);
   }
 
   @Test
@@ -158,10 +180,34 @@ class RecipeReaderTest {
             "version: \"1\"",
             "version: one two",
             "3:10: version 'one two' must be letters, digits, '.', '_', '+' and '-', at most 64"),
+        new Case("base: host", "base: ../host", "5:7: base '../host' is unknown; write host"),
         new Case(
             "base: host",
-            "base: ../host",
-            "5:7: base '../host' must be lower-case letters, digits, '.', '_' and '-'"),
+            "base: {ami: debian-12}",
+            "5:13: base.ami 'debian-12' must be ami- and 17 hexadecimal digits"),
+        new Case(
+            "base: host",
+            "base: {ami: {parameter: debian}}",
+            "5:25: base.ami.parameter 'debian' must be the name of a public parameter,"
+                + " /aws/service/..."),
+        new Case(
+            "base: host",
+            "base: {ami: {owner: amazon, name: debian-*}}",
+            "5:13: base.ami must have either parameter, or owner, name and architecture; write one"
+                + " of the two"),
+        new Case(
+            "base: host",
+            "base: {ami: {owner: amazon, parameter: /aws/service/x}}",
+            "5:13: base.ami must have either parameter, or owner, name and architecture; write one"
+                + " of the two"),
+        new Case(
+            "base: host",
+            "base: {ami: {owner: amazon, name: debian-*, architecture: i386}}",
+            "5:59: base.ami.architecture 'i386' is unknown; write x86_64 or arm64"),
+        new Case(
+            "base: host",
+            "base: {ami: {owner: Debian, name: debian-*, architecture: arm64}}",
+            "5:21: base.ami.owner 'Debian' must be an account's 12 digits, amazon or self"),
         new Case(
             "java>=17", "java > 17", "9:12: packages[0] 'java > 17' must be name or name>=version"),
         new Case(

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -24,6 +25,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The JSON Schemas that editors use say what the readers say. */
 class SchemaTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String HAND_OVER = "handover.schema.json";
 
   /** Where a mapping stands in a schema, and the shape that the reader holds it to. */
   record Place(String file, String pointer, Shape shape) {
@@ -44,9 +46,19 @@ class SchemaTest {
         new Place(environment, "/$defs/fleet/properties/route", EnvironmentReader.ROUTE),
         new Place(environment, "/$defs/policy", PolicyReader.POLICY),
         new Place(environment, "/$defs/bounds", PolicyReader.BOUNDS),
-        new Place(environment, "/$defs/gate", PolicyReader.GATE),
-        new Place(environment, "/$defs/gate/properties/error-rate", PolicyReader.ERROR_RATE),
-        new Place(environment, "/$defs/gate/properties/latency", PolicyReader.LATENCY),
+        new Place(environment, "/$defs/aws", AwsReader.AWS),
+        new Place(environment, "/$defs/gate", GateReader.GATE),
+        new Place(environment, "/$defs/gate/properties/error-rate", GateReader.ERROR_RATE),
+        new Place(environment, "/$defs/gate/properties/latency", GateReader.LATENCY),
+        new Place(environment, "/$defs/gate/properties/command", GateReader.COMMAND),
+        new Place(recipe, "/$defs/base", BaseReader.BASE),
+        new Place(recipe, "/$defs/ami", BaseReader.AMI),
+        new Place(HAND_OVER, "", HandOverReader.HAND_OVER),
+        new Place(HAND_OVER, "/$defs/subnet", HandOverReader.SUBNET),
+        new Place(HAND_OVER, "/$defs/route", HandOverReader.ROUTE),
+        new Place(HAND_OVER, "/$defs/entry", HandOverReader.ENTRY),
+        new Place(HAND_OVER, "/$defs/skeleton", HandOverReader.SKELETON),
+        new Place(HAND_OVER, "/$defs/bake", HandOverReader.BAKE),
         new Place(recipe, "", RecipeReader.RECIPE),
         new Place(recipe, "/$defs/file", RecipeReader.FILE),
         new Place(recipe, "/properties/health", RecipeReader.HEALTH));
@@ -61,7 +73,9 @@ class SchemaTest {
         .toIterable()
         .containsExactlyElementsOf(place.shape().names());
     assertThat(texts(mapping.path("required"))).isEqualTo(place.shape().requiredNames());
-    assertThat(mapping.path("additionalProperties").asText()).isEqualTo("false");
+    assertThat(mapping.path("additionalProperties").asBoolean(true))
+        .as("whether fields may be there that this version does not know")
+        .isEqualTo(place.shape().extensible());
     assertThat(mapping.path("properties"))
         .allSatisfy(field -> assertThat(field.path("description").asText()).isNotBlank());
   }
@@ -70,7 +84,7 @@ class SchemaTest {
   void hasNoMappingThatTheReaderDoesNotKnow() throws IOException {
     List<String> known = places().map(place -> place.file() + "#" + place.pointer()).toList();
     List<String> found = new ArrayList<>();
-    for (String file : List.of("environment.schema.json", "recipe.schema.json")) {
+    for (String file : List.of("environment.schema.json", "recipe.schema.json", HAND_OVER)) {
       mappings(schema(file), file + "#", found);
     }
 
@@ -83,7 +97,7 @@ class SchemaTest {
     JsonNode types = schema("environment.schema.json").path("$defs");
     ObjectNode policy = defaults(types.path("policy"));
     policy.set("bounds", defaults(types.path("bounds")));
-    assertThat(policy.size()).as("all but final-soak, which is as long as soak").isEqualTo(7);
+    assertThat(policy.size()).as("all but final-soak, which is as long as soak").isEqualTo(8);
     Projects.write(root);
     String text = Projects.ENVIRONMENT;
     Projects.write(
@@ -139,6 +153,20 @@ class SchemaTest {
         assertThat(faults("environment.schema.json", text)).as(one.by()).isNotEmpty();
       }
     }
+    assertThat(faults("environment.schema.json", Projects.ON_AWS)).isEmpty();
+    for (EnvironmentReaderTest.Case one : AwsEnvironmentTest.refusals().toList()) {
+      if (!beyondSchema(one.problem())) {
+        String text = Projects.edit(Projects.ON_AWS, one.piece(), one.by());
+        assertThat(faults("environment.schema.json", text)).as(one.by()).isNotEmpty();
+      }
+    }
+    assertThat(faults(HAND_OVER, Projects.HAND_OVER)).isEmpty();
+    for (EnvironmentReaderTest.Case one : HandOverReaderTest.refusals().toList()) {
+      if (!beyondSchema(one.problem())) {
+        String text = Projects.edit(Projects.HAND_OVER, one.piece(), one.by());
+        assertThat(faults(HAND_OVER, text)).as(one.by()).isNotEmpty();
+      }
+    }
     assertThat(faults("recipe.schema.json", Projects.RECIPE)).isEmpty();
     for (RecipeReaderTest.Case one :
         Stream.concat(RecipeReaderTest.paths(), RecipeReaderTest.fields()).toList()) {
@@ -164,12 +192,31 @@ class SchemaTest {
             "does not exist",
             "names a package twice",
             "is not the name of",
+            // One value against another: region and jurisdiction, zone and region, ARN and account.
+            "outside of jurisdiction",
+            "is no zone of region",
+            "the environment's own region",
+            "of this account",
+            "beginning with",
+            "the same target group",
+            "the same entry",
+            "has no key for region",
+            "repeats a subnet",
             "control characters")
         .anyMatch(problem::contains);
   }
 
+  @Test
+  void acceptsEveryKindOfBase() throws IOException {
+    for (Arguments base : RecipeReaderTest.bases().toList()) {
+      String text = Projects.edit(Projects.RECIPE, "base: host", "base: " + base.get()[0]);
+      assertThat(faults("recipe.schema.json", text)).as(text).isEmpty();
+    }
+  }
+
   private static void mappings(JsonNode node, String pointer, List<String> found) {
-    if (node.path("type").asText().equals("object")) {
+    // Keys by region are a mapping without fields.
+    if (node.path("type").asText().equals("object") && node.has("properties")) {
       found.add(pointer);
     }
     node.properties()

@@ -1,0 +1,175 @@
+package com.pharmaserv.repave.aws.client;
+
+import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.port.Time;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+
+/**
+ * The SDK's clients of one account and region, each made when it is first asked for. No call of any
+ * of them goes out before the account is proven to be the environment's.
+ */
+public final class Clients {
+  private final Shared shared;
+  private final String region;
+  private final ConcurrentMap<Class<?>, Object> made = new ConcurrentHashMap<>();
+
+  private Clients(Shared shared, String region) {
+    this.shared = shared;
+    this.region = region;
+  }
+
+  /** What the regions have in common. */
+  private record Shared(
+      Environment.Aws place,
+      String environment,
+      ClientSettings settings,
+      AccountGuard guard,
+      Pace pace,
+      ConcurrentMap<String, Clients> regions,
+      ConcurrentMap<String, AwsCredentialsProvider> credentials) {}
+
+  /** The clients of an environment in its own region. Makes no call. */
+  public static Clients of(Environment environment, ClientSettings settings, Time time) {
+    Environment.Aws place =
+        environment
+            .aws()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "environment '" + environment.name() + "' is not on aws"));
+    Set<String> regions = new TreeSet<>(place.copies());
+    regions.add(place.region());
+    return new Clients(
+            new Shared(
+                place,
+                environment.name(),
+                settings,
+                new AccountGuard(environment.name(), place.account(), regions),
+                new Pace(settings.share(), time),
+                new ConcurrentHashMap<>(),
+                new ConcurrentHashMap<>()),
+            place.region())
+        .in(place.region());
+  }
+
+  /** The clients of the same account in another region, which must be one of the environment's. */
+  public Clients in(String other) {
+    return shared
+        .regions()
+        .computeIfAbsent(
+            shared.guard().requireRegion(other), wanted -> new Clients(shared, wanted));
+  }
+
+  public String region() {
+    return region;
+  }
+
+  public String account() {
+    return shared.place().account();
+  }
+
+  public AutoScalingClient autoScaling() {
+    return client(AutoScalingClient.class, "autoscaling", AutoScalingClient::builder);
+  }
+
+  public ElasticLoadBalancingV2Client elb() {
+    return client(
+        ElasticLoadBalancingV2Client.class,
+        "elasticloadbalancing",
+        ElasticLoadBalancingV2Client::builder);
+  }
+
+  public Ec2Client ec2() {
+    return client(Ec2Client.class, "ec2", Ec2Client::builder);
+  }
+
+  public SsmClient ssm() {
+    return client(SsmClient.class, "ssm", SsmClient::builder);
+  }
+
+  public CloudWatchClient cloudWatch() {
+    return client(CloudWatchClient.class, "cloudwatch", CloudWatchClient::builder);
+  }
+
+  public ServiceQuotasClient serviceQuotas() {
+    return client(ServiceQuotasClient.class, "servicequotas", ServiceQuotasClient::builder);
+  }
+
+  public DynamoDbClient dynamo() {
+    return client(DynamoDbClient.class, "dynamodb", DynamoDbClient::builder);
+  }
+
+  public StsClient sts() {
+    return client(StsClient.class, "sts", StsClient::builder);
+  }
+
+  private <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
+      Class<C> type, String service, Supplier<B> builder) {
+    // STS answers the guard's question and hands out the role, so it cannot wait for the guard.
+    Runnable guard = service.equals("sts") ? () -> {} : this::requireAccount;
+    return type.cast(
+        made.computeIfAbsent(
+            type, unmade -> configured(builder.get(), service, guard, credentials())));
+  }
+
+  private void requireAccount() {
+    shared.guard().requireAccount(() -> sts().getCallerIdentity().account());
+  }
+
+  private <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C configured(
+      B builder, String service, Runnable guard, AwsCredentialsProvider credentials) {
+    ClientSettings settings = shared.settings();
+    settings.endpoint().ifPresent(builder::endpointOverride);
+    return builder
+        .region(Region.of(region))
+        .credentialsProvider(credentials)
+        .httpClient(settings.http())
+        .overrideConfiguration(
+            o ->
+                o.retryStrategy(settings.retries().get())
+                    .apiCallAttemptTimeout(settings.attemptTimeout())
+                    .apiCallTimeout(settings.callTimeout())
+                    .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, "repave")
+                    .addExecutionInterceptor(
+                        new Interception(service, region, guard, shared.pace(), settings.log())))
+        .build();
+  }
+
+  /** The settings' own credentials, or those of the environment's role, taken with them. */
+  private AwsCredentialsProvider credentials() {
+    AwsCredentialsProvider own = shared.settings().credentials();
+    return shared
+        .place()
+        .role()
+        .map(role -> shared.credentials().computeIfAbsent(role, r -> assuming(r, own)))
+        .orElse(own);
+  }
+
+  private AwsCredentialsProvider assuming(String role, AwsCredentialsProvider own) {
+    StsClient sts = configured(StsClient.builder(), "sts", () -> {}, own);
+    // The session's name is what CloudTrail shows as the actor.
+    String session = "repave-" + shared.environment();
+    return StsAssumeRoleCredentialsProvider.builder()
+        .stsClient(sts)
+        .refreshRequest(r -> r.roleArn(role).roleSessionName(session))
+        .build();
+  }
+}

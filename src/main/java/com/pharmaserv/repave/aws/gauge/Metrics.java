@@ -1,0 +1,207 @@
+package com.pharmaserv.repave.aws.gauge;
+
+import com.pharmaserv.repave.aws.client.Clients;
+import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.port.ProviderException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
+
+/**
+ * Reads the counts of target groups from CloudWatch. Threads that ask for the same window at the
+ * same time share one call, and an answer is kept until the next minute begins, because there is
+ * nothing new before.
+ */
+final class Metrics {
+  /** CloudWatch API reference, GetMetricData: at most 500 queries a call. */
+  static final int QUERIES_MAX = 500;
+
+  /** A call answers 100,800 values and ours ask for a few each; more pages are not ours. */
+  private static final int PAGES_MAX = 10;
+
+  /** Longer windows are read in pieces of a day, the longest period that CloudWatch documents. */
+  private static final Duration PERIOD_MAX = Duration.ofDays(1);
+
+  private final Clients clients;
+  private final ConcurrentMap<Window, Batch> batches = new ConcurrentHashMap<>();
+
+  Metrics(Clients clients) {
+    this.clients = clients;
+  }
+
+  /** Whole minutes: from the one instant on, before the other. */
+  record Window(Instant since, Instant until) {
+    /** Seconds that one value stands for: the whole window, so that percentiles are exact. */
+    int period() {
+      Duration length = Duration.between(since, until);
+      return (int) (length.compareTo(PERIOD_MAX) > 0 ? PERIOD_MAX : length).toSeconds();
+    }
+  }
+
+  /** A target group at its load balancer, by their names in CloudWatch. */
+  record Group(String targetGroup, String balancer) implements Comparable<Group> {
+    @Override
+    public int compareTo(Group other) {
+      return (targetGroup + balancer).compareTo(other.targetGroup + other.balancer);
+    }
+  }
+
+  /**
+   * What a group had in the window.
+   *
+   * @param alongside fetched with the same call, because it will be asked for next
+   */
+  Reading read(Window window, Group group, Group alongside) throws ProviderException {
+    // Windows of minutes that are over are never asked for again.
+    batches.keySet().removeIf(old -> old.until().isBefore(window.until()));
+    return batches.computeIfAbsent(window, Batch::new).read(group, alongside);
+  }
+
+  /** Everything that is asked about one window. */
+  private final class Batch {
+    private final Window window;
+    private final Set<Group> asked = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<Group, Reading> known = new ConcurrentHashMap<>();
+    private final ReentrantLock asking = new ReentrantLock();
+
+    Batch(Window window) {
+      this.window = window;
+    }
+
+    Reading read(Group group, Group alongside) throws ProviderException {
+      asked.add(group);
+      asked.add(alongside);
+      // Who gets the lock asks for all who wait for it; these then find their answer.
+      asking.lock();
+      try {
+        Reading reading = known.get(group);
+        if (reading != null) {
+          return reading;
+        }
+        Set<Group> open = new TreeSet<>(asked);
+        open.removeAll(known.keySet());
+        ask(new ArrayList<>(open));
+        return Objects.requireNonNull(known.get(group), "it was among those asked for");
+      } finally {
+        asking.unlock();
+      }
+    }
+
+    private void ask(List<Group> open) throws ProviderException {
+      int most = QUERIES_MAX / Query.values().length;
+      for (int from = 0; from < open.size(); from += most) {
+        List<Group> some = open.subList(from, Math.min(open.size(), from + most));
+        Answers answers = fetch(some);
+        for (int i = 0; i < some.size(); i++) {
+          known.put(some.get(i), answers.reading(i));
+        }
+      }
+    }
+
+    private Answers fetch(List<Group> groups) throws ProviderException {
+      List<MetricDataQuery> queries = new ArrayList<>();
+      for (int i = 0; i < groups.size(); i++) {
+        for (Query query : Query.values()) {
+          queries.add(query.of(i, groups.get(i), window.period()));
+        }
+      }
+      Answers answers = new Answers();
+      String token = null;
+      for (int page = 0; page < PAGES_MAX; page++) {
+        String at = token;
+        GetMetricDataResponse answer =
+            Errors.read(
+                "read the metrics of " + groups.size() + " target groups",
+                () ->
+                    clients
+                        .cloudWatch()
+                        .getMetricData(
+                            r ->
+                                r.metricDataQueries(queries)
+                                    .startTime(window.since())
+                                    .endTime(window.until())
+                                    .scanBy(ScanBy.TIMESTAMP_ASCENDING)
+                                    .nextToken(at)));
+        for (MetricDataResult result : answer.metricDataResults()) {
+          answers.add(result);
+        }
+        token = answer.nextToken();
+        if (token == null || token.isEmpty()) {
+          return answers.complete(queries.size());
+        }
+      }
+      throw new ProviderException(
+          Failure.Kind.THROTTLED,
+          "CloudWatch did not end its answer within "
+              + PAGES_MAX
+              + " pages; it is asked again at the next turn");
+    }
+  }
+
+  /** The results of one call, over its pages. */
+  private static final class Answers {
+    private final Map<String, List<Double>> values = new HashMap<>();
+    private final Map<String, StatusCode> states = new HashMap<>();
+
+    void add(MetricDataResult result) throws ProviderException {
+      values.computeIfAbsent(result.id(), id -> new ArrayList<>()).addAll(result.values());
+      states.put(result.id(), result.statusCode());
+      if (result.statusCode() == StatusCode.FORBIDDEN) {
+        throw new ProviderException(
+            Failure.Kind.DENIED,
+            "CloudWatch may not be read: query "
+                + result.id()
+                + " is Forbidden; allow cloudwatch:GetMetricData in the role's policy");
+      }
+    }
+
+    /** Counts that are half there would look like few failures. */
+    Answers complete(int queries) throws ProviderException {
+      boolean whole =
+          states.size() == queries
+              && states.values().stream().allMatch(s -> s == StatusCode.COMPLETE);
+      if (!whole) {
+        throw new ProviderException(
+            Failure.Kind.THROTTLED,
+            "CloudWatch answered "
+                + states
+                + " to "
+                + queries
+                + " queries and not all of them completely; it is asked again at the next turn");
+      }
+      return this;
+    }
+
+    Reading reading(int group) {
+      long failures = 0;
+      for (Query query : Query.FAILURES) {
+        failures += sum(query.id(group));
+      }
+      return new Reading(
+          sum(Query.REQUESTS.id(group)),
+          failures,
+          Query.slowest(values.get(Query.P50.id(group))),
+          Query.slowest(values.get(Query.P99.id(group))));
+    }
+
+    private long sum(String id) {
+      return Math.round(
+          values.getOrDefault(id, List.of()).stream().mapToDouble(Double::doubleValue).sum());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The aws provider: fleets are Auto Scaling groups behind two permanent target groups. */
+@NullMarked
+package com.pharmaserv.repave.aws;
+
+import org.jspecify.annotations.NullMarked;

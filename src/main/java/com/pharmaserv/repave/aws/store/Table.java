@@ -1,0 +1,262 @@
+package com.pharmaserv.repave.aws.store;
+
+import com.pharmaserv.repave.aws.client.Clients;
+import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.port.ProviderException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+
+/**
+ * The environment's DynamoDB table: partition key {@code pk}, sort key {@code sk}, both texts.
+ * Every read is strongly consistent and every write has a condition, so that a write whose answer
+ * got lost may be sent again: it takes effect at most once.
+ */
+public final class Table {
+  /** Tries of one conditional write whose answer got lost. */
+  private static final int WRITES_MAX = 3;
+
+  /** Pages of one query, of at most 1 MB each (DynamoDB API reference, Query). */
+  private static final int PAGES_MAX = 256;
+
+  private final Clients clients;
+  private final String name;
+
+  public Table(Clients clients, String name) {
+    this.clients = clients;
+    this.name = name;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Optional<Item> get(Item.Key key) throws ProviderException {
+    GetItemResponse read =
+        Errors.read(
+            "read item " + key + " of table '" + name + "'",
+            () ->
+                dynamo()
+                    .getItem(g -> g.tableName(name).key(key.attributes()).consistentRead(true)));
+    return read.hasItem() ? Optional.of(new Item(read.item())) : Optional.empty();
+  }
+
+  /** All items of a pk with a sort key in a range, both ends included, in order. */
+  List<Item> between(String pk, String from, String to) throws ProviderException {
+    List<Item> items = new ArrayList<>();
+    Map<String, AttributeValue> start = Map.of();
+    for (int page = 0; page < PAGES_MAX; page++) {
+      QueryResponse read = page(pk, from, to, start);
+      read.items().forEach(attributes -> items.add(new Item(attributes)));
+      if (!read.hasLastEvaluatedKey()) {
+        return items;
+      }
+      start = read.lastEvaluatedKey();
+    }
+    throw new ProviderException(
+        Failure.Kind.CONFLICT,
+        "'"
+            + pk
+            + "' in table '"
+            + name
+            + "' has more than "
+            + PAGES_MAX
+            + " pages of 1 MB; move it aside and begin anew");
+  }
+
+  private QueryResponse page(String pk, String from, String to, Map<String, AttributeValue> start)
+      throws ProviderException {
+    return Errors.read(
+        "read items '" + pk + "' of table '" + name + "'",
+        () ->
+            dynamo()
+                .query(
+                    q -> {
+                      q.tableName(name).consistentRead(true);
+                      q.keyConditionExpression("#pk = :pk AND #sk BETWEEN :from AND :to");
+                      q.expressionAttributeNames(Map.of("#pk", Item.PK, "#sk", Item.SK));
+                      q.expressionAttributeValues(
+                          Map.of(
+                              ":pk", AttributeValue.fromS(pk),
+                              ":from", AttributeValue.fromS(from),
+                              ":to", AttributeValue.fromS(to)));
+                      if (!start.isEmpty()) {
+                        q.exclusiveStartKey(start);
+                      }
+                    }));
+  }
+
+  /** The item of a pk with the highest sort key. */
+  Optional<Item> last(String pk) throws ProviderException {
+    QueryResponse read =
+        Errors.read(
+            "read the last item '" + pk + "' of table '" + name + "'",
+            () ->
+                dynamo()
+                    .query(
+                        q ->
+                            q.tableName(name)
+                                .consistentRead(true)
+                                .scanIndexForward(false)
+                                .limit(1)
+                                .keyConditionExpression("#pk = :pk")
+                                .expressionAttributeNames(Map.of("#pk", Item.PK))
+                                .expressionAttributeValues(
+                                    Map.of(":pk", AttributeValue.fromS(pk)))));
+    return read.items().stream().findFirst().map(Item::new);
+  }
+
+  /**
+   * Writes once, if the condition holds. If the answer gets lost, looks for what became of it.
+   *
+   * @param mine whether an item is what this very write leaves, and nobody else's
+   */
+  Write.Outcome write(Write write, Predicate<Item> mine) throws ProviderException {
+    boolean unsure = false;
+    for (int tries = 1; ; tries++) {
+      try {
+        Write.Outcome outcome = tried(write);
+        boolean earlier = unsure && !outcome.done() && outcome.item().filter(mine).isPresent();
+        return earlier ? new Write.Outcome(true, outcome.item()) : outcome;
+      } catch (ProviderException failed) {
+        requireUnknown(failed, tries);
+        unsure = true;
+        Optional<Item> there = get(write.key());
+        if (there.filter(mine).isPresent()) {
+          return new Write.Outcome(true, there);
+        }
+      }
+    }
+  }
+
+  private Write.Outcome tried(Write write) throws ProviderException {
+    return Errors.call(
+        "write item " + write.key() + " of table '" + name + "'",
+        () -> {
+          try {
+            return Write.Outcome.done(new Item(updated(write).attributes()));
+          } catch (ConditionalCheckFailedException refused) {
+            return Write.Outcome.refused(
+                refused.hasItem() ? Optional.of(new Item(refused.item())) : Optional.empty());
+          }
+        });
+  }
+
+  private UpdateItemResponse updated(Write write) {
+    return dynamo()
+        .updateItem(
+            u -> {
+              u.tableName(name).key(write.key().attributes());
+              u.updateExpression(write.update().orElseThrow());
+              u.conditionExpression(write.condition());
+              u.expressionAttributeNames(write.names());
+              u.expressionAttributeValues(write.values());
+              u.returnValues(ReturnValue.ALL_NEW);
+              u.returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+            });
+  }
+
+  /** Looks whether a transaction took effect. */
+  interface Look {
+    boolean done() throws ProviderException;
+  }
+
+  /**
+   * Does all the writes or none. If the answer gets lost, looks for what became of it.
+   *
+   * @param writes at most 100, of 4 MB together (DynamoDB API reference, TransactWriteItems)
+   * @param done whether what is there is what this very transaction leaves, and nobody else's
+   * @return whether the conditions held
+   */
+  boolean all(String what, List<Write> writes, Look done) throws ProviderException {
+    boolean unsure = false;
+    for (int tries = 1; ; tries++) {
+      try {
+        boolean held = triedAll(what, writes);
+        return held || (unsure && done.done());
+      } catch (ProviderException failed) {
+        requireUnknown(failed, tries);
+        unsure = true;
+        if (done.done()) {
+          return true;
+        }
+      }
+    }
+  }
+
+  private boolean triedAll(String what, List<Write> writes) throws ProviderException {
+    List<TransactWriteItem> items = writes.stream().map(this::item).toList();
+    return Errors.call(
+        what + " in table '" + name + "'",
+        () -> {
+          try {
+            // Without a token of ours: the SDK draws one per call. A derived one would make
+            // DynamoDB answer "done" to the same bytes written again after a truncation.
+            dynamo().transactWriteItems(t -> t.transactItems(items));
+            return true;
+          } catch (TransactionCanceledException cancelled) {
+            requireRefused(what, cancelled);
+            return false;
+          }
+        });
+  }
+
+  /** A transaction is also cancelled because another one is under way, or for its rate. */
+  private static void requireRefused(String what, TransactionCanceledException cancelled)
+      throws ProviderException {
+    List<String> codes =
+        cancelled.cancellationReasons().stream().map(CancellationReason::code).toList();
+    if (!codes.contains("ConditionalCheckFailed")) {
+      throw new ProviderException(
+          Failure.Kind.THROTTLED,
+          "could not " + what + ": the transaction was cancelled (" + codes + "); try again",
+          cancelled);
+    }
+  }
+
+  private TransactWriteItem item(Write write) {
+    TransactWriteItem.Builder item = TransactWriteItem.builder();
+    if (write.update().isEmpty()) {
+      return item.delete(
+              d ->
+                  d.tableName(name)
+                      .key(write.key().attributes())
+                      .conditionExpression(write.condition())
+                      .expressionAttributeNames(write.names()))
+          .build();
+    }
+    return item.update(
+            u ->
+                u.tableName(name)
+                    .key(write.key().attributes())
+                    .updateExpression(write.update().get())
+                    .conditionExpression(write.condition())
+                    .expressionAttributeNames(write.names())
+                    .expressionAttributeValues(write.values()))
+        .build();
+  }
+
+  private static void requireUnknown(ProviderException failed, int tries) throws ProviderException {
+    if (failed.failure().kind() != Failure.Kind.UNKNOWN_OUTCOME || tries == WRITES_MAX) {
+      throw failed;
+    }
+  }
+
+  private DynamoDbClient dynamo() {
+    return clients.dynamo();
+  }
+}
