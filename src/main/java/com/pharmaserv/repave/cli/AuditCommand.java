@@ -1,7 +1,6 @@
 package com.pharmaserv.repave.cli;
 
 import com.pharmaserv.repave.engine.Pilot;
-import com.pharmaserv.repave.local.LocalProvider;
 import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
@@ -36,17 +35,19 @@ final class AuditCommand extends RepaveCommand {
   @Override
   int run(Wiring wiring) throws Exception {
     for (Environment environment : wiring.environments(environments)) {
-      LocalProvider provider = wiring.provider(environment);
+      Cloud cloud = wiring.cloud(environment);
       for (Fleet fleet : environment.fleets()) {
         // First, because a journal that does not verify is worse than anything that follows.
-        Optional<RolloutState> latest = Pilot.latest(wiring.journal(fleet.id()).records());
-        List<Finding> findings = Drift.of(fleet, provider.observe(fleet), latest, provider.list());
+        Optional<RolloutState> latest = Pilot.latest(cloud.journal(fleet).records());
+        List<Finding> findings =
+            Drift.of(fleet, cloud.fleets().observe(fleet), latest, cloud.images().list());
         findings.forEach(finding -> add(fleet.id().toString(), finding));
         if (latest.isPresent()) {
-          left(wiring, latest.get()).ifPresent(finding -> add(fleet.id().toString(), finding));
+          left(wiring, cloud, latest.get())
+              .ifPresent(finding -> add(fleet.id().toString(), finding));
         }
       }
-      undescribed(environment, provider.all(environment.name()));
+      undescribed(environment, cloud.fleets().all(environment.name()));
     }
     if (json()) {
       printJson(Map.of("findings", told()));
@@ -57,12 +58,13 @@ final class AuditCommand extends RepaveCommand {
   }
 
   /** An open rollout that nobody drives; while it retains, nobody has to. */
-  private static Optional<Finding> left(Wiring wiring, RolloutState state) throws IOException {
+  private static Optional<Finding> left(Wiring wiring, Cloud cloud, RolloutState state)
+      throws IOException {
     boolean retains =
         state.phase() == Phase.RETAIN
             && state.course() == Course.FORWARD
             && wiring.time().now().isBefore(state.until());
-    if (state.ended() || retains || wiring.leases().current(state.fleet()).isPresent()) {
+    if (state.ended() || retains || cloud.leases().current(state.fleet()).isPresent()) {
       return Optional.empty();
     }
     boolean halted = state.course() == Course.HALT;

@@ -1,6 +1,6 @@
 package com.pharmaserv.repave.cli;
 
-import com.pharmaserv.repave.local.LocalProvider;
+import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Recipe;
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,14 +27,15 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  repave bake hello            bake images/hello",
-      "  repave bake                  bake every recipe whose inputs changed",
+      "  repave bake                  bake every recipe whose base the provider has",
+      "  repave bake -e eu-prod app   bake images/app in the environment's account",
       "  repave bake hello --plan     show the digest and the lock, bake nothing"
     })
 final class BakeCommand extends RepaveCommand {
   @Parameters(
       arity = "0..*",
       paramLabel = "IMAGE",
-      description = "Recipes, by their folders in images/. Default: all.")
+      description = "Recipes, by their folders in images/. Default: all that fit.")
   List<String> names = new ArrayList<>();
 
   @Option(
@@ -48,14 +50,21 @@ final class BakeCommand extends RepaveCommand {
   @Override
   int run(Wiring wiring) throws Exception {
     Environment described = wiring.environment(environment);
-    LocalProvider provider = wiring.provider(described);
+    Cloud cloud = wiring.cloud(described);
     List<Recipe> recipes = new ArrayList<>();
     for (String name : names.isEmpty() ? wiring.project().recipeNames() : names) {
-      recipes.add(wiring.project().recipe(name));
+      Recipe recipe = wiring.project().recipe(name);
+      Optional<String> misfit = misfit(recipe, described);
+      if (misfit.isPresent() && !names.isEmpty()) {
+        throw new CliException(ExitCode.USAGE, misfit.get());
+      }
+      if (misfit.isEmpty()) {
+        recipes.add(recipe);
+      }
     }
     List<Object> results = new ArrayList<>();
     for (Recipe recipe : recipes) {
-      results.add(plan ? planned(wiring, provider, recipe) : baked(wiring, provider, recipe));
+      results.add(plan ? planned(wiring, cloud, recipe) : baked(wiring, cloud, recipe));
     }
     if (json()) {
       Map<String, Object> answer = new LinkedHashMap<>();
@@ -65,9 +74,29 @@ final class BakeCommand extends RepaveCommand {
     return ExitCode.DONE;
   }
 
-  private Object planned(Wiring wiring, LocalProvider provider, Recipe recipe) throws Exception {
-    Resolved resolved = provider.resolve(recipe, wiring.project().recipeFolder(recipe.name()));
-    boolean exists = provider.find(resolved.image()).isPresent();
+  /** Why the environment's provider cannot bake on the recipe's base. */
+  static Optional<String> misfit(Recipe recipe, Environment environment) {
+    boolean host = recipe.base() instanceof Base.Host;
+    boolean local = environment.provider().equals("local");
+    return host == local
+        ? Optional.empty()
+        : Optional.of(
+            "image '"
+                + recipe.name()
+                + "' has base "
+                + recipe.base().text()
+                + ", which provider "
+                + environment.provider()
+                + " of environment '"
+                + environment.name()
+                + "' cannot bake on; name an environment on "
+                + (host ? "local" : "aws")
+                + " with -e");
+  }
+
+  private Object planned(Wiring wiring, Cloud cloud, Recipe recipe) throws Exception {
+    Resolved resolved = cloud.baker().resolve(recipe, wiring.project().recipeFolder(recipe.name()));
+    boolean exists = cloud.images().find(resolved.image()).isPresent();
     if (!json()) {
       out().println((exists ? "Exists already: " : "Would bake ") + resolved.image());
       resolved.lock().forEach((what, which) -> out().println("  " + what + " = " + which));
@@ -79,15 +108,17 @@ final class BakeCommand extends RepaveCommand {
     return answer;
   }
 
-  private Image baked(Wiring wiring, LocalProvider provider, Recipe recipe) throws Exception {
+  private Image baked(Wiring wiring, Cloud cloud, Recipe recipe) throws Exception {
     Image image =
-        provider.bake(
-            recipe,
-            wiring.project().recipeFolder(recipe.name()),
-            line -> {
-              err().println(line);
-              err().flush();
-            });
+        cloud
+            .baker()
+            .bake(
+                recipe,
+                wiring.project().recipeFolder(recipe.name()),
+                line -> {
+                  err().println(line);
+                  err().flush();
+                });
     if (!json()) {
       out().println(image.id() + " version " + image.version());
     }

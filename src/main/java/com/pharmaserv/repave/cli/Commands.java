@@ -30,6 +30,7 @@ final class Commands {
     all.put("audit", AuditCommand::new);
     all.put("sweep", SweepCommand::new);
     all.put("rehearse", RehearseCommand::new);
+    all.put("iam-policy", IamPolicyCommand::new);
     all.put("local", LocalCommand::new);
     all.put("demo", DemoCommand::new);
     all.put("completion", CompletionCommand::new);

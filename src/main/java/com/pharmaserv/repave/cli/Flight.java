@@ -12,24 +12,15 @@ import com.pharmaserv.repave.plan.RolloutDecider;
 import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.port.ProviderException;
-import com.pharmaserv.repave.report.Progress;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Flies rollouts of one fleet with progress on standard error. */
 final class Flight {
-  /** How often the clocks of a live display move between two turns. */
-  private static final Duration TICK = Duration.ofMillis(500);
-
   /** How far a command waits. */
   enum Until {
     /** The candidate has become the active generation; the previous one is still kept warm. */
@@ -48,11 +39,28 @@ final class Flight {
   private final Environment environment;
   private final Fleet fleet;
 
+  private final Optional<Display> shared;
+
   Flight(RepaveCommand command, Wiring wiring, Environment environment, Fleet fleet) {
+    this(command, wiring, environment, fleet, Optional.empty());
+  }
+
+  /**
+   * A flight of one fleet.
+   *
+   * @param shared where several flights show their progress; empty for a display of its own
+   */
+  Flight(
+      RepaveCommand command,
+      Wiring wiring,
+      Environment environment,
+      Fleet fleet,
+      Optional<Display> shared) {
     this.command = command;
     this.wiring = wiring;
     this.environment = environment;
     this.fleet = fleet;
+    this.shared = shared;
   }
 
   /** What is done with the fleet's lease in hand. */
@@ -76,46 +84,37 @@ final class Flight {
           ProviderException,
           BlindException,
           InterruptedException {
-    Repave repave = command.repave();
-    Progress progress = new Progress(repave.err(), repave.look());
-    Thread hint = new Thread(() -> interrupted(progress), "interrupted");
-    Runtime.getRuntime().addShutdownHook(hint);
-    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Flight::daemon);
-    Future<?> ticking =
-        clock.scheduleAtFixedRate(
-            () -> progress.tick(wiring.time().now()),
-            TICK.toMillis(),
-            TICK.toMillis(),
-            TimeUnit.MILLISECONDS);
+    if (shared.isPresent()) {
+      return lead(work, shared.get());
+    }
+    String goesOn = "repave resume -e " + environment.name() + " " + fleet.id().name();
+    try (Display own = new Display(command, wiring.time(), command.repave().look(), goesOn)) {
+      return lead(work, own);
+    }
+  }
+
+  private <T> T lead(Work<T> work, Display display)
+      throws CliException,
+          LeaseHeldException,
+          IOException,
+          JournalException,
+          ProviderException,
+          BlindException,
+          InterruptedException {
     try (Pilot pilot =
         Pilot.take(
             fleet,
             wiring.ports(environment, fleet),
             new RolloutDecider(),
-            progress,
+            display.watcher(),
             Holder.ofThisProcess())) {
       return work.with(pilot);
-    } finally {
-      ticking.cancel(false);
-      clock.shutdown();
-      progress.finish();
-      forget(hint);
     }
   }
 
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "progress");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException shuttingDown) {
-      // It runs already, because Ctrl-C came at this very moment; what it says is still true.
-      return;
-    }
+  /** A line about what goes on; never part of the result. */
+  void note(String text) {
+    shared.ifPresentOrElse(display -> display.note(text), () -> command.note(text));
   }
 
   /** Flies the open rollout on; somebody else may have ended it before the lease was ours. */
@@ -127,20 +126,6 @@ final class Flight {
           InterruptedException {
     Optional<RolloutState> ended = pilot.latest().filter(RolloutState::ended);
     return ended.isPresent() ? ended.get() : pilot.fly(farEnough);
-  }
-
-  /** Ctrl-C breaks nothing; this says how to go on. */
-  private void interrupted(Progress progress) {
-    progress.finish();
-    command
-        .err()
-        .println(
-            "Interrupted. Nothing is lost: 'repave resume -e "
-                + environment.name()
-                + " "
-                + fleet.id().name()
-                + "' goes on.");
-    command.err().flush();
   }
 
   static Predicate<RolloutState> farEnough(Until until) {

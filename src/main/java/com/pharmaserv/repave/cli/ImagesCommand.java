@@ -1,8 +1,8 @@
 package com.pharmaserv.repave.cli;
 
 import com.pharmaserv.repave.config.ConfigException;
-import com.pharmaserv.repave.local.LocalProvider;
 import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.port.Images;
 import com.pharmaserv.repave.port.ProviderException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,12 +47,12 @@ final class ImagesCommand extends CommandGroup {
         description = "Whose provider holds the images. Default: local-eu.")
     String environment = "local-eu";
 
-    LocalProvider provider(Wiring wiring) throws ConfigException, CliException {
-      return wiring.provider(wiring.environment(environment));
+    Images images(Wiring wiring) throws ConfigException, CliException {
+      return wiring.cloud(wiring.environment(environment)).images();
     }
 
     Image find(Wiring wiring, String word) throws ConfigException, CliException, ProviderException {
-      return ImageChoice.named(provider(wiring).list(), word);
+      return ImageChoice.named(images(wiring).list(), word);
     }
 
     /** Whether and why it is blocked, in words. */
@@ -77,7 +77,7 @@ final class ImagesCommand extends CommandGroup {
 
     @Override
     int run(Wiring wiring) throws Exception {
-      List<Image> images = provider(wiring).list();
+      List<Image> images = images(wiring).list();
       if (json()) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("images", images);
@@ -211,7 +211,7 @@ final class ImagesCommand extends CommandGroup {
         return answer(image, image.id() + " is blocked already: " + block(image), true);
       }
       if (!plan) {
-        provider(wiring).block(image.id(), reason, Holder.user());
+        images(wiring).block(image.id(), reason, Holder.user());
       }
       return answer(image, (plan ? "Would block " : "Blocked ") + image.id() + ": " + reason, true);
     }
@@ -229,7 +229,7 @@ final class ImagesCommand extends CommandGroup {
         return answer(image, image.id() + " is not blocked", false);
       }
       if (!plan) {
-        provider(wiring).unblock(image.id());
+        images(wiring).unblock(image.id());
       }
       return answer(image, (plan ? "Would unblock " : "Unblocked ") + image.id(), false);
     }

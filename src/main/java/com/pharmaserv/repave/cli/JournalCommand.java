@@ -4,8 +4,8 @@ import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.port.Journal.JournalException;
+import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.report.JournalText;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  repave journal show -e local-eu hello",
       "  repave journal show -e local-eu hello --last 20 --output json",
-      "  repave journal verify            all fleets of all environments"
+      "  repave journal verify            all fleets of all local environments"
     },
     subcommands = {JournalCommand.Show.class, JournalCommand.Verify.class})
 final class JournalCommand extends CommandGroup {
@@ -50,7 +50,7 @@ final class JournalCommand extends CommandGroup {
         throw new CliException(ExitCode.USAGE, "--last " + last + " must be at least 1");
       }
       Fleet fleet = options.fleet(wiring);
-      List<JournalRecord> all = wiring.journal(fleet.id()).records();
+      List<JournalRecord> all = wiring.cloud(options.environment(wiring)).journal(fleet).records();
       List<JournalRecord> shown = all.subList(Math.max(0, all.size() - last), all.size());
       if (json()) {
         Map<String, Object> answer = new LinkedHashMap<>();
@@ -74,26 +74,27 @@ final class JournalCommand extends CommandGroup {
       footer = {
         "",
         "Examples:",
-        "  repave journal verify                   all fleets of all environments",
+        "  repave journal verify                   all fleets of all local environments",
         "  repave journal verify -e local-eu"
       })
   static final class Verify extends RepaveCommand {
     @Option(
         names = {"-e", "--environment"},
         paramLabel = "ENVIRONMENT",
-        description = "Only this environment. Default: all.")
+        description = "Only this environment. Default: all local ones.")
     Optional<String> environment = Optional.empty();
 
     @Override
     int run(Wiring wiring) throws Exception {
-      List<String> names =
-          environment.map(List::of).orElseGet(() -> wiring.project().environmentNames());
       List<Object> results = new ArrayList<>();
       boolean good = true;
-      for (String name : names) {
-        Environment described = wiring.environment(name);
+      List<Environment> all =
+          environment.isPresent()
+              ? List.of(wiring.environment(environment.get()))
+              : wiring.localEnvironments();
+      for (Environment described : all) {
         for (Fleet fleet : described.fleets()) {
-          good &= verify(wiring, fleet, results);
+          good &= verify(wiring.cloud(described), fleet, results);
         }
       }
       if (json()) {
@@ -105,16 +106,16 @@ final class JournalCommand extends CommandGroup {
       return good ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private boolean verify(Wiring wiring, Fleet fleet, List<Object> results) {
+    private boolean verify(Cloud cloud, Fleet fleet, List<Object> results)
+        throws ProviderException {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("fleet", fleet.id());
       String text;
       boolean good = true;
       try {
-        int records = wiring.journal(fleet.id()).records().size();
-        boolean exists = Files.exists(wiring.journalFile(fleet.id()));
+        int records = cloud.journal(fleet).records().size();
         result.put("records", records);
-        text = exists ? records + " records, chain verifies" : "no journal yet";
+        text = records > 0 ? records + " records, chain verifies" : "no journal yet";
       } catch (JournalException bad) {
         result.put("problem", String.valueOf(bad.getMessage()));
         text = "DAMAGED: " + bad.getMessage();

@@ -52,7 +52,9 @@ final class RehearseCommand extends RepaveCommand {
     PROBE,
     ERRORS,
     SLOW,
-    STUCK;
+    STUCK,
+    ALARM,
+    COMMAND;
 
     @Override
     public String toString() {
@@ -70,7 +72,7 @@ final class RehearseCommand extends RepaveCommand {
   @Option(
       names = "--image",
       paramLabel = "KIND",
-      description = "good, unhealthy, probe, errors, slow or stuck. Default: good.")
+      description = "good, unhealthy, probe, errors, slow, stuck, alarm, command. Default: good.")
   Candidate candidate = Candidate.GOOD;
 
   @Option(
@@ -145,6 +147,8 @@ final class RehearseCommand extends RepaveCommand {
       case ERRORS -> new SimImage(boot, warmUp, true, true, 20, fast);
       case SLOW -> new SimImage(boot, warmUp, true, true, 0, Duration.ofSeconds(30));
       case STUCK -> new SimImage(Duration.ofDays(1), warmUp, true, true, 0, fast);
+      case ALARM -> new SimImage(boot, warmUp, true, true, 0, fast).alarmed();
+      case COMMAND -> new SimImage(boot, warmUp, true, true, 0, fast).failing();
     };
   }
 

@@ -74,6 +74,7 @@ final class Repave implements Runnable {
   private final Map<String, String> variables;
   private final Clock clock;
   private final UnaryOperator<Ports> around;
+  private final Optional<Wiring.Elsewhere> elsewhere;
 
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -112,12 +113,29 @@ final class Repave implements Runnable {
       Map<String, String> variables,
       Clock clock,
       UnaryOperator<Ports> around) {
+    this(out, err, terminal, variables, clock, around, Optional.empty());
+  }
+
+  /**
+   * The tool with another way to open environments that are not local.
+   *
+   * @param elsewhere instead of AWS itself, for tests
+   */
+  Repave(
+      PrintWriter out,
+      PrintWriter err,
+      boolean terminal,
+      Map<String, String> variables,
+      Clock clock,
+      UnaryOperator<Ports> around,
+      Optional<Wiring.Elsewhere> elsewhere) {
     this.out = out;
     this.err = err;
     this.terminal = terminal;
     this.variables = variables;
     this.clock = clock;
     this.around = around;
+    this.elsewhere = elsewhere;
   }
 
   PrintWriter out() {
@@ -132,12 +150,11 @@ final class Repave implements Runnable {
     return variables;
   }
 
-  Clock clock() {
-    return clock;
-  }
-
-  UnaryOperator<Ports> around() {
-    return around;
+  /** Wires for a project and a state folder. */
+  Wiring wiring(Path root, Path home) {
+    return elsewhere.isPresent()
+        ? new Wiring(root, home, clock, around, elsewhere.get())
+        : new Wiring(root, home, clock, around);
   }
 
   Optional<Path> project() {

@@ -27,13 +27,15 @@ abstract class RepaveCommand implements Callable<Integer> {
   @CommandLine.Spec CommandSpec spec = CommandSpec.create();
 
   private final List<Map<String, Object>> told = new ArrayList<>();
+  private final List<String> kept = new ArrayList<>();
+  private boolean keeping;
 
   /** Does the work; its exceptions become messages and exit codes in {@link Problems}. */
   abstract int run(Wiring wiring) throws Exception;
 
   @Override
   public Integer call() throws Exception {
-    int code = run(new Wiring(root(), home(), repave().clock(), repave().around()));
+    int code = run(repave().wiring(root(), home()));
     out().flush();
     err().flush();
     return code;
@@ -69,16 +71,32 @@ abstract class RepaveCommand implements Callable<Integer> {
   }
 
   /** One result: a line at once for people, or kept for the one JSON answer at the end. */
-  void tell(Map<String, Object> answer, String text) {
+  synchronized void tell(Map<String, Object> answer, String text) {
     told.add(answer);
-    if (!json()) {
+    if (keeping) {
+      kept.add(text);
+    } else if (!json()) {
       out().println(text);
       out().flush();
     }
   }
 
+  /** Keeps lines of results until they are let go, because something is drawn in place. */
+  synchronized void keepResults() {
+    keeping = true;
+  }
+
+  synchronized void letResultsGo() {
+    keeping = false;
+    if (!json()) {
+      kept.forEach(out()::println);
+      out().flush();
+    }
+    kept.clear();
+  }
+
   /** All results so far. */
-  List<Map<String, Object>> told() {
+  synchronized List<Map<String, Object>> told() {
     return List.copyOf(told);
   }
 

@@ -59,8 +59,9 @@ final class RollCommand extends RepaveCommand {
   int run(Wiring wiring) throws Exception {
     Environment environment = options.environment(wiring);
     Fleet fleet = options.fleet(wiring);
-    Image wanted = ImageChoice.choose(wiring.provider(environment).list(), fleet.image(), image);
-    Roll roll = new Roll(this, wiring, environment, fleet);
+    Image wanted =
+        ImageChoice.choose(wiring.cloud(environment).images().list(), fleet.image(), image);
+    Roll roll = new Roll(this, wiring, environment, fleet, Optional.empty());
     int code;
     try {
       code = plan ? roll.plan(wanted, again) : roll.roll(wanted, reason, again, until);

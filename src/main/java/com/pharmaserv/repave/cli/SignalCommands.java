@@ -50,8 +50,9 @@ final class SignalCommands {
     @Override
     int run(Wiring wiring) throws Exception {
       Fleet fleet = options.fleet(wiring);
+      Cloud cloud = wiring.cloud(options.environment(wiring));
       RolloutState state =
-          Pilot.latest(wiring.journal(fleet.id()).records())
+          Pilot.latest(cloud.journal(fleet).records())
               .filter(s -> !s.ended())
               .orElseThrow(
                   () ->
@@ -65,12 +66,12 @@ final class SignalCommands {
         planned(state);
         return answered(ExitCode.DONE);
       }
-      Signal signal = wiring.signals().post(fleet.id(), word(), Holder.user(), reason);
+      Signal signal = cloud.signals().post(fleet.id(), word(), Holder.user(), reason);
       Flight flight = new Flight(this, wiring, options.environment(wiring), fleet);
       try {
         return answered(flight.lead(pilot -> flight.report(Flight.goOn(pilot, this::done))));
       } catch (LeaseHeldException held) {
-        return answered(listened(wiring, fleet, signal, held));
+        return answered(listened(wiring, cloud, fleet, signal, held));
       }
     }
 
@@ -99,11 +100,12 @@ final class SignalCommands {
       return false;
     }
 
-    private int listened(Wiring wiring, Fleet fleet, Signal signal, LeaseHeldException held)
+    private int listened(
+        Wiring wiring, Cloud cloud, Fleet fleet, Signal signal, LeaseHeldException held)
         throws Exception {
       Instant bound = wiring.time().now().plus(HEARD_MAX);
       while (wiring.time().now().isBefore(bound)) {
-        Optional<RolloutState> state = Pilot.latest(wiring.journal(fleet.id()).records());
+        Optional<RolloutState> state = Pilot.latest(cloud.journal(fleet).records());
         if (state.isPresent() && state.get().signalSeen() >= signal.number()) {
           return heard(state.get(), held);
         }

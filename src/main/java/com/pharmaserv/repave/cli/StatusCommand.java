@@ -1,7 +1,6 @@
 package com.pharmaserv.repave.cli;
 
 import com.pharmaserv.repave.engine.Pilot;
-import com.pharmaserv.repave.local.LocalProvider;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
@@ -56,24 +55,16 @@ final class StatusCommand extends RepaveCommand {
   }
 
   private List<Environment> described(Wiring wiring) throws Exception {
-    List<Environment> described = new ArrayList<>(wiring.environments(environments));
-    if (environments.isEmpty()) {
-      for (String name : wiring.project().environmentNames()) {
-        Environment environment = wiring.environment(name);
-        if (environment.provider().equals("local")) {
-          described.add(environment);
-        }
-      }
-    }
-    return described;
+    List<Environment> described = wiring.environments(environments);
+    return environments.isEmpty() ? wiring.localEnvironments() : described;
   }
 
   private boolean show(Wiring wiring, List<Environment> described) throws Exception {
     List<FleetStatus> all = new ArrayList<>();
     for (Environment environment : described) {
-      LocalProvider provider = wiring.provider(environment);
+      Cloud cloud = wiring.cloud(environment);
       for (Fleet fleet : environment.fleets()) {
-        all.add(status(wiring, provider, fleet));
+        all.add(status(cloud, fleet));
       }
     }
     if (json()) {
@@ -88,27 +79,26 @@ final class StatusCommand extends RepaveCommand {
     return all.stream().allMatch(status -> status.unreachable().isEmpty());
   }
 
-  private static FleetStatus status(Wiring wiring, LocalProvider provider, Fleet fleet)
-      throws Exception {
-    List<JournalRecord> records = wiring.journal(fleet.id()).records();
+  private static FleetStatus status(Cloud cloud, Fleet fleet) throws Exception {
+    List<JournalRecord> records = cloud.journal(fleet).records();
     Optional<RolloutState> latest = Pilot.latest(records);
     Optional<FleetView> view = Optional.empty();
     Optional<String> unreachable = Optional.empty();
     try {
-      view = Optional.of(provider.observe(fleet));
+      view = Optional.of(cloud.fleets().observe(fleet));
     } catch (ProviderException away) {
       unreachable = Optional.of(String.valueOf(away.getMessage()));
     }
     Optional<Image> image = Optional.empty();
     if (latest.flatMap(RolloutState::active).isPresent()) {
-      image = provider.find(latest.flatMap(RolloutState::active).get().image());
+      image = cloud.images().find(latest.flatMap(RolloutState::active).get().image());
     }
     return new FleetStatus(
         fleet.id(),
         view,
         latest,
         why(records),
-        wiring.leases().current(fleet.id()),
+        cloud.leases().current(fleet.id()),
         image,
         unreachable);
   }

@@ -74,8 +74,9 @@ final class SweepCommand extends RepaveCommand {
   }
 
   private int sweep(Wiring wiring, Environment environment, Fleet fleet) throws Exception {
-    Optional<RolloutState> latest = Pilot.latest(wiring.journal(fleet.id()).records());
-    boolean held = wiring.leases().current(fleet.id()).isPresent();
+    Cloud cloud = wiring.cloud(environment);
+    Optional<RolloutState> latest = Pilot.latest(cloud.journal(fleet).records());
+    boolean held = cloud.leases().current(fleet.id()).isPresent();
     Optional<RolloutState> left = latest.filter(s -> !s.ended()).filter(s -> !held);
     if (left.isPresent() && left.get().course() == Course.HALT) {
       say(fleet, left.get().id() + " is halted and left to a person");
@@ -85,8 +86,7 @@ final class SweepCommand extends RepaveCommand {
       say(fleet, left.get().id() + " retains the previous generation until " + left.get().until());
       left = Optional.empty();
     }
-    List<Generation> orphans =
-        Drift.orphans(fleet, wiring.provider(environment).observe(fleet), latest);
+    List<Generation> orphans = Drift.orphans(fleet, cloud.fleets().observe(fleet), latest);
     orphans.forEach(g -> say(fleet, (plan ? "would remove orphan " : "removes orphan ") + g.id()));
     left.ifPresent(
         s ->

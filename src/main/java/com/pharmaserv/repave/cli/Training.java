@@ -9,6 +9,7 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.plan.RolloutDecider;
+import com.pharmaserv.repave.port.Leases;
 import com.pharmaserv.repave.sim.Faults;
 import com.pharmaserv.repave.sim.SimImage;
 import com.pharmaserv.repave.sim.World;
@@ -58,7 +59,7 @@ final class Training {
     Environment environment = wiring.environment(ENVIRONMENT);
     Fleet fleet = environment.fleets().get(0);
     ImageId image = new ImageId(fleet.image(), "0".repeat(64));
-    journal(wiring, fleet, image);
+    journal(wiring, environment, fleet, image);
     TrainingCloud cloud =
         TrainingCloud.open(new LocalHome(home.resolve("local")), fleet, image, clock);
     try (cloud) {
@@ -82,7 +83,8 @@ final class Training {
   }
 
   /** A journal with every kind of record, from a rollout in the simulated cloud. */
-  private static void journal(Wiring wiring, Fleet fleet, ImageId image) throws Exception {
+  private static void journal(Wiring wiring, Environment environment, Fleet fleet, ImageId image)
+      throws Exception {
     World world = new World(fleet, 1);
     ImageId old = new ImageId(fleet.image(), "f".repeat(64));
     world.image(old, SimImage.GOOD);
@@ -97,11 +99,13 @@ final class Training {
             UnaryOperator.identity());
     rehearsal.play(image, Rehearsal.bound(fleet, world.now()));
     ChainedJournal journal =
-        new ChainedJournal(new FileJournalStore(wiring.journalFile(fleet.id())), wiring.time());
+        new ChainedJournal(
+            new FileJournalStore(wiring.localJournalFile(fleet.id())), wiring.time());
     for (JournalRecord record : rehearsal.records()) {
       journal.append(record.entry(), record.epoch());
     }
-    wiring.leases().release(wiring.leases().acquire(fleet.id(), Holder.ofThisProcess()));
+    Leases leases = wiring.cloud(environment).leases();
+    leases.release(leases.acquire(fleet.id(), Holder.ofThisProcess()));
   }
 
   private static void delete(Path folder) throws IOException {

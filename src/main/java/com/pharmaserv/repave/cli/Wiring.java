@@ -15,25 +15,36 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.Leases;
+import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.port.Signals;
 import com.pharmaserv.repave.port.Time;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The one class that knows providers and ties them to the engine. */
 public final class Wiring {
+  private final Path root;
   private final Project project;
   private final Path home;
   private final Clock clock;
   private final Time time;
   private final UnaryOperator<Ports> around;
-  private final Leases leases;
-  private final Signals signals;
+  private final Leases localLeases;
+  private final Signals localSignals;
+  private final Elsewhere elsewhere;
+  private final Map<String, Cloud> clouds = new HashMap<>();
+
+  /** Opens an environment that is not on this machine. */
+  interface Elsewhere {
+    Cloud open(Environment environment, Path folder, Time time);
+  }
 
   /**
    * Wires for one project and one state folder.
@@ -43,13 +54,29 @@ public final class Wiring {
    * @param around may wrap the ports; how tests look into and disturb a real rollout
    */
   public Wiring(Path root, Path home, Clock clock, UnaryOperator<Ports> around) {
+    this(
+        root,
+        home,
+        clock,
+        around,
+        (environment, folder, time) -> AwsWiring.open(environment, folder, time));
+  }
+
+  /**
+   * Wires with another way to open environments that are not local.
+   *
+   * @param elsewhere instead of AWS itself
+   */
+  Wiring(Path root, Path home, Clock clock, UnaryOperator<Ports> around, Elsewhere elsewhere) {
+    this.elsewhere = elsewhere;
+    this.root = root;
     this.project = Project.open(root);
     this.home = home;
     this.clock = clock;
     this.time = new SystemTime(clock);
     this.around = around;
-    this.leases = new FileLeases(journals(), time, Holder::dead);
-    this.signals = new FileSignals(journals(), time);
+    this.localLeases = new FileLeases(journals(), time, Holder::dead);
+    this.localSignals = new FileSignals(journals(), time);
   }
 
   public Project project() {
@@ -105,18 +132,59 @@ public final class Wiring {
     return described;
   }
 
-  /** The provider of the environment. */
-  LocalProvider provider(Environment environment) throws CliException {
-    if (!environment.provider().equals("local")) {
-      throw new CliException(
-          ExitCode.USAGE,
-          "environment '"
-              + environment.name()
-              + "' is on provider '"
-              + environment.provider()
-              + "', which this version does not have yet; 'local' it has");
+  /** All environments on this machine, read before any is used. */
+  List<Environment> localEnvironments() throws ConfigException {
+    List<Environment> local = new ArrayList<>();
+    for (String name : project.environmentNames()) {
+      Environment environment = environment(name);
+      if (environment.provider().equals("local")) {
+        local.add(environment);
+      }
     }
-    return local(List.of(environment));
+    return local;
+  }
+
+  /** The environment's cloud; opened once, so that all its fleets share one. */
+  Cloud cloud(Environment environment) {
+    synchronized (clouds) {
+      Cloud known = clouds.get(environment.name());
+      if (known != null) {
+        return known;
+      }
+      Cloud opened = open(environment);
+      clouds.put(environment.name(), opened);
+      return opened;
+    }
+  }
+
+  private Cloud open(Environment environment) {
+    if (environment.provider().equals("local")) {
+      LocalProvider provider = local(List.of(environment));
+      return new Cloud(
+          provider,
+          provider,
+          provider,
+          provider,
+          provider,
+          LocalHeadroom.NONE,
+          new ProcessChecks(root, time, fleet -> place(provider, fleet)),
+          this::localJournal,
+          localLeases,
+          localSignals);
+    }
+    return elsewhere.open(environment, root, time);
+  }
+
+  /** Where the test route is, and whose certificates it shows. */
+  private Map<String, String> place(LocalProvider provider, Fleet fleet) throws ProviderException {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("REPAVE_CA", localHome().caCertificate().toString());
+    if (fleet.route().isPresent()) {
+      Fleet.Route route = fleet.route().get();
+      int port = provider.balancer(fleet.id().environment()).testPort();
+      variables.put("REPAVE_PROBE", "https://" + route.host() + ":" + port + route.probePath());
+    }
+    return variables;
   }
 
   public LocalProvider local(List<Environment> environments) {
@@ -124,34 +192,17 @@ public final class Wiring {
     return new LocalProvider(localHome(), environments, clock, path);
   }
 
-  Ports ports(Environment environment, Fleet fleet) throws CliException {
-    LocalProvider provider = provider(environment);
-    return around.apply(
-        new Ports(
-            provider,
-            provider,
-            provider,
-            provider,
-            journal(fleet.id()),
-            leases(),
-            signals(),
-            time));
+  Ports ports(Environment environment, Fleet fleet) throws ProviderException {
+    return around.apply(cloud(environment).ports(fleet, time));
   }
 
-  Path journalFile(FleetId fleet) {
+  Path localJournalFile(FleetId fleet) {
     return journals().resolve(fleet.environment()).resolve(fleet.name() + ".journal");
   }
 
-  public Journal journal(FleetId fleet) {
-    return new ChainedJournal(new FileJournalStore(journalFile(fleet)), time);
-  }
-
-  Leases leases() {
-    return leases;
-  }
-
-  Signals signals() {
-    return signals;
+  /** The journal of a fleet on the local provider. */
+  public Journal localJournal(FleetId fleet) {
+    return new ChainedJournal(new FileJournalStore(localJournalFile(fleet)), time);
   }
 
   private Path journals() {

@@ -1,7 +1,10 @@
 package com.pharmaserv.repave.engine;
 
+import com.pharmaserv.repave.model.Alarm;
+import com.pharmaserv.repave.model.Check;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Measurement;
 import com.pharmaserv.repave.model.Observation;
@@ -10,10 +13,13 @@ import com.pharmaserv.repave.model.Probe;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.plan.Wants;
+import com.pharmaserv.repave.port.Checks.Run;
 import com.pharmaserv.repave.port.ProviderException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Looks at the world: the fleet always, the rest only as far as the decider wants it. */
@@ -32,7 +38,7 @@ final class Eye {
    */
   Observation look(Fleet fleet, RolloutState state, List<Observation.Tried> tried)
       throws ProviderException, IOException {
-    Wants wants = Wants.of(fleet, state);
+    Wants wants = Wants.of(fleet, state, ports.time().now());
     FleetView view = ports.fleets().observe(fleet);
     List<Signal> signals = ports.signals().pending(fleet.id(), state.signalSeen());
     Optional<Measurement> candidate =
@@ -43,7 +49,41 @@ final class Eye {
             .flatMap(since -> state.from().flatMap(from -> measure(fleet, from, since)));
     Optional<Probe> probe = wants.probe() ? probe(fleet) : Optional.empty();
     boolean blocked = wants.block() && blocked(state);
-    return new Observation(view, candidate, active, probe, blocked, signals, tried);
+    return new Observation(
+        view,
+        candidate,
+        active,
+        probe,
+        alarms(fleet, wants.alarms()),
+        checks(fleet, state, wants.commands()),
+        blocked,
+        signals,
+        tried);
+  }
+
+  private Optional<List<Alarm>> alarms(Fleet fleet, List<String> names) {
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ports.gauges().alarms(fleet, names));
+    } catch (ProviderException unreadable) {
+      // The decider waits for alarms that it can read and does not take silence for a good sign.
+      return Optional.empty();
+    }
+  }
+
+  private Map<Gate.Command, Check> checks(
+      Fleet fleet, RolloutState state, List<Gate.Command> commands) {
+    Map<Gate.Command, Check> checks = new HashMap<>();
+    for (Gate.Command command : commands) {
+      // The beginning of the soak belongs to the key: soaking once more means to run once more.
+      String key = state.id() + " step " + state.step() + " since " + state.since();
+      int percent = state.to().slot().map(s -> state.traffic().asked().share(s)).orElse(100);
+      Run run = new Run(key, command, state.id(), state.to(), percent);
+      checks.put(command, ports.checks().check(fleet, run));
+    }
+    return checks;
   }
 
   private Optional<Measurement> measure(Fleet fleet, Placement placement, Instant since) {

@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.engine;
 
 import com.pharmaserv.repave.engine.Engine.BlindException;
+import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Image;
@@ -12,6 +13,7 @@ import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.Decider;
 import com.pharmaserv.repave.plan.Opening;
+import com.pharmaserv.repave.port.Gauges;
 import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.Leases;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
@@ -107,6 +109,7 @@ public final class Pilot implements AutoCloseable {
             image,
             ports.fleets().observe(fleet),
             latest(),
+            alarms(fleet, ports.gauges()),
             reason,
             again,
             ports.time().now());
@@ -116,6 +119,12 @@ public final class Pilot implements AutoCloseable {
           .append(new Decided(opened.state(), "opened: " + reason, List.of()), holding.epoch());
     }
     return opening;
+  }
+
+  /** The fleet's alarms, which must not fire when a rollout begins. */
+  public static List<Alarm> alarms(Fleet fleet, Gauges gauges) throws ProviderException {
+    List<String> names = fleet.policy().alarms();
+    return names.isEmpty() ? List.of() : gauges.alarms(fleet, names);
   }
 
   /** The engine of the open rollout. */

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.engine;
 
+import com.pharmaserv.repave.port.Checks;
 import com.pharmaserv.repave.port.Fleets;
 import com.pharmaserv.repave.port.Gauges;
 import com.pharmaserv.repave.port.Images;
@@ -15,6 +16,7 @@ public record Ports(
     Traffic traffic,
     Gauges gauges,
     Images images,
+    Checks checks,
     Journal journal,
     Leases leases,
     Signals signals,

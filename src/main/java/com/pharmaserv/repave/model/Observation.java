@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,8 @@ import java.util.Optional;
  * @param candidate what the balancer counted for the candidate since the soak began
  * @param active the same for the generation that was active at the start
  * @param probe one look through the test route
+ * @param alarms the policy's alarms; empty if they were not asked for or could not be read
+ * @param checks how the commands stand that are due
  * @param blocked whether the candidate's image is blocked
  * @param signals what people asked that has not been heard yet, in order
  * @param tried the actions of this process's previous turn; empty right after a restart
@@ -18,10 +21,14 @@ public record Observation(
     Optional<Measurement> candidate,
     Optional<Measurement> active,
     Optional<Probe> probe,
+    Optional<List<Alarm>> alarms,
+    Map<Gate.Command, Check> checks,
     boolean blocked,
     List<Signal> signals,
     List<Tried> tried) {
   public Observation {
+    alarms = alarms.map(List::copyOf);
+    checks = Map.copyOf(checks);
     signals = List.copyOf(signals);
     tried = List.copyOf(tried);
   }

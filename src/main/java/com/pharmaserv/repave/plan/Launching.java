@@ -147,6 +147,10 @@ final class Launching {
     if (!turn.fleet().routed()) {
       return verified(turn, "healthy; there is no route to test");
     }
+    Optional<String> alarm = Verdicts.firing(turn);
+    if (alarm.isPresent()) {
+      return Back.turnRound(turn, alarm.get(), true);
+    }
     if (turn.overdue()) {
       String detail = turn.seen().probe().map(Probe::detail).orElse("no answer");
       boolean answered = turn.seen().probe().isPresent();

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.plan;
 
+import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
@@ -33,6 +34,7 @@ public sealed interface Opening {
    * Opens a rollout.
    *
    * @param latest the fleet's latest rollout, which must have ended
+   * @param alarms that the policy names, as they stand now
    * @param again roll even if the active generation runs the image already
    */
   static Opening open(
@@ -40,6 +42,7 @@ public sealed interface Opening {
       Image image,
       FleetView view,
       Optional<RolloutState> latest,
+      List<Alarm> alarms,
       String reason,
       boolean again,
       Instant now) {
@@ -82,6 +85,14 @@ public sealed interface Opening {
               + " stands in the idle slot "
               + slot.get()
               + " and is no machine of this fleet; take it out");
+    }
+    Optional<Alarm> fires =
+        alarms.stream().filter(alarm -> alarm.state() == Alarm.State.FIRING).findFirst();
+    // A fleet without machines sets off alarms; its first rollout is what makes them quiet.
+    if (fires.isPresent() && active.isPresent()) {
+      return new Refused(
+          Verdicts.firing(fires.get())
+              + "; wait until it is quiet, or take it out of the gates if this is its remedy");
     }
     return new Opened(state(fleet, image, view, latest, active, slot, reason, now));
   }

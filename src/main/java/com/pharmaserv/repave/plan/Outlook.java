@@ -9,6 +9,7 @@ import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.RolloutState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -63,11 +64,15 @@ public final class Outlook {
 
   private static List<String> steps(Fleet fleet, RolloutState state) {
     Policy policy = fleet.policy();
+    String gates = policy.gates().stream().map(Outlook::gate).collect(Collectors.joining(", "));
     if (!fleet.routed()) {
-      return List.of("soak: " + Words.span(policy.finalSoak()) + " (no route, no shift)");
+      return List.of(
+          "soak: "
+              + Words.span(policy.finalSoak())
+              + " (no route, no shift)"
+              + (gates.isEmpty() ? "" : ", gates " + gates));
     }
     List<Integer> steps = state.from().isEmpty() ? List.of(100) : policy.steps();
-    String gates = policy.gates().stream().map(Outlook::gate).collect(Collectors.joining(", "));
     List<String> lines = new ArrayList<>();
     for (int step : steps) {
       Duration soak = step == 100 ? policy.finalSoak() : policy.soak();
@@ -94,7 +99,7 @@ public final class Outlook {
       return "no alarm of " + String.join(", ", alarms.names());
     }
     if (gate instanceof Gate.Command command) {
-      return "'" + command.shell().strip().lines().findFirst().orElse("") + "' succeeds";
+      return Verdicts.name(command) + " within " + Words.span(command.timeout());
     }
     throw new IllegalStateException("unknown gate " + gate);
   }
@@ -122,9 +127,19 @@ public final class Outlook {
             .plus(b.judgment())
             .plus(policy.finalSoak())
             .plus(b.retention());
-    // Each shift may use its bound to confirm and its soak once more to gather requests.
+    // A command that a crash interrupted is run from the start again.
+    Duration command =
+        policy.commands().stream()
+            .map(gate -> gate.timeout().multipliedBy(2))
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    // Each shift may use its bound to confirm, and its soak once more to gather requests.
     Duration shifts =
-        b.shift().multipliedBy(2).plus(policy.soak()).multipliedBy(policy.steps().size());
+        b.shift()
+            .multipliedBy(2)
+            .plus(policy.soak())
+            .plus(command)
+            .multipliedBy(policy.steps().size());
     Duration back = b.shift().multipliedBy(3).plus(b.drain()).plus(b.retire().multipliedBy(2));
     return forward.plus(shifts).plus(back);
   }

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.plan;
 import com.pharmaserv.repave.model.Action;
 import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Decision;
+import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.RolloutState;
@@ -29,6 +30,10 @@ final class Shifting {
     Optional<Decision> lacking = Back.lackingMachines(turn);
     if (lacking.isPresent()) {
       return lacking.get();
+    }
+    Optional<String> alarm = Verdicts.firing(turn);
+    if (alarm.isPresent()) {
+      return Back.turnRound(turn, alarm.get(), turn.share(turn.state().to()) > 0);
     }
     Weights wanted = Weights.of(turn.candidateSlot(), turn.stepPercent());
     if (Route.confirmed(turn, wanted)) {
@@ -75,9 +80,13 @@ final class Shifting {
     if (lacking.isPresent()) {
       return lacking.get();
     }
-    Optional<String> failed = Gates.failure(turn);
+    Optional<String> failed = Gates.failure(turn).or(() -> Verdicts.failure(turn));
     if (failed.isPresent()) {
       return Back.turnRound(turn, failed.get(), true);
+    }
+    Optional<String> broken = Verdicts.broken(turn);
+    if (broken.isPresent()) {
+      return Back.turnRound(turn, broken.get(), false);
     }
     List<Action> resize = Launching.follow(turn);
     if (turn.state().pause().isPresent()) {
@@ -86,14 +95,9 @@ final class Shifting {
     if (turn.now().isBefore(turn.state().until())) {
       return turn.stay(resize, "soak at " + share + "%" + Gates.reading(turn), "decide");
     }
-    Optional<String> undecided = Gates.undecided(turn);
-    Instant patience = turn.state().until().plus(turn.bounds().shift());
-    if (undecided.isPresent() && Gates.flowing(turn) && turn.now().isBefore(patience)) {
-      return turn.stayUntil(patience, resize, undecided.get(), "decide on what there is");
-    }
-    Optional<String> silent = undecided.isPresent() ? Gates.suspicious(turn) : Optional.empty();
-    if (silent.isPresent()) {
-      return Back.turnRound(turn, silent.get(), false);
+    Optional<Decision> undecided = undecided(turn, resize);
+    if (undecided.isPresent()) {
+      return undecided.get();
     }
     String why = "soaked at " + share + "%" + Gates.reading(turn);
     if (turn.lastStep()) {
@@ -102,6 +106,28 @@ final class Shifting {
     RolloutState state = turn.state();
     return turn.enter(
         state.change().step(state.step() + 1), Phase.SHIFT, turn.bounds().shift(), why);
+  }
+
+  /** Waits for gates that cannot be decided yet, and turns round if they never can. */
+  private static Optional<Decision> undecided(Turn turn, List<Action> resize) {
+    Optional<Gate.Command> running = Verdicts.running(turn);
+    if (running.isPresent()) {
+      Instant end = Verdicts.end(turn, running.get());
+      return Optional.of(
+          turn.stayUntil(end, resize, Verdicts.name(running.get()) + " to end", "roll back"));
+    }
+    boolean flowing = Gates.flowing(turn);
+    Optional<String> verdicts = Verdicts.undecided(turn, flowing);
+    Optional<String> numbers = Gates.undecided(turn);
+    Optional<String> what = numbers.filter(n -> flowing).or(() -> verdicts);
+    Instant patience = turn.state().until().plus(turn.bounds().shift());
+    if (what.isPresent() && turn.now().isBefore(patience)) {
+      return Optional.of(turn.stayUntil(patience, resize, what.get(), "decide on what there is"));
+    }
+    Optional<String> suspicious = numbers.isPresent() ? Gates.suspicious(turn) : Optional.empty();
+    return suspicious
+        .or(() -> verdicts.map(v -> "waited in vain for " + v))
+        .map(cause -> Back.turnRound(turn, cause, false));
   }
 
   /** Hands the active generation's settings over to the candidate, exactly once. */

@@ -2,9 +2,11 @@ package com.pharmaserv.repave.plan;
 
 import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.RolloutState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,15 +14,44 @@ import java.util.Optional;
  *
  * @param measureSince measure the candidate and the active generation since then
  * @param probe ask once through the test route
+ * @param alarms names of alarms to read
+ * @param commands to run, or to ask about
  * @param block look up whether the candidate's image is blocked
  */
-public record Wants(Optional<Instant> measureSince, boolean probe, boolean block) {
-  public static Wants of(Fleet fleet, RolloutState state) {
+public record Wants(
+    Optional<Instant> measureSince,
+    boolean probe,
+    List<String> alarms,
+    List<Gate.Command> commands,
+    boolean block) {
+  public Wants {
+    alarms = List.copyOf(alarms);
+    commands = List.copyOf(commands);
+  }
+
+  public static Wants of(Fleet fleet, RolloutState state, Instant now) {
     boolean forward = state.course() == Course.FORWARD;
-    boolean soaking = forward && state.phase() == Phase.SOAK && fleet.routed();
+    boolean soaking = forward && state.phase() == Phase.SOAK;
     boolean verifying =
         forward && state.phase() == Phase.VERIFY && !state.verified() && fleet.routed();
+    // Before its first soak a fleet's first generation has nothing that alarms could be quiet
+    // about.
+    boolean watching =
+        soaking
+            || (state.from().isPresent()
+                && (verifying || (forward && state.phase() == Phase.SHIFT)));
     return new Wants(
-        soaking ? Optional.of(state.since()) : Optional.empty(), verifying, state.blames());
+        soaking && fleet.routed() ? Optional.of(state.since()) : Optional.empty(),
+        verifying,
+        watching ? fleet.policy().alarms() : List.of(),
+        soaking && state.pause().isEmpty() ? due(fleet, state, now) : List.of(),
+        state.blames());
+  }
+
+  /** Commands that end about when the soak does: what they see has soaked as long as possible. */
+  private static List<Gate.Command> due(Fleet fleet, RolloutState state, Instant now) {
+    return fleet.policy().commands().stream()
+        .filter(gate -> !now.isBefore(state.until().minus(gate.timeout())))
+        .toList();
   }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
@@ -55,13 +56,14 @@ public final class Nature {
   }
 
   private void happen() {
-    switch (random.nextInt(9)) {
+    switch (random.nextInt(10)) {
       case 0, 1 -> loseMachine();
       case 2 -> flap();
       case 3 -> loseZone();
       case 4 -> capacity();
       case 5, 6 -> scaleOut();
       case 7 -> editSettings();
+      case 8 -> alarm();
       default -> {
         if (random.nextInt(3) == 0) {
           editWeights();
@@ -132,6 +134,19 @@ public final class Nature {
     world.schedule(world.now().plusSeconds(20), () -> world.capacity(true));
   }
 
+  /** An alarm fires, or has no data, for reasons that are none of the candidate's. */
+  private void alarm() {
+    List<String> names = world.fleet().policy().alarms();
+    if (names.isEmpty()) {
+      return;
+    }
+    String name = names.get(random.nextInt(names.size()));
+    Set<String> where = random.nextInt(3) == 0 ? world.firing() : world.silent();
+    say("alarm " + name + (where == world.firing() ? " fires" : " has no data"));
+    where.add(name);
+    world.schedule(world.now().plusSeconds(5 + random.nextInt(40)), () -> where.remove(name));
+  }
+
   /** Scaling acts on the generation that carries the traffic, within its bounds. */
   private void scaleOut() {
     world.groups().stream()
@@ -180,6 +195,8 @@ public final class Nature {
     world.lostZones().clear();
     world.capacity(true);
     world.slow(false);
+    world.firing().clear();
+    world.silent().clear();
     world.groups().forEach(g -> g.machines.forEach(m -> m.flapping = false));
   }
 

@@ -58,12 +58,17 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
 
   @Override
   public void fence(Fleet fleet, long epoch) throws ProviderException {
-    calls.read(
-        "fence",
-        () -> {
-          world.epoch(epoch);
-          return epoch;
-        });
+    long reached =
+        calls.read(
+            "fence",
+            () -> {
+              world.epoch(epoch);
+              return world.epoch();
+            });
+    if (reached > epoch) {
+      throw failure(
+          Failure.Kind.CONFLICT, "epoch " + epoch + " is over, epoch " + reached + " has begun");
+    }
   }
 
   @Override
@@ -73,13 +78,18 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
         stamp,
         action.sentence(),
         () -> {
-          if (world.group(action.generation()).isPresent()) {
+          Optional<SimGroup> existing = world.group(action.generation());
+          if (existing.isPresent()) {
+            requireSame(existing.get(), action);
             return;
           }
           SimImage truth =
               world
                   .truth(action.image())
                   .orElseThrow(() -> failure(Failure.Kind.GONE, "no image " + action.image()));
+          if (world.blocked().containsKey(action.image())) {
+            throw failure(Failure.Kind.DENIED, "image " + action.image() + " is blocked");
+          }
           boolean taken =
               action.slot().isPresent()
                   && world.groups().stream().anyMatch(g -> g.slot.equals(action.slot()));
@@ -88,6 +98,15 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
           }
           world.add(new SimGroup(action, truth));
         });
+  }
+
+  private static void requireSame(SimGroup there, LaunchGeneration action)
+      throws ProviderException {
+    if (!there.image.equals(action.image()) || !there.slot.equals(action.slot())) {
+      throw failure(
+          Failure.Kind.CONFLICT,
+          there.id + " exists with image " + there.image + ", not " + action.image());
+    }
   }
 
   @Override

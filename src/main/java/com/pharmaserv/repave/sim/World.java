@@ -57,6 +57,7 @@ public final class World {
   private final SplittableRandom random;
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final Set<String> firing = new TreeSet<>();
+  private final Set<String> silent = new TreeSet<>();
   private final Map<GenerationId, SimGroup> groups =
       new TreeMap<>(java.util.Comparator.comparing(GenerationId::number));
   private final Map<ImageId, SimImage> images = new HashMap<>();
@@ -201,20 +202,30 @@ public final class World {
     calls.merge(name, 1, Integer::sum);
   }
 
-  /** Alarms that fire, by name; every other one is quiet. */
+  /** Alarms that fire whatever the images are like, by name. */
   public Set<String> firing() {
     return firing;
   }
 
+  /** Alarms without data, by name. */
+  public Set<String> silent() {
+    return silent;
+  }
+
   List<Alarm> alarms(List<String> names) {
+    boolean alarming = groups.values().stream().anyMatch(g -> g.truth.alarming() && works(g));
     return names.stream()
         .map(
-            name ->
-                new Alarm(
-                    name,
-                    firing.contains(name) ? Alarm.State.FIRING : Alarm.State.QUIET,
-                    "simulated"))
+            name -> {
+              Alarm.State state = silent.contains(name) ? Alarm.State.UNKNOWN : Alarm.State.QUIET;
+              boolean fires = alarming || firing.contains(name);
+              return new Alarm(name, fires ? Alarm.State.FIRING : state, "simulated");
+            })
         .toList();
+  }
+
+  private boolean works(SimGroup group) {
+    return carries(group) && group.serving(now) > 0;
   }
 
   /** Calls so far, by name. */

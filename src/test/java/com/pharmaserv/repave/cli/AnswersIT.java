@@ -96,7 +96,7 @@ class AnswersIT {
 
   @Test
   void saysWhoHoldsAFleetSinceWhenAndUntilWhen() throws Exception {
-    Lease lease = real.wiring().leases().acquire(real.fleet().id(), Holder.ofThisProcess());
+    Lease lease = real.cloud().leases().acquire(real.fleet().id(), Holder.ofThisProcess());
     try {
       for (List<String> words :
           List.of(
@@ -112,7 +112,7 @@ class AnswersIT {
                     + " wait for it, .*\\s+");
       }
     } finally {
-      real.wiring().leases().release(lease);
+      real.cloud().leases().release(lease);
     }
   }
 

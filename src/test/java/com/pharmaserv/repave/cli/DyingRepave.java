@@ -42,6 +42,7 @@ public final class DyingRepave {
         ports.traffic(),
         ports.gauges(),
         ports.images(),
+        ports.checks(),
         journal,
         ports.leases(),
         ports.signals(),

@@ -123,7 +123,7 @@ final class Playground {
   }
 
   Path journalFile() throws Exception {
-    return wiring().journalFile(fleet().id());
+    return wiring().localJournalFile(fleet().id());
   }
 
   /** Words of a command line, with this project behind them. */

@@ -140,16 +140,20 @@ final class RealProject {
   }
 
   LocalProvider provider() throws Exception {
-    return wiring().provider(environment());
+    return wiring().local(List.of(environment()));
+  }
+
+  Cloud cloud() throws Exception {
+    return wiring().cloud(environment());
   }
 
   Path journalFile() throws Exception {
-    return wiring().journalFile(fleet().id());
+    return wiring().localJournalFile(fleet().id());
   }
 
   /** All records, verified on the way. */
   List<JournalRecord> records() throws Exception {
-    return wiring().journal(fleet().id()).records();
+    return wiring().localJournal(fleet().id()).records();
   }
 
   Optional<RolloutState> latest() throws Exception {

@@ -14,8 +14,6 @@ import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.plan.Opening;
 import com.pharmaserv.repave.port.Watcher;
 import com.pharmaserv.repave.report.Sample;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,11 +154,11 @@ class SwapsUnderLoadIT {
   private void rollBackOnce(AtomicBoolean asked, Decision decision) {
     if (asked.compareAndSet(false, true)) {
       try {
-        real.wiring()
+        real.cloud()
             .signals()
             .post(decision.next().fleet(), Signal.Kind.ROLL_BACK, "operator", "not this one");
-      } catch (IOException failed) {
-        throw new UncheckedIOException(failed);
+      } catch (Exception failed) {
+        throw new IllegalStateException(failed);
       }
     }
   }

@@ -152,7 +152,7 @@ class TwoToolsIT {
       Until.true_(
           "the lease runs out",
           Leases.TERM.plusSeconds(5),
-          () -> real.wiring().leases().current(real.fleet().id()).isEmpty());
+          () -> real.cloud().leases().current(real.fleet().id()).isEmpty());
       Said late = run("resume");
       assertThat(late.code()).as(late.toString()).isZero();
       int records = real.records().size();

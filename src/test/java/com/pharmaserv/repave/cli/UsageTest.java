@@ -97,6 +97,14 @@ class UsageTest {
   @Test
   void refusesNumbersOutOfTheirBounds() {
     fails("--last 0 must be at least 1", "", "journal", "show", "-e", "local-eu", "--last", "0");
+    fails(
+        "--parallel 101 must be from 1 to 100",
+        "",
+        "rotate",
+        "-e",
+        "local-eu",
+        "--parallel",
+        "101");
     fails("--boot 0 must be from 1 to 3600", "", "rehearse", "-e", "local-eu", "--boot", "0");
   }
 

@@ -2,14 +2,19 @@ package com.pharmaserv.repave.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Recipe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +102,30 @@ class ProjectTest {
       Recipe recipe = project.recipe(name);
       assertThat(Files.isDirectory(project.recipeFolder(name))).isTrue();
       assertThat(recipe.name()).isEqualTo(name);
+    }
+  }
+
+  @Test
+  void keepsEveryShippedEnvironmentInAnAccountAndJurisdictionOfItsOwn() throws ConfigException {
+    Project project = Project.open(Projects.shipped());
+    Set<String> accounts = new HashSet<>();
+    for (String name : List.of("eu-staging", "eu-prod", "us-staging", "us-prod")) {
+      Environment environment = project.environment(name);
+      Environment.Aws aws = environment.aws().orElseThrow();
+      assertThat(accounts.add(aws.account())).as(name).isTrue();
+      assertThat(name).startsWith(environment.jurisdiction());
+      assertThat(environment.zones()).hasSize(3);
+      assertThat(environment.fleet("app").orElseThrow().routed()).isTrue();
+      assertThat(environment.fleet("worker").orElseThrow().routed()).isFalse();
+      assertThat(environment.fleets())
+          .allSatisfy(
+              fleet -> {
+                assertThat(fleet.policy().alarms()).isNotEmpty();
+                assertThat(fleet.policy().approval()).isEqualTo(name.endsWith("prod"));
+              });
+      for (Fleet fleet : environment.fleets()) {
+        assertThat(project.recipe(fleet.image()).base()).isNotInstanceOf(Base.Host.class);
+      }
     }
   }
 

@@ -18,18 +18,21 @@ import java.util.concurrent.Callable;
 final class LocalSubjects {
   private final LocalWorld world;
   private final ImageId image;
+  private final ImageId other;
   private int count;
 
-  private LocalSubjects(LocalWorld world, ImageId image) {
+  private LocalSubjects(LocalWorld world, ImageId image, ImageId other) {
     this.world = world;
     this.image = image;
+    this.other = other;
   }
 
   static LocalSubjects start(Path folder) throws Exception {
     LocalWorld world = new LocalWorld(folder);
     ImageId image = world.bake("1");
+    ImageId other = world.bake("2");
     world.start();
-    return new LocalSubjects(world, image);
+    return new LocalSubjects(world, image, other);
   }
 
   void stop() throws Exception {
@@ -38,7 +41,7 @@ final class LocalSubjects {
 
   ProviderSubject next() {
     count++;
-    return new Subject(world, image, fleet(count));
+    return new Subject(world, image, other, fleet(count));
   }
 
   /** Lets the machines of the latest fleet go, so that they do not add up. */
@@ -61,7 +64,17 @@ final class LocalSubjects {
         world.web.policy());
   }
 
-  private record Subject(LocalWorld world, ImageId image, Fleet fleet) implements ProviderSubject {
+  private record Subject(LocalWorld world, ImageId image, ImageId otherImage, Fleet fleet)
+      implements ProviderSubject {
+    @Override
+    public void block(ImageId blocked, boolean block) throws ProviderException {
+      if (block) {
+        world.provider.block(blocked, "contract", "contract");
+      } else {
+        world.provider.unblock(blocked);
+      }
+    }
+
     @Override
     public Fleets fleets() {
       return world.provider;

@@ -1,12 +1,15 @@
 package com.pharmaserv.repave.plan;
 
 import com.pharmaserv.repave.model.Action;
+import com.pharmaserv.repave.model.Alarm;
+import com.pharmaserv.repave.model.Check;
 import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.FleetView.RouteView;
+import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Health;
@@ -30,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -48,6 +52,8 @@ final class Facts {
   Optional<Probe> probe = Optional.empty();
   Optional<Measurement> measured = Optional.empty();
   Optional<Measurement> measuredActive = Optional.empty();
+  Optional<List<Alarm>> alarms = Optional.empty();
+  Map<Gate.Command, Check> checks = Map.of();
   boolean blocked;
   RolloutState state;
   Decision last;
@@ -68,13 +74,19 @@ final class Facts {
         Scenarios.fleet(3, true, Scenarios.policy(false, Duration.ofSeconds(20), 5, 50, 100)));
   }
 
+  /** With these gates beside those on numbers; one step of 50% before the last. */
+  static Facts gated(boolean routed, Gate... gates) {
+    return new Facts(Scenarios.fleet(3, routed, Scenarios.gated(routed, gates)));
+  }
+
   static Facts withApproval() {
     return new Facts(Scenarios.fleet(3, true, Scenarios.policy(true, Duration.ofSeconds(20), 100)));
   }
 
   private static RolloutState opened(Fleet fleet, FleetView view) {
     Opening opening =
-        Opening.open(fleet, image(Scenarios.NEW), view, Optional.empty(), "test", false, START);
+        Opening.open(
+            fleet, image(Scenarios.NEW), view, Optional.empty(), List.of(), "test", false, START);
     return ((Opening.Opened) opening).state();
   }
 
@@ -106,7 +118,10 @@ final class Facts {
   void candidate(int desired, int healthy) {
     Optional<Slot> slot = fleet.routed() ? Optional.of(Slot.GREEN) : Optional.empty();
     Settings settings = new Settings(0, 6, new TreeSet<>(), false);
-    candidate = Optional.of(generation(2, slot, Scenarios.NEW, desired, healthy, settings));
+    candidate =
+        Optional.of(
+            generation(
+                state.to().generation().number(), slot, Scenarios.NEW, desired, healthy, settings));
   }
 
   void active(int desired, int healthy) {
@@ -147,7 +162,16 @@ final class Facts {
             .decide(
                 fleet,
                 state,
-                new Observation(view(), measured, measuredActive, probe, blocked, signals, tried),
+                new Observation(
+                    view(),
+                    measured,
+                    measuredActive,
+                    probe,
+                    alarms,
+                    checks,
+                    blocked,
+                    signals,
+                    tried),
                 now);
     state = last.next();
     tried = last.actions().stream().map(a -> new Tried(a, Optional.empty())).toList();

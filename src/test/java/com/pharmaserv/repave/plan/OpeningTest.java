@@ -2,6 +2,7 @@ package com.pharmaserv.repave.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.FleetView.RouteView;
 import com.pharmaserv.repave.model.Generation;
@@ -17,12 +18,14 @@ import org.junit.jupiter.api.Test;
 
 class OpeningTest {
   private final Facts facts = Facts.routed();
+  private List<Alarm> alarms = List.of();
 
   private Opening open(Image image, Weights weights, List<Generation> generations, boolean again) {
     FleetView view =
         new FleetView(
             Facts.START, Optional.of(new RouteView(weights, Optional.empty())), generations);
-    return Opening.open(facts.fleet, image, view, Optional.empty(), "test", again, Facts.START);
+    return Opening.open(
+        facts.fleet, image, view, Optional.empty(), alarms, "test", again, Facts.START);
   }
 
   private List<Generation> active() {
@@ -55,6 +58,40 @@ class OpeningTest {
             new Opening.Refused(
                 "image app@bbbbbbbbbbbb is blocked: CVE-2026-1; lift it with 'repave images"
                     + " unblock app@bbbbbbbbbbbb'"));
+  }
+
+  @Test
+  void refusesWhileAnAlarmFires() {
+    alarms =
+        List.of(
+            new Alarm("quiet", Alarm.State.QUIET, ""),
+            new Alarm("app-errors", Alarm.State.FIRING, "12 > 5"));
+    assertThat(open(Facts.image(Scenarios.NEW), Weights.of(Slot.BLUE, 100), active(), false))
+        .isEqualTo(
+            new Opening.Refused(
+                "alarm 'app-errors' fires: 12 > 5; wait until it is quiet, or take it out of the"
+                    + " gates if this is its remedy"));
+  }
+
+  @Test
+  void beginsWhileAnAlarmHasNoData() {
+    alarms = List.of(new Alarm("app-errors", Alarm.State.UNKNOWN, "no data"));
+    assertThat(open(Facts.image(Scenarios.NEW), Weights.of(Slot.BLUE, 100), active(), false))
+        .isInstanceOf(Opening.Opened.class);
+  }
+
+  @Test
+  void beginsTheFirstRolloutAlthoughAlarmsFire() {
+    alarms = List.of(new Alarm("no-machines", Alarm.State.FIRING, "0 < 1"));
+    assertThat(open(Facts.image(Scenarios.NEW), Weights.of(Slot.BLUE, 100), List.of(), false))
+        .isInstanceOf(Opening.Opened.class);
+  }
+
+  @Test
+  void hasNothingToDoWhateverAlarmsSay() {
+    alarms = List.of(new Alarm("app-errors", Alarm.State.FIRING, "12 > 5"));
+    assertThat(open(Facts.image(Scenarios.OLD), Weights.of(Slot.BLUE, 100), active(), false))
+        .isInstanceOf(Opening.Idle.class);
   }
 
   @Test

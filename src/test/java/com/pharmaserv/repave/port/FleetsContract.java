@@ -2,14 +2,17 @@ package com.pharmaserv.repave.port;
 
 import static com.pharmaserv.repave.port.Refused.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.Settings;
@@ -36,7 +39,7 @@ public abstract class FleetsContract {
     FleetView view = subject.view();
 
     assertThat(view.generations()).isEmpty();
-    assertThat(view.route()).isPresent();
+    assertThat(view.route().isPresent()).isEqualTo(subject.fleet().routed());
   }
 
   @Test
@@ -46,7 +49,7 @@ public abstract class FleetsContract {
     subject.fleets().launch(subject.fleet(), launch, subject.stamp(1));
 
     Generation seen = subject.seen(7);
-    assertThat(seen.slot()).contains(Slot.GREEN);
+    assertThat(seen.slot()).isEqualTo(subject.place(Slot.GREEN));
     assertThat(seen.image()).isEqualTo(subject.image());
     assertThat(seen.desired()).isZero();
     assertThat(seen.settings()).isEqualTo(settings);
@@ -69,7 +72,39 @@ public abstract class FleetsContract {
   }
 
   @Test
+  void refusesToMakeAnExistingGenerationAnotherOne() throws Exception {
+    subject.launch(1, Slot.BLUE, 0, 1);
+    Settings settings = Settings.of(0, 3, List.of(), false);
+    LaunchGeneration same = subject.launching(1, Slot.BLUE, 0, settings);
+    LaunchGeneration otherImage =
+        new LaunchGeneration(
+            same.generation(), same.slot(), subject.otherImage(), 0, settings, same.rollout());
+
+    refused(subject, Failure.Kind.CONFLICT, () -> launch(otherImage));
+    if (subject.fleet().routed()) {
+      LaunchGeneration otherSlot = subject.launching(1, Slot.GREEN, 0, settings);
+      refused(subject, Failure.Kind.CONFLICT, () -> launch(otherSlot));
+    }
+    launch(same);
+  }
+
+  @Test
+  void refusesABlockedImageUntilTheBlockIsLifted() throws Exception {
+    subject.launch(1, Slot.BLUE, 0, 1);
+    Settings settings = Settings.of(0, 3, List.of(), false);
+    LaunchGeneration blocked = subject.launching(2, Slot.GREEN, 0, settings);
+    subject.block(subject.image(), true);
+
+    refused(subject, Failure.Kind.DENIED, () -> launch(blocked));
+    subject.launch(1, Slot.BLUE, 0, 1);
+    subject.block(subject.image(), false);
+    launch(blocked);
+    assertThat(subject.view().generations()).hasSize(2);
+  }
+
+  @Test
   void refusesASlotThatIsTaken() throws Exception {
+    assumeTrue(subject.fleet().routed(), "a fleet without a route has no slots");
     subject.launch(1, Slot.BLUE, 0, 1);
 
     refused(subject, Failure.Kind.CONFLICT, () -> subject.launch(2, Slot.BLUE, 0, 1));
@@ -82,16 +117,13 @@ public abstract class FleetsContract {
     LaunchGeneration unknown =
         new LaunchGeneration(
             subject.generation(1),
-            Optional.of(Slot.BLUE),
+            subject.place(Slot.BLUE),
             new ImageId("nothing", "0".repeat(64)),
             1,
             Settings.of(1, 3, List.of(), false),
             new RolloutId(subject.fleet().id(), 1));
 
-    refused(
-        subject,
-        Failure.Kind.GONE,
-        () -> subject.fleets().launch(subject.fleet(), unknown, subject.stamp(1)));
+    refused(subject, Failure.Kind.GONE, () -> launch(unknown));
   }
 
   @Test
@@ -126,6 +158,67 @@ public abstract class FleetsContract {
   }
 
   @Test
+  void anUpperBoundTakesNoMachinesAway() throws Exception {
+    subject.launch(1, Slot.BLUE, 2, 1);
+
+    configure(1, Settings.of(0, 1, List.of(), false));
+
+    assertThat(subject.seen(1).desired()).isEqualTo(2);
+  }
+
+  @Test
+  void automationIsSetChangedAndTakenOff() throws Exception {
+    subject.launch(1, Slot.BLUE, 0, 1);
+    Settings plain = Settings.of(0, 3, List.of(), false);
+    for (Settings settings :
+        List.of(
+            plain.withAutomation(subject.automation()),
+            plain.withAutomation(subject.otherAutomation()),
+            plain.withAutomation(subject.automation().headMap(subject.automation().lastKey())),
+            plain)) {
+      configure(1, settings);
+      configure(1, settings);
+
+      assertThat(subject.seen(1).settings()).isEqualTo(settings);
+    }
+  }
+
+  @Test
+  void automationMovesFromOneGenerationToAnother() throws Exception {
+    subject.launch(1, Slot.BLUE, 0, 1);
+    subject.launch(2, Slot.GREEN, 0, 1);
+    Settings plain = Settings.of(0, 3, List.of(), false);
+    configure(1, plain.withAutomation(subject.automation()));
+    Settings read = subject.seen(1).settings();
+
+    configure(1, read.withoutAutomation());
+    assertThat(subject.seen(1).settings().automation()).isEmpty();
+    configure(2, plain.withAutomation(read.automation()));
+
+    assertThat(subject.seen(2).settings().automation()).isEqualTo(subject.automation());
+    assertThat(subject.seen(1).settings().automation()).isEmpty();
+  }
+
+  @Test
+  void listsTheGenerationsOfFleetsThatNothingDescribes() throws Exception {
+    Fleet other = subject.undescribed();
+    RolloutId rollout = new RolloutId(other.id(), 1);
+    LaunchGeneration launch =
+        new LaunchGeneration(
+            new GenerationId(other.id(), 3),
+            other.routed() ? Optional.of(Slot.GREEN) : Optional.empty(),
+            subject.image(),
+            0,
+            Settings.of(0, 3, List.of(), false),
+            rollout);
+    subject.fleets().launch(other, launch, new Stamp(rollout, "contract", 1, 1));
+
+    List<Generation> all = subject.fleets().all(other.id().environment());
+
+    assertThat(all).extracting(Generation::id).contains(launch.generation());
+  }
+
+  @Test
   void saysThatAGenerationIsGone() throws Exception {
     refused(subject, Failure.Kind.GONE, () -> resize(9, 1));
     refused(subject, Failure.Kind.GONE, () -> configure(9, Settings.of(0, 1, List.of(), false)));
@@ -133,7 +226,7 @@ public abstract class FleetsContract {
 
   @Test
   void retiresOnlyWithoutMachinesAndSucceedsWhenGoneAlready() throws Exception {
-    subject.launch(1, Slot.BLUE, 1, 1);
+    subject.launch(1, Slot.GREEN, 1, 1);
     refused(subject, Failure.Kind.CONFLICT, () -> retire(1));
     subject.until("the machine serves", () -> subject.seen(1).serving() == 1);
     refused(subject, Failure.Kind.CONFLICT, () -> retire(1));
@@ -149,7 +242,7 @@ public abstract class FleetsContract {
 
   @Test
   void retiresNoGuardedGeneration() throws Exception {
-    subject.launch(1, Slot.BLUE, 0, 1);
+    subject.launch(1, Slot.GREEN, 0, 1);
     configure(1, Settings.of(0, 3, List.of(), true));
 
     refused(subject, Failure.Kind.CONFLICT, () -> retire(1));
@@ -180,12 +273,9 @@ public abstract class FleetsContract {
   void aFenceIsNeverLowered() throws Exception {
     subject.launch(1, Slot.BLUE, 0, 1);
     subject.fleets().fence(subject.fleet(), 5);
-    try {
-      subject.fleets().fence(subject.fleet(), 3);
-    } catch (ProviderException allowed) {
-      assertThat(allowed.failure().kind()).isEqualTo(Failure.Kind.CONFLICT);
-    }
+    subject.fleets().fence(subject.fleet(), 5);
 
+    refused(subject, Failure.Kind.CONFLICT, () -> subject.fleets().fence(subject.fleet(), 3));
     overtaken(4);
     subject.launch(2, Slot.GREEN, 0, 5);
   }
@@ -204,6 +294,10 @@ public abstract class FleetsContract {
         subject, Failure.Kind.CONFLICT, () -> fleets.configure(subject.fleet(), configure, stamp));
     RetireGeneration retire = new RetireGeneration(subject.generation(1));
     refused(subject, Failure.Kind.CONFLICT, () -> fleets.retire(subject.fleet(), retire, stamp));
+  }
+
+  private void launch(LaunchGeneration action) throws ProviderException {
+    subject.fleets().launch(subject.fleet(), action, subject.stamp(1));
   }
 
   private void resize(int number, int desired) throws ProviderException {

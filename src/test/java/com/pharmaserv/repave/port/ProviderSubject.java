@@ -3,6 +3,7 @@ package com.pharmaserv.repave.port;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.FleetView.RouteView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.ImageId;
@@ -10,11 +11,15 @@ import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Stamp;
+import com.pharmaserv.repave.model.Weights;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
-/** A provider with one routed fleet that nothing has been rolled to, and a usable image. */
+/** A provider with a fleet that nothing has been rolled to, and two usable images. */
 public interface ProviderSubject {
   Fleets fleets();
 
@@ -23,6 +28,32 @@ public interface ProviderSubject {
   Fleet fleet();
 
   ImageId image();
+
+  /** Another usable image. */
+  ImageId otherImage();
+
+  /** Forbids or allows an image to roll. */
+  void block(ImageId image, boolean blocked) throws ProviderException;
+
+  /** A fleet of the same environment that its file does not describe, if there can be one. */
+  default Fleet undescribed() {
+    return fleet();
+  }
+
+  /** Two texts that the provider takes for automation, each different from what it was made of. */
+  default SortedMap<String, String> automation() {
+    return new TreeMap<>(Map.of("load", "60%", "night", "0 22 * * *"));
+  }
+
+  /** The same names with other texts. */
+  default SortedMap<String, String> otherAutomation() {
+    return new TreeMap<>(Map.of("load", "40%", "night", "0 23 * * *"));
+  }
+
+  /** The route that nothing has been rolled to. */
+  default RouteView beginning() {
+    return new RouteView(Weights.NONE, Optional.empty());
+  }
 
   /** Waits for what machines do by themselves; on a simulated clock that takes no time. */
   void until(String what, Callable<Boolean> condition) throws Exception;
@@ -35,10 +66,15 @@ public interface ProviderSubject {
     return new Stamp(new RolloutId(fleet().id(), 1), "contract", epoch, 1);
   }
 
+  /** The slot; none if the fleet has no route. */
+  default Optional<Slot> place(Slot slot) {
+    return fleet().routed() ? Optional.of(slot) : Optional.empty();
+  }
+
   default LaunchGeneration launching(int number, Slot slot, int desired, Settings settings) {
     return new LaunchGeneration(
         generation(number),
-        Optional.of(slot),
+        place(slot),
         image(),
         desired,
         settings,

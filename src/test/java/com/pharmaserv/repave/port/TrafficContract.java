@@ -32,13 +32,13 @@ public abstract class TrafficContract {
   }
 
   @Test
-  void beginsWithoutTraffic() throws Exception {
-    assertThat(route()).isEqualTo(new RouteView(Weights.NONE, Optional.empty()));
+  void showsARouteThatNothingWasRolledTo() throws Exception {
+    assertThat(route()).isEqualTo(subject.beginning());
   }
 
   @Test
   void shiftsBothWeightsAndShowsThemAtOnce() throws Exception {
-    shift(Weights.NONE, BLUE, 1);
+    shift(subject.beginning().weights(), BLUE, 1);
     assertThat(route().weights()).isEqualTo(BLUE);
     shift(BLUE, HALF, 1);
     assertThat(route().weights()).isEqualTo(HALF);
@@ -48,8 +48,8 @@ public abstract class TrafficContract {
 
   @Test
   void aShiftMayBeRepeated() throws Exception {
-    shift(Weights.NONE, BLUE, 1);
-    shift(Weights.NONE, BLUE, 1);
+    shift(subject.beginning().weights(), BLUE, 1);
+    shift(subject.beginning().weights(), BLUE, 1);
     shift(HALF, BLUE, 1);
 
     assertThat(route().weights()).isEqualTo(BLUE);
@@ -57,7 +57,7 @@ public abstract class TrafficContract {
 
   @Test
   void refusesToShiftFromOtherWeightsThanExpected() throws Exception {
-    shift(Weights.NONE, BLUE, 1);
+    shift(subject.beginning().weights(), BLUE, 1);
 
     refused(subject, Failure.Kind.CONFLICT, () -> shift(Weights.NONE, GREEN, 1));
     refused(subject, Failure.Kind.CONFLICT, () -> shift(HALF, GREEN, 1));
@@ -66,7 +66,7 @@ public abstract class TrafficContract {
 
   @Test
   void pointsTheTestRouteAndLeavesProductionAlone() throws Exception {
-    shift(Weights.NONE, BLUE, 1);
+    shift(subject.beginning().weights(), BLUE, 1);
     for (Slot slot : Slot.values()) {
       point(slot, 1);
       point(slot, 1);
@@ -76,7 +76,7 @@ public abstract class TrafficContract {
 
   @Test
   void aFenceRefusesTheEffectsOfALowerEpoch() throws Exception {
-    shift(Weights.NONE, BLUE, 1);
+    shift(subject.beginning().weights(), BLUE, 1);
     subject.fleets().fence(subject.fleet(), 2);
 
     refused(subject, Failure.Kind.CONFLICT, () -> shift(BLUE, GREEN, 1));
@@ -88,7 +88,7 @@ public abstract class TrafficContract {
 
   @Test
   void aShiftOfAHigherEpochFencesTheLowerOnes() throws Exception {
-    shift(Weights.NONE, BLUE, 4);
+    shift(subject.beginning().weights(), BLUE, 4);
 
     refused(subject, Failure.Kind.CONFLICT, () -> shift(BLUE, GREEN, 3));
     refused(subject, Failure.Kind.CONFLICT, () -> point(Slot.GREEN, 3));

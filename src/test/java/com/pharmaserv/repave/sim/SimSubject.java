@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.port.Fleets;
+import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.port.ProviderSubject;
 import com.pharmaserv.repave.port.Traffic;
 import com.pharmaserv.repave.simulation.Scenarios;
@@ -23,6 +24,7 @@ final class SimSubject implements ProviderSubject {
 
   SimSubject() {
     world.image(Scenarios.OLD, SimImage.GOOD);
+    world.image(Scenarios.NEW, SimImage.GOOD);
   }
 
   @Override
@@ -43,6 +45,20 @@ final class SimSubject implements ProviderSubject {
   @Override
   public ImageId image() {
     return Scenarios.OLD;
+  }
+
+  @Override
+  public ImageId otherImage() {
+    return Scenarios.NEW;
+  }
+
+  @Override
+  public void block(ImageId image, boolean blocked) throws ProviderException {
+    if (blocked) {
+      provider.block(image, "contract", "contract");
+    } else {
+      provider.unblock(image);
+    }
   }
 
   @Override

@@ -39,6 +39,16 @@ class ExhaustiveSimulationTest {
   }
 
   @Test
+  void survivesEveryFaultOfARolloutThatAnAlarmTakesBack(TestReporter reporter) {
+    enumerate(SmallWorld.gated(SimImage.GOOD.alarmed()), false, End.Kind.ROLLED_BACK, reporter);
+  }
+
+  @Test
+  void survivesEveryFaultOfARolloutWithACommand(TestReporter reporter) {
+    enumerate(SmallWorld.gated(SimImage.GOOD), false, End.Kind.SUCCEEDED, reporter);
+  }
+
+  @Test
   void survivesEveryFaultOfAFleetWithoutARoute(TestReporter reporter) {
     enumerate(SmallWorld.of(SimImage.GOOD, false), false, End.Kind.SUCCEEDED, reporter);
   }

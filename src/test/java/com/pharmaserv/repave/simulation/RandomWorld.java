@@ -3,6 +3,8 @@ package com.pharmaserv.repave.simulation;
 import com.pharmaserv.repave.cli.rehearsal.Rehearsal;
 import com.pharmaserv.repave.engine.Ports;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.Gate;
+import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.plan.Decider;
@@ -106,19 +108,37 @@ final class RandomWorld {
     boolean approval = random.nextInt(5) == 0;
     Duration retention = Duration.ofSeconds(random.nextInt(40));
     boolean routed = random.nextInt(6) != 0;
-    return Scenarios.fleet(
-        1 + random.nextInt(6), routed, Scenarios.policy(approval, retention, steps));
+    Policy plain = Scenarios.policy(approval, retention, steps);
+    List<Gate> gates = new ArrayList<>(plain.gates());
+    if (random.nextInt(3) == 0) {
+      gates.add(new Gate.Alarms(List.of("errors", "queue age")));
+    }
+    if (random.nextInt(3) == 0) {
+      gates.add(new Gate.Command("./smoke.sh", Duration.ofSeconds(1 + random.nextInt(10))));
+    }
+    Policy policy =
+        new Policy(
+            plain.steps(),
+            plain.soak(),
+            plain.finalSoak(),
+            plain.floorPercent(),
+            approval,
+            gates,
+            plain.bounds());
+    return Scenarios.fleet(1 + random.nextInt(6), routed, policy);
   }
 
   private static SimImage truth(SplittableRandom random) {
     SimImage good = SimImage.GOOD;
     Duration boot = Duration.ofSeconds(2 + random.nextInt(12));
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(12)) {
       case 0 -> new SimImage(boot, good.warmUp(), false, true, 0, good.p99());
       case 1 -> new SimImage(boot, good.warmUp(), true, false, 0, good.p99());
       case 2 -> new SimImage(boot, good.warmUp(), true, true, 30, good.p99());
       case 3 -> new SimImage(boot, good.warmUp(), true, true, 0, Duration.ofSeconds(2));
       case 4 -> new SimImage(Duration.ofHours(1), good.warmUp(), true, true, 0, good.p99());
+      case 5 -> new SimImage(boot, good.warmUp(), true, true, 0, good.p99()).alarmed();
+      case 6 -> new SimImage(boot, good.warmUp(), true, true, 0, good.p99()).failing();
       default -> new SimImage(boot, good.warmUp(), true, true, 0, good.p99());
     };
   }

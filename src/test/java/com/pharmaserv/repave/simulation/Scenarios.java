@@ -7,6 +7,7 @@ import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Policy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,15 @@ public final class Scenarios {
         approval,
         List.of(new Gate.ErrorRate(2, 20), new Gate.Latency(Duration.ofMillis(500), 20)),
         bounds(retention));
+  }
+
+  /** A policy with one step before the last, and with these gates beside those on numbers. */
+  public static Policy gated(boolean routed, Gate... gates) {
+    Policy plain = policy(false, seconds(20), 50, 100);
+    List<Gate> all = new ArrayList<>(routed ? plain.gates() : List.of());
+    all.addAll(List.of(gates));
+    return new Policy(
+        plain.steps(), plain.soak(), plain.finalSoak(), 80, false, all, plain.bounds());
   }
 
   static Policy.Bounds bounds(Duration retention) {

@@ -56,9 +56,9 @@ public record ClientSettings(
 
   /** For work: the SDK's chain of credentials, adaptive retries, half of the account's limits. */
   public static ClientSettings standard() {
-    // The JDK sends a POST again by itself when its connection breaks before the answer, so that
-    // an effect could happen twice unseen. Read once, when the JDK's client is first used.
-    System.setProperty("sun.net.http.retryPost", "false");
+    // Otherwise the SDK's logging interface, when it is first used, prints three lines about having
+    // no place to log to.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     return new ClientSettings(
         UrlConnectionHttpClient.builder()
             .connectionTimeout(CONNECT_TIMEOUT)

@@ -22,7 +22,7 @@ import java.util.Optional;
  * Reads what gates need from CloudWatch, in whole minutes, as that is what load balancers report
  * in. The last minute or two may not be there yet: a soak should last several.
  */
-public final class AwsGauges implements Gauges, OpenRequests {
+public final class AwsGauges implements Gauges {
   /**
    * How long a slot must have been without requests to be quiet: two whole minutes, and one more
    * that CloudWatch may not have yet.
@@ -52,13 +52,13 @@ public final class AwsGauges implements Gauges, OpenRequests {
   public Measurement measure(Fleet fleet, GenerationId generation, Instant since)
       throws ProviderException {
     Optional<HandOver.Route> route = site.handOvers().of(fleet).route();
-    Instant from = ceiling(since);
+    Instant from = Metrics.Window.ceiling(since, Duration.ofMinutes(1));
     Instant until = later(from, site.time().now().truncatedTo(ChronoUnit.MINUTES));
     Optional<Slot> slot = route.isEmpty() ? Optional.empty() : slots.of(generation, route.get());
     if (route.isEmpty() || slot.isEmpty() || !from.isBefore(until)) {
       return new Measurement(from, until, 0, 0, Duration.ZERO, Duration.ZERO);
     }
-    Metrics.Window window = new Metrics.Window(from, until);
+    Metrics.Window window = Metrics.Window.of(from, until);
     return measurement(window, read(fleet, route.get(), slot.get(), window));
   }
 
@@ -105,11 +105,13 @@ public final class AwsGauges implements Gauges, OpenRequests {
   }
 
   /**
-   * Behind a Network Load Balancer always 0: it has no such count for each slot, and closes the
-   * connections of a target group whose weight is 0 by itself.
+   * How much still happens in a slot that takes no new traffic: drain by observation. Behind a
+   * Network Load Balancer always 0: it has no such count for each slot, and closes the connections
+   * of a target group whose weight is 0 by itself.
+   *
+   * @return requests that ended there lately; 0 once there were none for two whole minutes
    */
-  @Override
-  public int lately(Fleet fleet, Slot slot) throws ProviderException {
+  public int openRequests(Fleet fleet, Slot slot) throws ProviderException {
     Optional<HandOver.Route> route = site.handOvers().of(fleet).route();
     if (route.isEmpty() || ElbArns.network(route.get())) {
       return 0;
@@ -146,12 +148,6 @@ public final class AwsGauges implements Gauges, OpenRequests {
               + "; correct the probe path or deploy the infrastructure",
           e);
     }
-  }
-
-  /** The beginning of the first whole minute that is not before the instant. */
-  private static Instant ceiling(Instant instant) {
-    Instant floor = instant.truncatedTo(ChronoUnit.MINUTES);
-    return floor.equals(instant) ? floor : floor.plus(Duration.ofMinutes(1));
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,11 +32,16 @@ final class Metrics {
   /** CloudWatch API reference, GetMetricData: at most 500 queries a call. */
   static final int QUERIES_MAX = 500;
 
-  /** A call answers 100,800 values and ours ask for a few each; more pages are not ours. */
+  /** A page has 100,800 values; 500 queries of a day's minutes, the most we ask for, are eight. */
   private static final int PAGES_MAX = 10;
 
-  /** Longer windows are read in pieces of a day, the longest period that CloudWatch documents. */
-  private static final Duration PERIOD_MAX = Duration.ofDays(1);
+  private static final double NANOS = 1e9;
+
+  /**
+   * CloudWatch keeps values of a minute for 15 days and of an hour for 455; in minutes, all windows
+   * of a day fit in one call's pages.
+   */
+  private static final Duration MINUTES_MAX = Duration.ofDays(1);
 
   private final Clients clients;
   private final ConcurrentMap<Window, Batch> batches = new ConcurrentHashMap<>();
@@ -46,10 +52,29 @@ final class Metrics {
 
   /** Whole minutes: from the one instant on, before the other. */
   record Window(Instant since, Instant until) {
-    /** Seconds that one value stands for: the whole window, so that percentiles are exact. */
-    int period() {
-      Duration length = Duration.between(since, until);
-      return (int) (length.compareTo(PERIOD_MAX) > 0 ? PERIOD_MAX : length).toSeconds();
+    /** Shortened to whole hours where it is so long that it can only be read in hours. */
+    static Window of(Instant since, Instant until) {
+      Window window = new Window(since, until);
+      return window.piece().equals(Duration.ofHours(1))
+          ? new Window(ceiling(since, Duration.ofHours(1)), until)
+          : window;
+    }
+
+    /** The first instant that is not before this one and begins such a unit. */
+    static Instant ceiling(Instant instant, Duration unit) {
+      long seconds = unit.toSeconds();
+      Instant floor =
+          Instant.ofEpochSecond(Math.floorDiv(instant.getEpochSecond(), seconds) * seconds);
+      return floor.equals(instant) ? floor : floor.plus(unit);
+    }
+
+    Duration length() {
+      return Duration.between(since, until);
+    }
+
+    /** What one value stands for where values can be added up. */
+    Duration piece() {
+      return length().compareTo(MINUTES_MAX) > 0 ? Duration.ofHours(1) : Duration.ofMinutes(1);
     }
   }
 
@@ -117,7 +142,7 @@ final class Metrics {
       List<MetricDataQuery> queries = new ArrayList<>();
       for (int i = 0; i < groups.size(); i++) {
         for (Query query : Query.values()) {
-          queries.add(query.of(i, groups.get(i), window.period()));
+          queries.add(query.of(i, groups.get(i), window));
         }
       }
       Answers answers = new Answers();
@@ -195,8 +220,15 @@ final class Metrics {
       return new Reading(
           sum(Query.REQUESTS.id(group)),
           failures,
-          Query.slowest(values.get(Query.P50.id(group))),
-          Query.slowest(values.get(Query.P99.id(group))));
+          slowest(group, Query.P50).or(() -> slowest(group, Query.P50_EACH)),
+          slowest(group, Query.P99).or(() -> slowest(group, Query.P99_EACH)));
+    }
+
+    /** The worst of the values, if there are several: percentiles cannot be added up. */
+    private Optional<Duration> slowest(int group, Query query) {
+      return values.getOrDefault(query.id(group), List.of()).stream()
+          .max(Double::compare)
+          .map(seconds -> Duration.ofNanos(Math.round(seconds * NANOS)));
     }
 
     private long sum(String id) {

@@ -1,12 +1,8 @@
 package com.pharmaserv.repave.aws.gauge;
 
-import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 
@@ -17,12 +13,18 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
  */
 enum Query {
   /** Requests for which a machine could be chosen; those of the test route among them. */
-  REQUESTS("RequestCount", "Sum"),
-  ERRORS("HTTPCode_Target_5XX_Count", "Sum"),
-  CONNECTIONS("TargetConnectionErrorCount", "Sum"),
-  HANDSHAKES("TargetTLSNegotiationErrorCount", "Sum"),
-  P50("TargetResponseTime", "p50"),
-  P99("TargetResponseTime", "p99");
+  REQUESTS("RequestCount", "Sum", false),
+  ERRORS("HTTPCode_Target_5XX_Count", "Sum", false),
+  CONNECTIONS("TargetConnectionErrorCount", "Sum", false),
+  HANDSHAKES("TargetTLSNegotiationErrorCount", "Sum", false),
+  P50("TargetResponseTime", "p50", true),
+  P99("TargetResponseTime", "p99", true),
+  /**
+   * In case that CloudWatch leaves out the one value of the whole window, because it lets it begin
+   * before the window: its documentation says when a period is exact, not where it begins.
+   */
+  P50_EACH("TargetResponseTime", "p50", false),
+  P99_EACH("TargetResponseTime", "p99", false);
 
   /**
    * A machine that takes a request and breaks off or answers too late is a 502 or 504 of the load
@@ -31,14 +33,20 @@ enum Query {
   static final Set<Query> FAILURES = EnumSet.of(ERRORS, CONNECTIONS, HANDSHAKES);
 
   private static final String NAMESPACE = "AWS/ApplicationELB";
-  private static final double NANOS = 1e9;
 
   private final String metric;
   private final String statistic;
+  private final boolean whole;
 
-  Query(String metric, String statistic) {
+  /**
+   * A query.
+   *
+   * @param whole whether one value is to stand for the whole window, and not for each piece of it
+   */
+  Query(String metric, String statistic, boolean whole) {
     this.metric = metric;
     this.statistic = statistic;
+    this.whole = whole;
   }
 
   /** A query's id within a call must start with a lower-case letter. */
@@ -46,14 +54,14 @@ enum Query {
     return name().toLowerCase(Locale.ROOT) + "_" + group;
   }
 
-  MetricDataQuery of(int number, Metrics.Group group, int periodSeconds) {
+  MetricDataQuery of(int number, Metrics.Group group, Metrics.Window window) {
     return MetricDataQuery.builder()
         .id(id(number))
         .returnData(true)
         .metricStat(
             s ->
                 s.stat(statistic)
-                    .period(periodSeconds)
+                    .period((int) (whole ? window.length() : window.piece()).toSeconds())
                     .metric(
                         m ->
                             m.namespace(NAMESPACE)
@@ -62,15 +70,6 @@ enum Query {
                                     dimension("TargetGroup", group.targetGroup()),
                                     dimension("LoadBalancer", group.balancer()))))
         .build();
-  }
-
-  /** The worst of the window's pieces: percentiles of pieces cannot be added up. */
-  static Optional<Duration> slowest(@Nullable List<Double> seconds) {
-    return seconds == null
-        ? Optional.empty()
-        : seconds.stream()
-            .max(Double::compare)
-            .map(most -> Duration.ofNanos(Math.round(most * NANOS)));
   }
 
   private static Dimension dimension(String name, String value) {

@@ -70,8 +70,8 @@ public final class DynamoLeases implements Leases {
     Predicate<Item> mine =
         item -> same(item, lease) && !Instants.instant(item.text(UNTIL)).isBefore(until);
     Write.Outcome outcome = Tables.io(() -> tables.of(lease.fleet()).write(write, mine));
-    Optional<Item> longer = outcome.item().filter(mine);
-    return longer.isPresent() ? lease(lease.fleet(), longer.get()) : granted(lease, outcome);
+    boolean longer = outcome.item().filter(mine).isPresent();
+    return granted(lease.fleet(), longer ? new Write.Outcome(true, outcome.item()) : outcome);
   }
 
   @Override
@@ -106,6 +106,7 @@ public final class DynamoLeases implements Leases {
     return item.number(EPOCH) == lease.epoch() && item.text(HOLDER).equals(lease.holder());
   }
 
+  /** The lease, or whose it is. No item at all is left only if somebody deleted it by hand. */
   private static Lease granted(FleetId fleet, Write.Outcome outcome)
       throws LeaseHeldException, IOException {
     Lease there =
@@ -118,12 +119,6 @@ public final class DynamoLeases implements Leases {
       throw new LeaseHeldException(there);
     }
     return there;
-  }
-
-  /** The lease was renewed, or it is another's, or its item was deleted by hand. */
-  private static Lease granted(Lease lease, Write.Outcome outcome)
-      throws LeaseHeldException, IOException {
-    return granted(lease.fleet(), outcome);
   }
 
   private static Item.Key key(FleetId fleet) {

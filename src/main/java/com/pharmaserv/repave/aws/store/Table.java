@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -32,6 +33,10 @@ public final class Table {
 
   /** Pages of one query, of at most 1 MB each (DynamoDB API reference, Query). */
   private static final int PAGES_MAX = 256;
+
+  /** Reasons of a cancelled transaction that pass (DynamoDB API reference, TransactWriteItems). */
+  private static final Set<String> LATER =
+      Set.of("TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError");
 
   private final Clients clients;
   private final String name;
@@ -221,9 +226,14 @@ public final class Table {
     List<String> codes =
         cancelled.cancellationReasons().stream().map(CancellationReason::code).toList();
     if (!codes.contains("ConditionalCheckFailed")) {
+      boolean later = codes.stream().anyMatch(LATER::contains);
       throw new ProviderException(
-          Failure.Kind.THROTTLED,
-          "could not " + what + ": the transaction was cancelled (" + codes + "); try again",
+          later ? Failure.Kind.THROTTLED : Failure.Kind.CONFLICT,
+          "could not "
+              + what
+              + ": the transaction was cancelled, reasons "
+              + codes
+              + (later ? "; try again later" : ""),
           cancelled);
     }
   }

@@ -166,7 +166,7 @@ public final class Demo {
   }
 
   private static boolean shifting(Wiring wiring, Fleet fleet) throws JournalException {
-    List<JournalRecord> records = wiring.journal(fleet.id()).records();
+    List<JournalRecord> records = wiring.localJournal(fleet.id()).records();
     for (int i = records.size() - 1; i >= 0; i--) {
       if (records.get(i).entry() instanceof Decided decided) {
         return decided.state().from().isPresent()

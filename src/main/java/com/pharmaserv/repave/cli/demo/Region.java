@@ -36,7 +36,7 @@ record Region(Fleet fleet, LoadGenerator load) {
 
   /** Prints the region's figures, and gathers what the report needs. */
   FleetReport report(Wiring wiring, PrintWriter out) throws Exception {
-    List<JournalRecord> records = wiring.journal(fleet.id()).records();
+    List<JournalRecord> records = wiring.localJournal(fleet.id()).records();
     List<Figures> figures = new ArrayList<>();
     for (Map.Entry<RolloutId, Shifts> entry : shifts(records).entrySet()) {
       Shifts shifts = entry.getValue();

@@ -22,6 +22,7 @@ import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.port.Watcher;
 import com.pharmaserv.repave.sim.Faults;
 import com.pharmaserv.repave.sim.MemoryStore;
+import com.pharmaserv.repave.sim.SimChecks;
 import com.pharmaserv.repave.sim.SimLeases;
 import com.pharmaserv.repave.sim.SimProvider;
 import com.pharmaserv.repave.sim.SimSignals;
@@ -101,7 +102,13 @@ public final class Rehearsal {
           opened = true;
         }
         Optional<RolloutState> latest = pilot.latest();
-        if (latest.isPresent() && latest.get().ended()) {
+        if (latest.isEmpty()) {
+          // Refused, because an alarm fires: somebody tries again later.
+          pilot.close();
+          world.advance(RESTART);
+          continue;
+        }
+        if (latest.get().ended()) {
           return ended(latest.get());
         }
         fly(pilot, bound);
@@ -165,7 +172,16 @@ public final class Rehearsal {
     SimTime time = new SimTime(world);
     Journal journal = new ChainedJournal(store, time);
     return wiring.apply(
-        new Ports(provider, provider, provider, provider, journal, leases, signals, time));
+        new Ports(
+            provider,
+            provider,
+            provider,
+            provider,
+            new SimChecks(world),
+            journal,
+            leases,
+            signals,
+            time));
   }
 
   private Optional<RolloutState> ended(RolloutState state) {

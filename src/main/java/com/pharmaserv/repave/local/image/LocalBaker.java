@@ -1,5 +1,8 @@
 package com.pharmaserv.repave.local.image;
 
+import com.pharmaserv.repave.bake.Canonical;
+import com.pharmaserv.repave.bake.Commands;
+import com.pharmaserv.repave.bake.Inputs;
 import com.pharmaserv.repave.local.store.Durable;
 import com.pharmaserv.repave.local.store.FileLocks;
 import com.pharmaserv.repave.local.store.Json;
@@ -91,10 +94,6 @@ public final class LocalBaker implements Baker {
       Recipe recipe, Path folder, SortedMap<String, Inputs.Input> inputs, Resolved resolved) {
     ImageId id() {
       return resolved.image();
-    }
-
-    String line(Recipe.Command command) {
-      return folder.resolve("image.yaml") + ":" + command.line();
     }
   }
 
@@ -201,7 +200,7 @@ public final class LocalBaker implements Baker {
       Plan plan, String kind, List<Recipe.Command> commands, Shell shell, Says says)
       throws IOException, InterruptedException, BakeException {
     for (Recipe.Command command : commands) {
-      says.line(kind + ": " + command.shell());
+      says.line(Commands.announced(kind, command));
       Shell.Outcome outcome = shell.bash(command.shell(), line -> says.line("  " + line));
       if (outcome.good()) {
         continue;
@@ -210,9 +209,7 @@ public final class LocalBaker implements Baker {
           outcome.timedOut()
               ? "did not end within " + COMMAND_MAX.toMinutes() + " min"
               : "failed with status " + outcome.status();
-      String tail = outcome.tail().isEmpty() ? "no output" : String.join(" | ", outcome.tail());
-      throw new BakeException(
-          plan.line(command) + ": " + kind + " '" + command.shell() + "' " + how + ": " + tail);
+      throw Commands.failed(plan.folder(), kind, command, how, outcome.tail());
     }
   }
 

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.local.image;
 
+import com.pharmaserv.repave.bake.Inputs;
 import com.pharmaserv.repave.local.store.Durable;
 import com.pharmaserv.repave.port.Baker.BakeException;
 import java.io.IOException;

@@ -10,8 +10,8 @@ import java.util.Map;
  * @param mutation from 1, over the calls that change something; 0 for one that only reads
  * @param service the service's signing name, such as {@code autoscaling}
  * @param parameters flat names, as in a query
- * @param outcome {@link #PENDING} before the effect, then {@link #OK}, {@link #LOST} or the code of
- *     the refusal
+ * @param outcome {@link #PENDING} before the effect, then {@link #OK}, {@link #LOST}, {@link
+ *     #UNSENT} or the code of the refusal
  */
 public record Call(
     long number,
@@ -27,6 +27,9 @@ public record Call(
 
   /** The effect happened, the answer did not arrive. */
   public static final String LOST = "lost";
+
+  /** Nothing happened, and no answer arrived either. */
+  public static final String UNSENT = "unsent";
 
   public Call {
     parameters = Map.copyOf(parameters);

@@ -6,6 +6,8 @@ public enum Fault {
   THROTTLED,
   /** HTTP 500; nothing happened. */
   SERVER_ERROR,
+  /** The connection broke before anything happened: to the caller the same as a lost answer. */
+  LOST_REQUEST,
   /** Everything happened, then the connection broke. */
   LOST_RESPONSE,
   /** A read answers what was true some seconds ago. */

@@ -121,15 +121,24 @@ public final class Faults {
 
   /** Asked by compute before a machine starts; takes the room that the machine needs. */
   public boolean takeRoom(String zone) {
+    return takeRoom(zone, 1);
+  }
+
+  /** Takes room for all of those machines, or for none. */
+  public boolean takeRoom(String zone, int machines) {
     if (dryZones.contains(zone)) {
       return false;
     }
     Integer left = room.get(zone);
-    if (left == null) {
-      return true;
+    if (left != null && left >= machines) {
+      room.put(zone, left - machines);
     }
-    room.put(zone, Math.max(0, left - 1));
-    return left > 0;
+    return left == null || left >= machines;
+  }
+
+  /** Gives back room that was taken and not used. */
+  public void giveRoom(String zone, int machines) {
+    room.computeIfPresent(zone, (name, left) -> left + machines);
   }
 
   /** Asked by compute before a machine starts. */

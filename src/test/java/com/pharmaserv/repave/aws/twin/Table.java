@@ -22,6 +22,7 @@ public final class Table<V> {
   private final TwinClock clock;
   private final NavigableMap<String, List<Version<V>>> rows = new TreeMap<>();
   private Instant pruned = Instant.MIN;
+  private long changes;
 
   public Table(TwinClock clock) {
     this.clock = clock;
@@ -56,6 +57,11 @@ public final class Table<V> {
   public Optional<V> get(String id, Instant asOf) {
     List<Version<V>> versions = rows.get(id);
     return versions == null ? Optional.empty() : valueAt(versions, asOf);
+  }
+
+  /** Grows with every change, so that what was derived from the table can be kept until then. */
+  public long changes() {
+    return changes;
   }
 
   public boolean has(String id) {
@@ -98,6 +104,7 @@ public final class Table<V> {
   private void add(String id, Optional<V> value) {
     List<Version<V>> versions = rows.computeIfAbsent(id, unknown -> new ArrayList<>(2));
     versions.add(new Version<>(clock.now(), value));
+    changes++;
     Instant oldest = clock.now().minus(KEPT);
     while (versions.size() > 1 && !versions.get(1).since().isAfter(oldest)) {
       versions.remove(0);

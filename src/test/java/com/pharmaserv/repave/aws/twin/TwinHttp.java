@@ -109,23 +109,29 @@ final class TwinHttp implements SdkHttpClient {
             ? http.firstMatchingHeader("X-Amz-Target").orElse("").replaceFirst("^.*\\.", "")
             : params.text("Action").orElse("");
     cloud.passHalfACall();
-    Optional<Fault> fault = cloud.faults().befalls(operation, service.mutates(operation));
+    Optional<Fault> fault =
+        cloud.isQuiet()
+            ? Optional.empty()
+            : cloud.faults().befalls(operation, service.mutates(operation));
     Instant asOf =
         fault.equals(Optional.of(Fault.STALE_READ))
             ? cloud.faults().staleInstant()
             : cloud.clock().now();
     Request request = new Request(cloud.region(region), operation, params, json, asOf);
     Call call = cloud.begin(service, request, isJson ? Json.flat(json) : params.all());
-    String outcome = Call.OK;
-    Optional<Reply> reply;
+    if (fault.equals(Optional.of(Fault.LOST_REQUEST))) {
+      cloud.end(call, Call.UNSENT);
+      return Optional.empty();
+    }
+    boolean lost = fault.equals(Optional.of(Fault.LOST_RESPONSE));
+    String outcome;
+    Reply reply;
     try {
-      Reply done = effect(service, request, fault);
-      boolean lost = fault.equals(Optional.of(Fault.LOST_RESPONSE));
+      reply = effect(service, request, fault);
       outcome = lost ? Call.LOST : Call.OK;
-      reply = lost ? Optional.empty() : Optional.of(done);
     } catch (TwinException refusal) {
       outcome = refusal.code();
-      reply = Optional.of(refused(service, refusal));
+      reply = refused(service, refusal);
     } catch (RuntimeException bug) {
       // A bug of the double must not look like a failure of AWS, which the tested code may handle.
       throw new AssertionError(
@@ -133,7 +139,7 @@ final class TwinHttp implements SdkHttpClient {
     }
     cloud.end(call, outcome);
     cloud.passHalfACall();
-    return reply;
+    return lost ? Optional.empty() : Optional.of(reply);
   }
 
   private Reply effect(TwinService service, Request request, Optional<Fault> fault) {
@@ -175,7 +181,9 @@ final class TwinHttp implements SdkHttpClient {
 
   private boolean isOverTheRate(TwinService service, Request request) {
     Optional<Bucket> bucket =
-        cloud.faults().bucketsAreReal() ? service.bucket(request.operation()) : Optional.empty();
+        cloud.faults().bucketsAreReal() && !cloud.isQuiet()
+            ? service.bucket(request.operation())
+            : Optional.empty();
     if (bucket.isEmpty()) {
       return false;
     }

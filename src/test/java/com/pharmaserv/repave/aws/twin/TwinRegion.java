@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.aws.twin;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -45,6 +46,12 @@ public final class TwinRegion {
     return random;
   }
 
+  /** A duration by chance, both bounds included. */
+  public Duration between(Duration least, Duration most) {
+    long span = most.minus(least).toMillis();
+    return least.plusMillis(random.nextLong(span + 1));
+  }
+
   /** {@code arn:aws:SERVICE:REGION:ACCOUNT:rest}. */
   public String arn(String service, String rest) {
     return "arn:aws:" + service + ":" + name + ":" + TwinCloud.ACCOUNT + ":" + rest;
@@ -73,8 +80,17 @@ public final class TwinRegion {
     return behaviours.getOrDefault(imageId, ImageBehaviour.GOOD);
   }
 
-  /** Changes it from now on, also for machines that run already. */
-  public void behave(String imageId, ImageBehaviour behaviour) {
-    cloud.guarded(() -> behaviours.put(imageId, behaviour));
+  /** How that machine behaves: as was said for it, else as its image does. */
+  public ImageBehaviour behaviour(Machine machine) {
+    return behaviours.getOrDefault(machine.id(), behaviour(machine.imageId()));
+  }
+
+  /**
+   * Changes it from now on, also for machines that run already.
+   *
+   * @param imageOrMachine an image's id, or that of a single machine
+   */
+  public void behave(String imageOrMachine, ImageBehaviour behaviour) {
+    cloud.guarded(() -> behaviours.put(imageOrMachine, behaviour));
   }
 }

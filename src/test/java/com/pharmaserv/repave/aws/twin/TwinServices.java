@@ -1,10 +1,26 @@
 package com.pharmaserv.repave.aws.twin;
 
+import com.pharmaserv.repave.aws.twin.balancing.BalancingService;
+import com.pharmaserv.repave.aws.twin.compute.Ec2Service;
+import com.pharmaserv.repave.aws.twin.identity.IdentityService;
+import com.pharmaserv.repave.aws.twin.quotas.QuotasService;
+import com.pharmaserv.repave.aws.twin.scaling.ScalingService;
+import com.pharmaserv.repave.aws.twin.systems.SystemsService;
+import com.pharmaserv.repave.aws.twin.tables.DynamoTwin;
+import com.pharmaserv.repave.aws.twin.watch.WatchService;
+
 /** Which services the double has: one line each. */
 final class TwinServices {
   private TwinServices() {}
 
   static void install(TwinCloud cloud) {
-    // Each service's register(cloud) adds the service and the makers of its parts.
+    Ec2Service.register(cloud);
+    SystemsService.register(cloud);
+    QuotasService.register(cloud);
+    IdentityService.register(cloud);
+    BalancingService.register(cloud);
+    WatchService.register(cloud);
+    ScalingService.register(cloud);
+    DynamoTwin.register(cloud);
   }
 }

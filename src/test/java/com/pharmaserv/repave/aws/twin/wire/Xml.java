@@ -2,7 +2,10 @@ package com.pharmaserv.repave.aws.twin.wire;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,26 @@ public final class Xml {
   /** A list of plain values. */
   public Xml texts(String name, Collection<String> values) {
     return list(name, values, (xml, value) -> xml.escape(value));
+  }
+
+  /** Fields as they were given in a query, lists included. */
+  public Xml fields(Params given) {
+    Set<String> heads = new LinkedHashSet<>();
+    given.all().keySet().forEach(key -> heads.add(key.replaceFirst("\\..*$", "")));
+    for (String head : heads) {
+      List<Params> items = given.items(head);
+      if (given.text(head).isPresent()) {
+        text(head, given.text(head));
+      } else if (items.isEmpty()) {
+        node(head, node -> node.fields(given.at(head)));
+      } else {
+        list(
+            head,
+            items,
+            (node, item) -> item.text("").ifPresentOrElse(node::escape, () -> node.fields(item)));
+      }
+    }
+    return this;
   }
 
   private void open(String name) {

@@ -1,0 +1,236 @@
+package com.pharmaserv.repave.aws.fleet;
+
+import com.pharmaserv.repave.aws.client.Clients;
+import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.port.Time;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.autoscaling.model.Alarm;
+import software.amazon.awssdk.services.autoscaling.model.DescribePoliciesResponse;
+import software.amazon.awssdk.services.autoscaling.model.DescribeScheduledActionsResponse;
+import software.amazon.awssdk.services.autoscaling.model.ScalingPolicy;
+
+/** Reads and writes scaling policies and scheduled actions. */
+final class Automations {
+  /** The most that Auto Scaling answers at once. */
+  private static final int PAGE_SIZE = 100;
+
+  /** 30,000 of either: 60 for each of the 500 groups that a region has by default. */
+  private static final int PAGES_MAX = 300;
+
+  private final Clients clients;
+  private final Time time;
+
+  Automations(Clients clients, Time time) {
+    this.clients = clients;
+    this.time = time;
+  }
+
+  /** One page of an answer: takes what is in it and tells the token of the next one. */
+  private interface Page {
+    Optional<String> read(Optional<String> token) throws ProviderException;
+  }
+
+  /** Every group's automation, by group and name, as it stands on the group. */
+  Map<String, SortedMap<String, String>> all() throws ProviderException {
+    return read(Optional.empty());
+  }
+
+  /** One group's automation as it is now, not as a shared look saw it. */
+  SortedMap<String, String> of(OwnGroup group) throws ProviderException {
+    Map<String, SortedMap<String, String>> all = read(Optional.of(group.name()));
+    return group.home().free(all.getOrDefault(group.name(), new TreeMap<>()));
+  }
+
+  private Map<String, SortedMap<String, String>> read(Optional<String> group)
+      throws ProviderException {
+    Map<String, SortedMap<String, String>> found = new HashMap<>();
+    String whose = group.orElse("region " + clients.region());
+    walk("the scaling policies of " + whose, token -> policies(group, token, found));
+    walk("the scheduled actions of " + whose, token -> schedules(group, token, found));
+    return found;
+  }
+
+  private static void walk(String what, Page page) throws ProviderException {
+    Optional<String> token = Optional.empty();
+    for (int pages = 0; pages < PAGES_MAX; pages++) {
+      Optional<String> from = token;
+      token = Errors.read("read " + what, () -> page.read(from)).filter(t -> !t.isEmpty());
+      if (token.isEmpty()) {
+        return;
+      }
+    }
+    throw new ProviderException(
+        Failure.Kind.CONFLICT, what + " are more than " + PAGES_MAX * PAGE_SIZE);
+  }
+
+  private Optional<String> policies(
+      Optional<String> group,
+      Optional<String> token,
+      Map<String, SortedMap<String, String>> found) {
+    DescribePoliciesResponse page =
+        clients
+            .autoScaling()
+            .describePolicies(
+                r ->
+                    r.autoScalingGroupName(group.orElse(null))
+                        .maxRecords(PAGE_SIZE)
+                        .nextToken(token.orElse(null)));
+    page.scalingPolicies()
+        .forEach(p -> put(found, p.autoScalingGroupName(), Automation.name(p), Automation.text(p)));
+    return Optional.ofNullable(page.nextToken());
+  }
+
+  private Optional<String> schedules(
+      Optional<String> group,
+      Optional<String> token,
+      Map<String, SortedMap<String, String>> found) {
+    Instant now = time.now();
+    DescribeScheduledActionsResponse page =
+        clients
+            .autoScaling()
+            .describeScheduledActions(
+                r ->
+                    r.autoScalingGroupName(group.orElse(null))
+                        .maxRecords(PAGE_SIZE)
+                        .nextToken(token.orElse(null)));
+    page.scheduledUpdateGroupActions().stream()
+        .filter(a -> !Automation.over(a, now))
+        .forEach(a -> put(found, a.autoScalingGroupName(), Automation.name(a), Automation.text(a)));
+    return Optional.ofNullable(page.nextToken());
+  }
+
+  private static void put(
+      Map<String, SortedMap<String, String>> found, String group, String name, String text) {
+    found.computeIfAbsent(group, g -> new TreeMap<>()).put(name, text);
+  }
+
+  /**
+   * Takes off what is not wanted so. What is to change is taken off as well and put on anew: an
+   * update leaves what it does not name as it was (Auto Scaling API reference,
+   * PutScheduledUpdateGroupAction).
+   */
+  void remove(OwnGroup group, SortedMap<String, String> now, SortedMap<String, String> wanted)
+      throws ProviderException {
+    for (Map.Entry<String, String> entry : now.entrySet()) {
+      if (!entry.getValue().equals(wanted.get(entry.getKey()))) {
+        delete(group.name(), entry.getKey());
+      }
+    }
+  }
+
+  /** Puts on what is wanted and not there so. */
+  void add(OwnGroup group, SortedMap<String, String> now, SortedMap<String, String> wanted)
+      throws ProviderException {
+    for (Map.Entry<String, String> entry : wanted.entrySet()) {
+      if (!entry.getValue().equals(now.get(entry.getKey()))) {
+        put(group.home(), entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
+  private void delete(String group, String name) throws ProviderException {
+    String bare = Automation.bare(name);
+    try {
+      Errors.act(
+          "take " + name + " off " + group,
+          () -> {
+            if (Automation.isPolicy(name)) {
+              clients
+                  .autoScaling()
+                  .deletePolicy(r -> r.autoScalingGroupName(group).policyName(bare));
+            } else {
+              clients
+                  .autoScaling()
+                  .deleteScheduledAction(
+                      r -> r.autoScalingGroupName(group).scheduledActionName(bare));
+            }
+          });
+    } catch (ProviderException failed) {
+      // Gone is what was wanted: a one-off action fires and vanishes by itself.
+      if (failed.failure().kind() != Failure.Kind.GONE) {
+        throw failed;
+      }
+    }
+  }
+
+  private void put(Automation.Home home, String name, String text) throws ProviderException {
+    try {
+      if (Automation.isPolicy(name)) {
+        Errors.act(
+            "put " + name + " on " + home.group(),
+            () -> clients.autoScaling().putScalingPolicy(Automation.policy(home, name, text)));
+      } else if (!Automation.over(text, time.now())) {
+        Errors.act(
+            "put " + name + " on " + home.group(),
+            () ->
+                clients
+                    .autoScaling()
+                    .putScheduledUpdateGroupAction(Automation.schedule(home, name, text)));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ProviderException(
+          Failure.Kind.CONFLICT,
+          "automation '" + name + "' cannot stand on " + home.group() + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  /**
+   * Refuses policies that only alarms of somebody else set off. Such an alarm names the policy by
+   * an ARN, which a copy on another group does not have: the fleet would stop scaling unnoticed.
+   */
+  void requireMovable(OwnGroup group) throws ProviderException {
+    for (ScalingPolicy policy : policies(group.name())) {
+      Optional<String> alarm = setOffByOthers(policy);
+      if (alarm.isPresent()) {
+        throw new ProviderException(
+            Failure.Kind.DENIED,
+            "scaling policy '"
+                + policy.policyName()
+                + "' of "
+                + group.name()
+                + " is set off by alarm '"
+                + alarm.get()
+                + "', which cannot follow it to another group; make it a target tracking policy");
+      }
+    }
+  }
+
+  /** An alarm that sets the policy off and that Auto Scaling did not make for it. */
+  static Optional<String> setOffByOthers(ScalingPolicy policy) {
+    boolean ownAlarms =
+        policy.targetTrackingConfiguration() != null
+            || policy.predictiveScalingConfiguration() != null;
+    return ownAlarms
+        ? Optional.empty()
+        : policy.alarms().stream().map(Alarm::alarmName).findFirst();
+  }
+
+  private List<ScalingPolicy> policies(String group) throws ProviderException {
+    List<ScalingPolicy> policies = new ArrayList<>();
+    walk(
+        "the scaling policies of " + group,
+        token -> {
+          DescribePoliciesResponse page =
+              clients
+                  .autoScaling()
+                  .describePolicies(
+                      r ->
+                          r.autoScalingGroupName(group)
+                              .maxRecords(PAGE_SIZE)
+                              .nextToken(token.orElse(null)));
+          policies.addAll(page.scalingPolicies());
+          return Optional.ofNullable(page.nextToken());
+        });
+    return policies;
+  }
+}

@@ -1,0 +1,161 @@
+package com.pharmaserv.repave.aws.fleet;
+
+import com.pharmaserv.repave.aws.client.Clients;
+import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.model.HandOver.Entry;
+import com.pharmaserv.repave.port.ProviderException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+
+/** Reads and writes the actions of rules and listeners. */
+final class Entries {
+  /** The most that ELBv2 answers at once. */
+  private static final int PAGE_SIZE = 400;
+
+  /** 4,000 rules: a load balancer has 100 unless its quota was raised. */
+  private static final int PAGES_MAX = 10;
+
+  private final Clients clients;
+
+  Entries(Clients clients) {
+    this.clients = clients;
+  }
+
+  /**
+   * What an entry is read together with: all entries of one parent come in one walk.
+   *
+   * @param arn the listener of a rule, or the load balancer of a listener
+   */
+  record Parent(Entry.Kind kind, String arn) {}
+
+  static Parent parent(Entry entry) throws ProviderException {
+    Optional<String> arn =
+        entry.kind() == Entry.Kind.RULE
+            ? Names.listenerOf(entry.arn())
+            : Names.balancerOf(entry.arn());
+    return new Parent(
+        entry.kind(),
+        arn.orElseThrow(
+            () ->
+                new ProviderException(
+                    Failure.Kind.CONFLICT,
+                    "'"
+                        + entry.arn()
+                        + "' in the infrastructure's hand-over is no ARN of a "
+                        + entry.kind()
+                        + "; correct the infrastructure program")));
+  }
+
+  /** The actions of every entry of that parent, by the entry's ARN. */
+  Map<String, List<Action>> all(Parent parent) throws ProviderException {
+    Map<String, List<Action>> found = new TreeMap<>();
+    Optional<String> marker = Optional.empty();
+    for (int page = 0; page < PAGES_MAX; page++) {
+      marker =
+          parent.kind() == Entry.Kind.RULE
+              ? rules(parent.arn(), marker, found)
+              : listeners(parent.arn(), marker, found);
+      if (marker.isEmpty()) {
+        return found;
+      }
+    }
+    throw new ProviderException(
+        Failure.Kind.CONFLICT,
+        parent.arn() + " has more than " + PAGES_MAX * PAGE_SIZE + " entries; divide it");
+  }
+
+  private Optional<String> rules(
+      String listener, Optional<String> marker, Map<String, List<Action>> found)
+      throws ProviderException {
+    DescribeRulesResponse page =
+        Errors.read(
+            "read the rules of " + listener,
+            () ->
+                clients
+                    .elb()
+                    .describeRules(
+                        r ->
+                            r.listenerArn(listener)
+                                .pageSize(PAGE_SIZE)
+                                .marker(marker.orElse(null))));
+    page.rules().forEach(rule -> found.put(rule.ruleArn(), rule.actions()));
+    return Optional.ofNullable(page.nextMarker());
+  }
+
+  private Optional<String> listeners(
+      String balancer, Optional<String> marker, Map<String, List<Action>> found)
+      throws ProviderException {
+    DescribeListenersResponse page =
+        Errors.read(
+            "read the listeners of " + balancer,
+            () ->
+                clients
+                    .elb()
+                    .describeListeners(
+                        r ->
+                            r.loadBalancerArn(balancer)
+                                .pageSize(PAGE_SIZE)
+                                .marker(marker.orElse(null))));
+    page.listeners().forEach(l -> found.put(l.listenerArn(), l.defaultActions()));
+    return Optional.ofNullable(page.nextMarker());
+  }
+
+  /** The actions of one entry as they are now, not as a shared look saw them. */
+  List<Action> now(Entry entry) throws ProviderException {
+    return entry.kind() == Entry.Kind.RULE ? rule(entry.arn()) : listener(entry.arn());
+  }
+
+  private List<Action> rule(String arn) throws ProviderException {
+    List<Rule> rules =
+        Errors.read("read rule " + arn, () -> clients.elb().describeRules(r -> r.ruleArns(arn)))
+            .rules();
+    return rules.stream()
+        .filter(rule -> rule.ruleArn().equals(arn))
+        .findFirst()
+        .map(Rule::actions)
+        .orElseThrow(() -> gone(arn));
+  }
+
+  private List<Action> listener(String arn) throws ProviderException {
+    List<Listener> listeners =
+        Errors.read(
+                "read listener " + arn,
+                () -> clients.elb().describeListeners(r -> r.listenerArns(arn)))
+            .listeners();
+    return listeners.stream()
+        .filter(listener -> listener.listenerArn().equals(arn))
+        .findFirst()
+        .map(Listener::defaultActions)
+        .orElseThrow(() -> gone(arn));
+  }
+
+  /** Replaces all of an entry's actions in one step. */
+  void write(Entry entry, List<Action> actions) throws ProviderException {
+    if (entry.kind() == Entry.Kind.RULE) {
+      Errors.act(
+          "set the actions of rule " + entry.arn(),
+          () -> clients.elb().modifyRule(r -> r.ruleArn(entry.arn()).actions(actions)));
+    } else {
+      Errors.act(
+          "set the default actions of listener " + entry.arn(),
+          () ->
+              clients
+                  .elb()
+                  .modifyListener(r -> r.listenerArn(entry.arn()).defaultActions(actions)));
+    }
+  }
+
+  static ProviderException gone(String arn) {
+    return new ProviderException(
+        Failure.Kind.GONE,
+        arn + " does not exist; run the infrastructure program, which makes it and hands it over");
+  }
+}

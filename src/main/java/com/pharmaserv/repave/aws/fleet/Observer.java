@@ -1,0 +1,207 @@
+package com.pharmaserv.repave.aws.fleet;
+
+import com.pharmaserv.repave.aws.client.Clients;
+import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.HandOver.Entry;
+import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.port.Time;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import software.amazon.awssdk.services.autoscaling.model.Activity;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCode;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
+
+/**
+ * Looks at one account and region for all of its fleets at once. AWS throttles by account, region
+ * and action, so what one walk answers for all fleets is read once and shared; only target health
+ * comes per target group. Any number of threads may ask.
+ *
+ * <p>An effect of this process is always seen by what its fleet is shown next; other processes'
+ * effects show after {@link #FRESH} at the latest, those on automation after {@link #SLOW}.
+ */
+public final class Observer {
+  /** How old a look may be when it is asked for: short against the engine's turns of seconds. */
+  static final Duration FRESH = Duration.ofSeconds(2);
+
+  /** For scaling policies and scheduled actions, which only people and this tool change. */
+  static final Duration SLOW = Duration.ofSeconds(30);
+
+  /** For the latest failed launch: Auto Scaling itself retries no faster. */
+  static final Duration TROUBLE = Duration.ofSeconds(10);
+
+  /** For a target group without a generation, as long as it was empty at the last look. */
+  static final Duration IDLE = Duration.ofMinutes(1);
+
+  /** For requests of a quiet slot: metrics come by the minute, and cost money by the read. */
+  static final Duration METRICS = Duration.ofSeconds(20);
+
+  /** Enough to find the latest failure among successes of the same moment; AWS answers 100. */
+  private static final int ACTIVITIES = 20;
+
+  private final Clients clients;
+  private final Time time;
+  private final Groups groups;
+  private final Entries entries;
+  private final Automations automations;
+  private final AtomicLong turns = new AtomicLong();
+  private final ConcurrentMap<FleetId, Long> touched = new ConcurrentHashMap<>();
+  private final ConcurrentMap<FleetId, Long> touchedAutomation = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Shared<List<AutoScalingGroup>>> walks =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<Entries.Parent, Shared<Map<String, List<Action>>>> actions =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Shared<List<TargetHealthDescription>>> targets =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Shared<Optional<String>>> troubles =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Shared<Integer>> requests = new ConcurrentHashMap<>();
+  private final Shared<Map<String, SortedMap<String, String>>> automation;
+
+  /** An observer that has seen nothing yet. Makes no call. */
+  public Observer(Clients clients, Time time) {
+    this.clients = clients;
+    this.time = time;
+    this.groups = new Groups(clients);
+    this.entries = new Entries(clients);
+    this.automations = new Automations(clients, time);
+    this.automation = shared("automation of " + clients.region(), automations::all);
+  }
+
+  /**
+   * Every group of the environment.
+   *
+   * @param after see {@link #latest}
+   */
+  Shared.Seen<List<AutoScalingGroup>> groups(String environment, long after)
+      throws ProviderException {
+    return walks
+        .computeIfAbsent(environment, e -> shared("environment " + e, () -> groups.of(environment)))
+        .get(FRESH, after);
+  }
+
+  /** The actions of a rule or listener. */
+  Shared.Seen<List<Action>> actions(Entry entry, long after) throws ProviderException {
+    Entries.Parent parent = Entries.parent(entry);
+    Shared.Seen<Map<String, List<Action>>> seen =
+        actions
+            .computeIfAbsent(parent, p -> shared(p.arn(), () -> entries.all(p)))
+            .get(FRESH, after);
+    List<Action> found = seen.value().get(entry.arn());
+    if (found == null) {
+      throw Entries.gone(entry.arn());
+    }
+    return new Shared.Seen<>(found, seen.began(), seen.turn());
+  }
+
+  /** What stands in a target group. */
+  Shared.Seen<List<TargetHealthDescription>> targets(String targetGroup, long after)
+      throws ProviderException {
+    return health(targetGroup).get(FRESH, after);
+  }
+
+  /**
+   * What stands in a target group that has no generation. Nearly always nothing, so that is
+   * believed for longer; anything else is looked at again at once.
+   */
+  List<TargetHealthDescription> idleTargets(String targetGroup, long after)
+      throws ProviderException {
+    Shared.Seen<List<TargetHealthDescription>> seen = health(targetGroup).get(IDLE, after);
+    return seen.value().isEmpty() ? seen.value() : targets(targetGroup, after).value();
+  }
+
+  private Shared<List<TargetHealthDescription>> health(String targetGroup) {
+    return targets.computeIfAbsent(
+        targetGroup,
+        arn ->
+            shared(
+                arn,
+                () ->
+                    Errors.read(
+                            "read the target health of " + arn,
+                            () -> clients.elb().describeTargetHealth(r -> r.targetGroupArn(arn)))
+                        .targetHealthDescriptions()));
+  }
+
+  /** What scales the group by itself. */
+  SortedMap<String, String> automation(OwnGroup group) throws ProviderException {
+    long after = touchedAutomation.getOrDefault(group.id().fleet(), 0L);
+    SortedMap<String, String> found = automation.get(SLOW, after).value().get(group.name());
+    return found == null ? new TreeMap<>() : group.home().free(found);
+  }
+
+  /** Why the group's latest failed activity failed. */
+  Optional<String> trouble(String group, long after) throws ProviderException {
+    return troubles
+        .computeIfAbsent(group, name -> shared("activities of " + name, () -> latestFailure(name)))
+        .get(TROUBLE, after)
+        .value();
+  }
+
+  private Optional<String> latestFailure(String group) throws ProviderException {
+    return Errors.read(
+            "read the scaling activities of " + group,
+            () ->
+                clients
+                    .autoScaling()
+                    .describeScalingActivities(
+                        r -> r.autoScalingGroupName(group).maxRecords(ACTIVITIES)))
+        .activities()
+        .stream()
+        .filter(a -> a.statusCode() == ScalingActivityStatusCode.FAILED)
+        .map(Observer::reason)
+        .findFirst();
+  }
+
+  private static String reason(Activity failed) {
+    return Optional.ofNullable(failed.statusMessage())
+        .or(() -> Optional.ofNullable(failed.description()))
+        .orElse("an activity failed without a reason");
+  }
+
+  /** How much is going on in a slot that gets no new traffic. */
+  int requests(String targetGroup, Shared.Source<Integer> source) throws ProviderException {
+    return requests
+        .computeIfAbsent(targetGroup, arn -> shared("requests of " + arn, source))
+        .get(METRICS, 0)
+        .value();
+  }
+
+  /** The latest effect of this process on the fleet: what is shown must have been read after it. */
+  long latest(FleetId fleet) {
+    return touched.getOrDefault(fleet, 0L);
+  }
+
+  /** The latest effect of this process on any fleet. */
+  long latest() {
+    return touched.values().stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
+  /** Nothing that was read before counts for this fleet any more. */
+  void touched(FleetId fleet) {
+    touched.put(fleet, turns.incrementAndGet());
+  }
+
+  /** The same for what scales the fleet's groups by itself. */
+  void touchedAutomation(FleetId fleet) {
+    touchedAutomation.put(fleet, turns.incrementAndGet());
+  }
+
+  /** Forgets a generation that is gone. */
+  void gone(String group) {
+    troubles.remove(group);
+  }
+
+  private <T> Shared<T> shared(String what, Shared.Source<T> source) {
+    return new Shared<>(what, time, turns, source);
+  }
+}

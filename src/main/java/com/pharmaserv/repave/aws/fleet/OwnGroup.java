@@ -1,0 +1,128 @@
+package com.pharmaserv.repave.aws.fleet;
+
+import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.RolloutId;
+import com.pharmaserv.repave.model.Settings;
+import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.port.ProviderException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
+import software.amazon.awssdk.services.autoscaling.model.TagDescription;
+
+/** An Auto Scaling group that is a generation, with what its tags say. */
+record OwnGroup(
+    AutoScalingGroup raw,
+    GenerationId id,
+    Optional<Slot> slot,
+    ImageId image,
+    RolloutId rollout,
+    boolean guarded) {
+  private static final Pattern GENERATION = Pattern.compile("(.+)-g([0-9]{4,9})");
+
+  /** Reads the tags; {@code CONFLICT} names the one that is not as this tool sets it. */
+  static OwnGroup read(AutoScalingGroup raw) throws ProviderException {
+    Map<String, String> tags = tags(raw);
+    try {
+      FleetId fleet = new FleetId(need(tags, Tags.ENVIRONMENT), need(tags, Tags.FLEET));
+      GenerationId id = generation(fleet, need(tags, Tags.GENERATION));
+      if (!raw.autoScalingGroupName().equals(Names.group(id))) {
+        throw new IllegalArgumentException(
+            "carries the tags of " + id + " and is not named " + Names.group(id));
+      }
+      return new OwnGroup(
+          raw,
+          id,
+          Optional.ofNullable(tags.get(Tags.SLOT)).map(OwnGroup::slot),
+          ImageId.parse(need(tags, Tags.IMAGE)),
+          new RolloutId(fleet, Integer.parseInt(need(tags, Tags.ROLLOUT))),
+          Boolean.parseBoolean(tags.getOrDefault(Tags.GUARDED, "false")));
+    } catch (IllegalArgumentException e) {
+      throw new ProviderException(
+          Failure.Kind.CONFLICT,
+          "Auto Scaling group "
+              + raw.autoScalingGroupName()
+              + ": "
+              + e.getMessage()
+              + "; set its tags as they were, or take "
+              + Tags.MANAGED_BY
+              + " off if it is no generation",
+          e);
+    }
+  }
+
+  /** Whether the group says that it belongs to the fleet, however strange its other tags are. */
+  static boolean of(FleetId fleet, AutoScalingGroup raw) {
+    return fleet.name().equals(tags(raw).get(Tags.FLEET));
+  }
+
+  private static Map<String, String> tags(AutoScalingGroup raw) {
+    Map<String, String> tags = new TreeMap<>();
+    for (TagDescription tag : raw.tags()) {
+      tags.put(tag.key(), tag.value());
+    }
+    return tags;
+  }
+
+  private static String need(Map<String, String> tags, String key) {
+    String value = tags.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("tag " + key + " is missing");
+    }
+    return value;
+  }
+
+  private static GenerationId generation(FleetId fleet, String text) {
+    Matcher matcher = GENERATION.matcher(text);
+    if (!matcher.matches() || !matcher.group(1).equals(fleet.name())) {
+      throw new IllegalArgumentException(
+          "tag " + Tags.GENERATION + " is '" + text + "', not like " + fleet.name() + "-g0042");
+    }
+    return new GenerationId(fleet, Integer.parseInt(matcher.group(2)));
+  }
+
+  private static Slot slot(String text) {
+    return Slot.valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  String name() {
+    return raw.autoScalingGroupName();
+  }
+
+  /** A group that is being deleted can take no effect any more and comes back never. */
+  boolean leaving() {
+    return leaving(raw);
+  }
+
+  static boolean leaving(AutoScalingGroup raw) {
+    // "The current state of the group when the DeleteAutoScalingGroup operation is in progress"
+    // (Auto Scaling API reference, AutoScalingGroup.Status); absent otherwise.
+    return raw.status() != null && raw.status().startsWith("Delete");
+  }
+
+  int desired() {
+    return raw.desiredCapacity();
+  }
+
+  Settings settings(SortedMap<String, String> automation) {
+    TreeSet<String> suspended = new TreeSet<>();
+    raw.suspendedProcesses().stream().map(SuspendedProcess::processName).forEach(suspended::add);
+    return new Settings(raw.minSize(), raw.maxSize(), suspended, guarded, automation);
+  }
+
+  /** What this generation's automation is written for. */
+  Automation.Home home() {
+    return new Automation.Home(
+        name(), raw.targetGroupARNs().stream().findFirst().flatMap(Names::targetGroup));
+  }
+}

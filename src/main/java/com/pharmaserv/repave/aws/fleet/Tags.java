@@ -1,0 +1,57 @@
+package com.pharmaserv.repave.aws.fleet;
+
+import java.util.List;
+
+/** Keys of the tags by which everything that this tool made is found again. */
+public final class Tags {
+  public static final String MANAGED_BY = "repave:managed-by";
+
+  /** {@link #MANAGED_BY} of groups and templates. */
+  public static final String ROLLOUT_TOOL = "rollout";
+
+  /** {@link #MANAGED_BY} of images and of the machines that bake them. */
+  public static final String BAKE_TOOL = "bake";
+
+  public static final String ENVIRONMENT = "repave:environment";
+  public static final String FLEET = "repave:fleet";
+
+  /** As people read it, for example {@code app-g0042}. */
+  public static final String GENERATION = "repave:generation";
+
+  /** The number of the rollout that launched it. */
+  public static final String ROLLOUT = "repave:rollout";
+
+  public static final String EPOCH = "repave:epoch";
+  public static final String INTENT = "repave:intent";
+
+  /** On groups {@code name@digest} in full, on images the name alone. */
+  public static final String IMAGE = "repave:image";
+
+  /** On images: the digest's 64 hexadecimal digits. */
+  public static final String DIGEST = "repave:digest";
+
+  public static final String OWNER = "repave:owner";
+
+  /** {@code blue} or {@code green}; absent without a route. */
+  public static final String SLOT = "repave:slot";
+
+  /**
+   * {@code true} while the generation may not be deleted. The version of the API that is used here
+   * has no deletion protection for groups: this tool and its IAM policy heed the tag instead.
+   */
+  public static final String GUARDED = "repave:guarded";
+
+  /** Which shape of the infrastructure's hand-over it was launched with. */
+  public static final String HANDOVER = "repave:handover";
+
+  /** On images: why it is blocked; absent while it may roll. */
+  public static final String BLOCK = "repave:block";
+
+  /**
+   * Not for machines: these change while machines run, and a tag that a machine got at its start
+   * would then say something else than its group's.
+   */
+  static final List<String> OF_THE_GROUP_ALONE = List.of(GUARDED, EPOCH, INTENT);
+
+  private Tags() {}
+}

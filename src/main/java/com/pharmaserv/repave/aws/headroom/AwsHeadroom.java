@@ -1,0 +1,66 @@
+package com.pharmaserv.repave.aws.headroom;
+
+import com.pharmaserv.repave.aws.Site;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.HandOver;
+import com.pharmaserv.repave.port.Headroom;
+import com.pharmaserv.repave.port.ProviderException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the account's limits against what a second generation needs beside the active one. */
+public final class AwsHeadroom implements Headroom {
+  private final Site site;
+  private final Prices prices;
+  private final Quotas quotas;
+  private final Machines machines;
+  private final Reservations reservations;
+
+  public AwsHeadroom(Site site) {
+    this.site = site;
+    this.prices = Prices.standard();
+    this.quotas = new Quotas(site.clients());
+    this.machines = new Machines(site.clients());
+    this.reservations = new Reservations(site);
+  }
+
+  @Override
+  public List<Line> check(Fleet fleet, int count) throws ProviderException {
+    HandOver handOver = site.handOvers().of(fleet);
+    Kind kind = machines.kind(handOver.skeleton());
+    List<Line> lines = new ArrayList<>();
+    lines.add(vcpus(kind, count));
+    lines.addAll(new Addresses(site.clients()).check(handOver.subnets(), share(handOver, count)));
+    if (handOver.route().isPresent()) {
+      lines.addAll(new Targets(site.clients(), quotas).check(handOver.route().get(), count));
+    }
+    lines.addAll(new Groups(site.clients(), quotas).check());
+    lines.add(Cost.line(prices, site.clients().region(), kind, count, fleet.policy()));
+    return List.copyOf(lines);
+  }
+
+  @Override
+  public List<Line> probe(Fleet fleet, int count) throws ProviderException {
+    HandOver handOver = site.handOvers().of(fleet);
+    Kind kind = machines.kind(handOver.skeleton());
+    return reservations.probe(fleet.id(), handOver.subnets(), kind, share(handOver, count));
+  }
+
+  private Line vcpus(Kind kind, int count) throws ProviderException {
+    VcpuQuota quota = kind.quota();
+    return new Finding(
+            "vCPU quota",
+            "vCPUs",
+            (long) count * kind.vcpus(),
+            machines.used(quota),
+            quotas.limit("ec2", quota.code()),
+            quota.title() + ", " + quota.code() + "; " + count + " machines of " + kind.type())
+        .line();
+  }
+
+  /** Machines of one zone: where they do not divide evenly, any zone may get one more. */
+  private static int share(HandOver handOver, int count) {
+    int zones = Math.max(1, handOver.subnets().size());
+    return (count + zones - 1) / zones;
+  }
+}

@@ -1,0 +1,262 @@
+package com.pharmaserv.repave.aws.image;
+
+import com.pharmaserv.repave.aws.client.Clients;
+import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.port.ProviderException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Snapshot;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+
+/** The images and snapshots of one region. */
+final class Amis {
+  private static final int PAGE = 200;
+
+  /** 20,000 images: far more than an account may keep in a region without asking. */
+  private static final int PAGES_MAX = 100;
+
+  private final Ec2Client ec2;
+  private final String region;
+
+  Amis(Clients clients) {
+    this.ec2 = clients.ec2();
+    this.region = clients.region();
+  }
+
+  String region() {
+    return region;
+  }
+
+  static Filter filter(String name, String... values) {
+    return Filter.builder().name(name).values(values).build();
+  }
+
+  static Filter tagged(String key, String... values) {
+    return filter("tag:" + key, values);
+  }
+
+  /** All images of an owner that fit the filters. */
+  List<Ami> all(String owner, Filter... filters) throws ProviderException {
+    List<Ami> found = new ArrayList<>();
+    DescribeImagesRequest.Builder request =
+        DescribeImagesRequest.builder().owners(owner).filters(filters).maxResults(PAGE);
+    for (int page = 0; page < PAGES_MAX; page++) {
+      DescribeImagesResponse answer =
+          Errors.read(
+              "list the images of '" + owner + "' in " + region,
+              () -> ec2.describeImages(request.build()));
+      answer.images().forEach(image -> found.add(Ami.of(image)));
+      if (answer.nextToken() == null || answer.nextToken().isEmpty()) {
+        return found;
+      }
+      request.nextToken(answer.nextToken());
+    }
+    throw new ProviderException(
+        Failure.Kind.CONFLICT,
+        "owner '"
+            + owner
+            + "' has more than "
+            + PAGES_MAX * PAGE
+            + " images in "
+            + region
+            + "; remove old ones");
+  }
+
+  /** The bakes of that image in this region, finished or not, in the order of their creation. */
+  List<Ami> of(ImageId image) throws ProviderException {
+    return all(
+            "self",
+            tagged(ImageTags.MANAGED_BY, ImageTags.BAKE),
+            tagged(ImageTags.DIGEST, image.digest()))
+        .stream()
+        .filter(ami -> ami.holds(image))
+        .sorted((a, b) -> a.created().compareTo(b.created()))
+        .toList();
+  }
+
+  Optional<Ami> byId(String id) throws ProviderException {
+    return Errors.read(
+        "read image " + id + " in " + region,
+        () -> {
+          try {
+            return ec2.describeImages(r -> r.imageIds(id)).images().stream()
+                .map(Ami::of)
+                .findFirst();
+          } catch (Ec2Exception e) {
+            if (Errors.code(e).startsWith("InvalidAMIID")) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** An own image; the name is its owner's and region's only one. */
+  Optional<Ami> byName(String name) throws ProviderException {
+    return all("self", filter("name", name)).stream().findFirst();
+  }
+
+  /**
+   * Makes an image of a stopped machine. CreateImage knows no client token (EC2 API reference,
+   * "Ensuring idempotency"): the name stands for it.
+   *
+   * @return empty if an image of that name is there already
+   */
+  Optional<String> create(String machine, String name, Map<String, String> tags)
+      throws ProviderException {
+    return Errors.call(
+        "make image '" + name + "' of machine " + machine,
+        () -> {
+          try {
+            return Optional.of(
+                ec2.createImage(
+                        r ->
+                            r.instanceId(machine)
+                                .name(name)
+                                .description("Baked by Repave")
+                                .tagSpecifications(onImage(tags)))
+                    .imageId());
+          } catch (Ec2Exception e) {
+            if (Errors.code(e).equals("InvalidAMIName.Duplicate")) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** Copies an image of another region to this one; asked again, it answers the same copy. */
+  String copy(Ami source, String from, String token, String key, Map<String, String> tags)
+      throws ProviderException {
+    return Errors.call(
+        "copy image " + source.id() + " from " + from + " to " + region,
+        () ->
+            ec2.copyImage(
+                    r ->
+                        r.sourceImageId(source.id())
+                            .sourceRegion(from)
+                            .name(source.name())
+                            .description("Baked by Repave, copied from " + from)
+                            .clientToken(token)
+                            .encrypted(true)
+                            .kmsKeyId(key)
+                            .tagSpecifications(onImage(tags)))
+                .imageId());
+  }
+
+  private static TagSpecification onImage(Map<String, String> tags) {
+    return TagSpecification.builder()
+        .resourceType(ResourceType.IMAGE)
+        .tags(ImageTags.sdk(tags))
+        .build();
+  }
+
+  /** From now on machines of the image take metadata only with a token (IMDSv2). */
+  void requireTokens(String id) throws ProviderException {
+    Errors.act(
+        "require IMDSv2 of image " + id + " in " + region,
+        () -> ec2.modifyImageAttribute(r -> r.imageId(id).imdsSupport(v -> v.value("v2.0"))));
+  }
+
+  void deprecate(String id, Instant at) throws ProviderException {
+    Errors.act(
+        "set the deprecation date of image " + id + " in " + region,
+        () -> ec2.enableImageDeprecation(r -> r.imageId(id).deprecateAt(at)));
+  }
+
+  void tag(Collection<String> resources, Map<String, String> tags) throws ProviderException {
+    Errors.act(
+        "tag " + String.join(", ", resources) + " in " + region,
+        () -> ec2.createTags(r -> r.resources(resources).tags(ImageTags.sdk(tags))));
+  }
+
+  void untag(String resource, Collection<String> keys) throws ProviderException {
+    Errors.act(
+        "remove tags of " + resource + " in " + region,
+        () ->
+            ec2.deleteTags(
+                r ->
+                    r.resources(resource)
+                        .tags(
+                            keys.stream()
+                                .map(
+                                    key ->
+                                        software.amazon.awssdk.services.ec2.model.Tag.builder()
+                                            .key(key)
+                                            .build())
+                                .toList())));
+  }
+
+  /** Own snapshots that carry the tag of bakes. */
+  List<Snapshot> snapshots() throws ProviderException {
+    List<Snapshot> found = new ArrayList<>();
+    String next = "";
+    for (int page = 0; page < PAGES_MAX; page++) {
+      String token = next;
+      DescribeSnapshotsResponse answer =
+          Errors.read(
+              "list the snapshots in " + region,
+              () ->
+                  ec2.describeSnapshots(
+                      r -> {
+                        r.ownerIds("self")
+                            .filters(tagged(ImageTags.MANAGED_BY, ImageTags.BAKE))
+                            .maxResults(PAGE);
+                        if (!token.isEmpty()) {
+                          r.nextToken(token);
+                        }
+                      }));
+      found.addAll(answer.snapshots());
+      next = answer.nextToken() == null ? "" : answer.nextToken();
+      if (next.isEmpty()) {
+        return found;
+      }
+    }
+    throw new ProviderException(
+        Failure.Kind.CONFLICT,
+        "more than " + PAGES_MAX * PAGE + " snapshots of bakes in " + region + "; remove old ones");
+  }
+
+  /** Removes an image; one that is gone already is fine. */
+  void deregister(String id) throws ProviderException {
+    Errors.act(
+        "remove image " + id + " in " + region,
+        () -> {
+          try {
+            ec2.deregisterImage(r -> r.imageId(id).deleteAssociatedSnapshots(true));
+          } catch (Ec2Exception e) {
+            if (!Errors.code(e).startsWith("InvalidAMIID")) {
+              throw e;
+            }
+          }
+        });
+  }
+
+  /** Removes a snapshot; one that is gone already is fine. */
+  void deleteSnapshot(String id) throws ProviderException {
+    Errors.act(
+        "remove snapshot " + id + " in " + region,
+        () -> {
+          try {
+            ec2.deleteSnapshot(r -> r.snapshotId(id));
+          } catch (Ec2Exception e) {
+            if (!Errors.code(e).equals("InvalidSnapshot.NotFound")) {
+              throw e;
+            }
+          }
+        });
+  }
+}

@@ -1,0 +1,177 @@
+package com.pharmaserv.repave.aws.image;
+
+import com.pharmaserv.repave.aws.Site;
+import com.pharmaserv.repave.aws.store.Locks;
+import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.port.Images;
+import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.port.Time;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The finished images in the environment's region, as their tags tell. A block is a tag, too, and
+ * stands on the copies in other regions as well.
+ */
+public final class AwsImages implements Images {
+  private final Regions regions;
+  private final Locks locks;
+  private final Time time;
+
+  /** Locks by their digests. */
+  private final ConcurrentMap<String, SortedMap<String, String>> known = new ConcurrentHashMap<>();
+
+  public AwsImages(Site site, Locks locks) {
+    this.regions = Regions.of(site);
+    this.locks = locks;
+    this.time = site.time();
+  }
+
+  /**
+   * An image's counterpart on AWS.
+   *
+   * @param ami its id in the environment's region, for example {@code ami-0123456789abcdef0}
+   */
+  public record Found(Image image, String ami) {}
+
+  @Override
+  public List<Image> list() throws ProviderException {
+    List<Image> images = new ArrayList<>();
+    for (Ami ami :
+        regions
+            .home()
+            .all(
+                "self",
+                Amis.tagged(ImageTags.MANAGED_BY, ImageTags.BAKE),
+                Amis.filter("tag-key", ImageTags.BAKED_AT),
+                Amis.filter("state", "available"))) {
+      images.add(image(ami));
+    }
+    images.sort(Comparator.comparing(Image::bakedAt).thenComparing(image -> image.id().full()));
+    return images;
+  }
+
+  @Override
+  public Optional<Image> find(ImageId id) throws ProviderException {
+    return resolve(id).map(Found::image);
+  }
+
+  /** The image with its id on AWS; empty if there is no finished one. */
+  public Optional<Found> resolve(ImageId id) throws ProviderException {
+    Optional<Ami> ami =
+        regions.home().of(id).stream()
+            .filter(found -> found.available() && found.finished())
+            .findFirst();
+    return ami.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Found(image(ami.get()), ami.get().id()));
+  }
+
+  /** The image that a finished machine image is. */
+  Image image(Ami ami) throws ProviderException {
+    try {
+      ImageId id = new ImageId(ami.tag(ImageTags.IMAGE), ami.tag(ImageTags.DIGEST));
+      return new Image(
+          id,
+          ami.tag(ImageTags.FUNCTION),
+          ami.tag(ImageTags.VERSION),
+          ami.tag(ImageTags.OWNER),
+          Instant.parse(ami.tag(ImageTags.BAKED_AT)),
+          lock(id, ami.tag(ImageTags.LOCK)),
+          block(ami));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new ProviderException(
+          Failure.Kind.CONFLICT,
+          "the tags of image "
+              + ami.id()
+              + " in "
+              + regions.home().region()
+              + " were changed: "
+              + e.getMessage()
+              + "; restore them, or remove the image and bake again",
+          e);
+    }
+  }
+
+  private SortedMap<String, String> lock(ImageId id, String sha256) throws ProviderException {
+    SortedMap<String, String> lock = known.get(sha256);
+    if (lock != null) {
+      return lock;
+    }
+    Optional<String> text = LockText.find(locks, id, sha256);
+    if (text.isEmpty()) {
+      // An image whose lock was lost still runs; only its evidence is missing.
+      return new TreeMap<>();
+    }
+    SortedMap<String, String> read = LockText.read(id, text.get());
+    known.put(sha256, read);
+    return read;
+  }
+
+  private static Optional<Image.Block> block(Ami ami) {
+    return Optional.ofNullable(ami.tags().get(ImageTags.BLOCK))
+        .map(
+            reason ->
+                new Image.Block(
+                    reason,
+                    ami.tag(ImageTags.BLOCK_BY),
+                    Instant.parse(ami.tag(ImageTags.BLOCK_AT))));
+  }
+
+  @Override
+  public void block(ImageId id, String reason, String by) throws ProviderException {
+    Ami image =
+        regions.home().of(id).stream()
+            .filter(Ami::finished)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ProviderException(
+                        Failure.Kind.GONE,
+                        "image "
+                            + id
+                            + " cannot be blocked: it is not in "
+                            + regions.home().region()));
+    Map<String, String> tags = new TreeMap<>();
+    if (image.tags().containsKey(ImageTags.BLOCK)) {
+      for (String key : List.of(ImageTags.BLOCK, ImageTags.BLOCK_BY, ImageTags.BLOCK_AT)) {
+        tags.put(key, image.tag(key));
+      }
+    } else {
+      tags.put(ImageTags.BLOCK, reason);
+      tags.put(ImageTags.BLOCK_BY, by);
+      tags.put(ImageTags.BLOCK_AT, time.now().truncatedTo(ChronoUnit.SECONDS).toString());
+      regions.home().tag(List.of(image.id()), tags);
+    }
+    for (Amis amis : regions.copies()) {
+      for (Ami copy : amis.of(id)) {
+        if (!copy.tags().containsKey(ImageTags.BLOCK)) {
+          amis.tag(List.of(copy.id()), tags);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void unblock(ImageId id) throws ProviderException {
+    for (Amis amis : regions.all()) {
+      for (Ami ami : amis.of(id)) {
+        if (ami.tags().containsKey(ImageTags.BLOCK)) {
+          amis.untag(ami.id(), List.of(ImageTags.BLOCK, ImageTags.BLOCK_BY, ImageTags.BLOCK_AT));
+        }
+      }
+    }
+  }
+}

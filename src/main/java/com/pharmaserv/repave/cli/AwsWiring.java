@@ -1,0 +1,94 @@
+package com.pharmaserv.repave.cli;
+
+import com.pharmaserv.repave.aws.AwsCloud;
+import com.pharmaserv.repave.aws.client.ClientSettings;
+import com.pharmaserv.repave.aws.gauge.HttpsProber;
+import com.pharmaserv.repave.aws.gauge.Prober;
+import com.pharmaserv.repave.aws.policy.IamPolicy;
+import com.pharmaserv.repave.config.ConfigException;
+import com.pharmaserv.repave.config.HandOverReader;
+import com.pharmaserv.repave.journal.ChainedJournal;
+import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.HandOver;
+import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.port.Time;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Ties the provider aws to the engine. Apart from {@link Wiring}, so that the SDK's classes are
+ * loaded only where an environment needs them.
+ */
+final class AwsWiring {
+  private AwsWiring() {}
+
+  /**
+   * Opens the environment; makes no call yet.
+   *
+   * @param folder where commands of gates are run
+   */
+  static Cloud open(Environment environment, Path folder, Time time) {
+    return open(environment, folder, time, ClientSettings.standard(), new HttpsProber());
+  }
+
+  /** The same over other clients; how tests reach a double of AWS. */
+  static Cloud open(
+      Environment environment, Path folder, Time time, ClientSettings settings, Prober prober) {
+    AwsCloud cloud = AwsCloud.open(environment, settings, time, AwsWiring::handOver, prober);
+    return new Cloud(
+        cloud.fleets(),
+        cloud.traffic(),
+        cloud.gauges(),
+        cloud.images(),
+        cloud.baker(),
+        cloud.headroom(),
+        new ProcessChecks(folder, time, fleet -> place(cloud, fleet)),
+        fleet -> new ChainedJournal(cloud.journal(fleet), time),
+        cloud.leases(),
+        cloud.signals());
+  }
+
+  private static HandOver handOver(String json, String source) {
+    try {
+      return HandOverReader.read(json, source);
+    } catch (ConfigException bad) {
+      String message = String.valueOf(bad.getMessage()).replace("\n", " | ");
+      throw new IllegalArgumentException(message, bad);
+    }
+  }
+
+  /** Where the test route is. */
+  private static Map<String, String> place(AwsCloud cloud, Fleet fleet) throws ProviderException {
+    if (fleet.route().isEmpty()) {
+      return Map.of();
+    }
+    String path = fleet.route().get().probePath();
+    return cloud
+        .handOver(fleet)
+        .route()
+        .map(route -> Map.of("REPAVE_PROBE", route.probe() + path))
+        .orElse(Map.of());
+  }
+
+  /**
+   * The policies that the tool's role needs in the environment, as JSON.
+   *
+   * @param handedOver whether to read what was handed over, for exact names instead of patterns
+   */
+  static String policy(Environment environment, Time time, boolean handedOver)
+      throws ProviderException {
+    List<HandOver> handOvers = new ArrayList<>();
+    if (handedOver) {
+      AwsCloud cloud =
+          AwsCloud.open(
+              environment, ClientSettings.standard(), time, AwsWiring::handOver, new HttpsProber());
+      for (Fleet fleet : environment.fleets()) {
+        handOvers.add(cloud.handOver(fleet));
+      }
+    }
+    return IamPolicy.of(environment, handOvers);
+  }
+}

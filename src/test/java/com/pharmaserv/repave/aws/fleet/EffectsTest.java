@@ -1,0 +1,209 @@
+package com.pharmaserv.repave.aws.fleet;
+
+import static com.pharmaserv.repave.aws.fleet.Acting.fails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pharmaserv.repave.aws.twin.Call;
+import com.pharmaserv.repave.aws.twin.Fault;
+import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.model.Settings;
+import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Weights;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Configure, resize and retire, beyond the common contract. */
+class EffectsTest {
+  private static final Weights BLUE = new Weights(100, 0);
+  private static final Weights GREEN = new Weights(0, 100);
+
+  private final Acting app = Acting.routed();
+
+  @BeforeEach
+  void launch() throws Exception {
+    app.launch(1, Slot.GREEN, 2);
+  }
+
+  @Test
+  void configureNeverSendsTheDesiredCount() throws Exception {
+    app.configure(1, Settings.of(1, 4, List.of(), false));
+
+    List<Call> updates = app.calls("UpdateAutoScalingGroup");
+    assertThat(updates).hasSize(1);
+    assertThat(updates.get(0).parameter("DesiredCapacity")).isEmpty();
+    assertThat(app.seen(1).desired()).isEqualTo(2);
+  }
+
+  /** Without names, both calls would mean every process. */
+  @Test
+  void suspendsAndResumesByDifferenceOnly() throws Exception {
+    app.configure(1, Acting.PLAIN.withSuspended(List.of("AZRebalance", "Terminate")));
+    app.configure(1, Acting.PLAIN.withSuspended(List.of("AZRebalance", "Launch")));
+
+    assertThat(app.seen(1).settings().suspended()).containsExactly("AZRebalance", "Launch");
+    assertThat(app.calls("SuspendProcesses"))
+        .extracting(c -> c.parameter("ScalingProcesses.member.1"))
+        .containsExactly("AZRebalance", "Launch");
+    assertThat(app.calls("ResumeProcesses"))
+        .extracting(c -> c.parameter("ScalingProcesses.member.1"))
+        .containsExactly("Terminate");
+  }
+
+  @Test
+  void writesNothingThatStandsAlready() throws Exception {
+    Settings settings = Settings.of(1, 4, List.of("AZRebalance"), true);
+    app.configure(1, settings);
+    app.resize(1, 3);
+    int before = app.soFar();
+
+    app.configure(1, settings);
+    app.resize(1, 3);
+
+    assertThat(app.writesSince(before)).isEmpty();
+  }
+
+  @Test
+  void takesAutomationOffBeforeItPutsAutomationOn() throws Exception {
+    FleetSubject texts = new FleetSubject(FleetWorld::routed);
+    app.configure(1, Acting.PLAIN.withAutomation(texts.automation()));
+    int before = app.soFar();
+
+    app.configure(1, Acting.PLAIN.withAutomation(texts.otherAutomation()));
+
+    assertThat(app.writesSince(before))
+        .containsExactly(
+            "DeletePolicy",
+            "DeleteScheduledAction",
+            "PutScalingPolicy",
+            "PutScheduledUpdateGroupAction");
+  }
+
+  @Test
+  void finishesAConfigurationThatBrokeOffHalfWay() throws Exception {
+    FleetSubject texts = new FleetSubject(FleetWorld::routed);
+    Settings settings =
+        Settings.of(1, 4, List.of("AZRebalance"), true).withAutomation(texts.automation());
+    for (String step :
+        List.of(
+            "UpdateAutoScalingGroup",
+            "CreateOrUpdateTags",
+            "SuspendProcesses",
+            "PutScalingPolicy",
+            "PutScheduledUpdateGroupAction")) {
+      app.world.cloud.faults().next(step, Fault.LOST_RESPONSE);
+      fails(Failure.Kind.UNKNOWN_OUTCOME, () -> app.configure(1, settings));
+    }
+
+    app.configure(1, settings);
+
+    assertThat(app.seen(1).settings()).isEqualTo(settings);
+  }
+
+  /** It has fired on the generation that had it; AWS would refuse it on the next one. */
+  @Test
+  void aOneOffActionWhoseTimeHasComeIsDropped() throws Exception {
+    TreeMap<String, String> automation = new TreeMap<>();
+    automation.put(
+        "schedule/launch-day",
+        "{\"MaxSize\":6,\"StartTime\":\"" + app.world.time.now().plusSeconds(60) + "\"}");
+    app.configure(1, Acting.PLAIN.withAutomation(automation));
+    assertThat(app.seen(1).settings().automation()).isEqualTo(automation);
+    app.configure(1, Acting.PLAIN);
+    app.pass(Duration.ofMinutes(2));
+
+    app.configure(1, Acting.PLAIN.withAutomation(automation));
+
+    assertThat(app.seen(1).settings()).isEqualTo(Acting.PLAIN);
+  }
+
+  @Test
+  void refusesAutomationThatIsNotItsOwnText() {
+    TreeMap<String, String> automation = new TreeMap<>();
+    automation.put("policy/load", "{\"Target\":60}");
+
+    fails(Failure.Kind.CONFLICT, () -> app.configure(1, Acting.PLAIN.withAutomation(automation)))
+        .withMessageContaining("automation 'policy/load' cannot stand on")
+        .withMessageContaining("'Target' is not a field");
+  }
+
+  @Test
+  void retiresNothingThatHasTraffic() throws Exception {
+    app.shift(BLUE, GREEN);
+    empty();
+
+    fails(Failure.Kind.CONFLICT, () -> app.retire(1)).withMessageContaining("100% of the traffic");
+    app.shift(GREEN, BLUE);
+    app.retire(1);
+  }
+
+  @Test
+  void neverDeletesByForce() throws Exception {
+    empty();
+    app.retire(1);
+
+    assertThat(app.calls("DeleteAutoScalingGroup"))
+        .isNotEmpty()
+        .allMatch(c -> c.parameter("ForceDelete").isEmpty());
+  }
+
+  @Test
+  void leavesNothingBehind() throws Exception {
+    FleetSubject texts = new FleetSubject(FleetWorld::routed);
+    app.configure(1, Acting.PLAIN.withAutomation(texts.automation()));
+    empty();
+
+    app.retire(1);
+    app.pass(Duration.ofMinutes(1));
+
+    assertThat(app.world.world.inventory().entries()).noneMatch(e -> e.contains("g0001"));
+  }
+
+  @Test
+  void finishesARetirementThatBrokeOffBetweenGroupAndTemplate() throws Exception {
+    empty();
+    app.world.cloud.faults().next("DeleteAutoScalingGroup", Fault.LOST_RESPONSE);
+    fails(Failure.Kind.UNKNOWN_OUTCOME, () -> app.retire(1));
+    app.world.cloud.faults().next("DeleteLaunchTemplate", Fault.THROTTLED);
+    fails(Failure.Kind.THROTTLED, () -> app.retire(1));
+    app.pass(Duration.ofMinutes(1));
+
+    app.retire(1);
+
+    assertThat(app.world.world.inventory().entries()).noneMatch(e -> e.contains("g0001"));
+  }
+
+  /** Without its template a group could launch nothing any more. */
+  @Test
+  void aTemplateNeverGoesBeforeItsGroup() throws Exception {
+    empty();
+    app.world.cloud.faults().next("DeleteAutoScalingGroup", Fault.THROTTLED);
+
+    fails(Failure.Kind.THROTTLED, () -> app.retire(1));
+
+    assertThat(app.calls("DeleteLaunchTemplate")).isEmpty();
+    app.retire(1);
+  }
+
+  @Test
+  void aGroupThatIsBeingDeletedIsGoneForEverybody() throws Exception {
+    empty();
+    app.retire(1);
+
+    assertThat(app.group(1).status()).isEqualTo("Delete in progress");
+    assertThat(app.world.fleets.observe(app.fleet).generations()).isEmpty();
+    assertThat(app.world.fleets.all(FleetWorld.ENVIRONMENT)).isEmpty();
+    fails(Failure.Kind.GONE, () -> app.resize(1, 1));
+    fails(Failure.Kind.CONFLICT, () -> app.launch(2, Slot.GREEN, 1))
+        .withMessageContaining("being deleted");
+  }
+
+  private void empty() throws Exception {
+    app.resize(1, 0);
+    for (int i = 0; i < 100 && !app.seen(1).machines().isEmpty(); i++) {
+      app.pass(Duration.ofSeconds(5));
+    }
+  }
+}

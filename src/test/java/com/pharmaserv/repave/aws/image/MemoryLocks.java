@@ -1,0 +1,26 @@
+package com.pharmaserv.repave.aws.image;
+
+import com.pharmaserv.repave.aws.store.Locks;
+import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.port.ProviderException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Locks in memory, written once each. */
+final class MemoryLocks implements Locks {
+  private final Map<ImageId, String> kept = new ConcurrentHashMap<>();
+
+  @Override
+  public void keep(ImageId image, String lock) throws ProviderException {
+    if (!kept.computeIfAbsent(image, unknown -> lock).equals(lock)) {
+      throw new ProviderException(Failure.Kind.CONFLICT, image + " has another lock");
+    }
+  }
+
+  @Override
+  public Optional<String> find(ImageId image) {
+    return Optional.ofNullable(kept.get(image));
+  }
+}

@@ -1,0 +1,8 @@
+package com.pharmaserv.repave.aws.store;
+
+class DynamoLeasesTest extends LeasesCases {
+  @Override
+  protected TestTable createTable() {
+    return TestTable.onTwin();
+  }
+}

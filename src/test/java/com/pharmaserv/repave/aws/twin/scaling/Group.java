@@ -1,0 +1,164 @@
+package com.pharmaserv.repave.aws.twin.scaling;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * An Auto Scaling group without its machines.
+ *
+ * @param suspended the reasons, by process
+ * @param tags by key
+ * @param deleting whether it shows "Delete in progress"
+ */
+record Group(
+    String name,
+    String arn,
+    TemplateRef template,
+    int min,
+    int max,
+    int desired,
+    List<String> subnets,
+    List<String> targetGroups,
+    Settings settings,
+    Map<GroupProcess, String> suspended,
+    Map<String, Tag> tags,
+    Instant createdAt,
+    boolean deleting) {
+  Group {
+    subnets = List.copyOf(subnets);
+    targetGroups = List.copyOf(targetGroups);
+    suspended = Map.copyOf(suspended);
+    tags = Map.copyOf(tags);
+  }
+
+  /**
+   * @param version as it was asked for: a number, {@code $Latest} or {@code $Default}
+   */
+  record TemplateRef(String id, String name, String version) {}
+
+  record Tag(String key, String value, boolean propagates) {}
+
+  /**
+   * @param graceSeconds after which health checks count
+   * @param other settings that change nothing in the double, as they were given
+   */
+  record Settings(
+      String healthCheckType,
+      int graceSeconds,
+      int cooldownSeconds,
+      Optional<Integer> warmupSeconds,
+      boolean protectsNew,
+      Map<String, String> other) {
+    Settings {
+      other = Map.copyOf(other);
+    }
+
+    boolean trustsBalancer() {
+      return healthCheckType.contains("ELB");
+    }
+  }
+
+  boolean does(GroupProcess process) {
+    return !suspended.containsKey(process);
+  }
+
+  Group sized(int newMin, int newMax, int newDesired) {
+    return new Group(
+        name,
+        arn,
+        template,
+        newMin,
+        newMax,
+        newDesired,
+        subnets,
+        targetGroups,
+        settings,
+        suspended,
+        tags,
+        createdAt,
+        deleting);
+  }
+
+  Group with(TemplateRef newTemplate, List<String> newSubnets, Settings newSettings) {
+    return new Group(
+        name,
+        arn,
+        newTemplate,
+        min,
+        max,
+        desired,
+        newSubnets,
+        targetGroups,
+        newSettings,
+        suspended,
+        tags,
+        createdAt,
+        deleting);
+  }
+
+  Group suspending(Map<GroupProcess, String> now) {
+    return new Group(
+        name,
+        arn,
+        template,
+        min,
+        max,
+        desired,
+        subnets,
+        targetGroups,
+        settings,
+        now,
+        tags,
+        createdAt,
+        deleting);
+  }
+
+  Group tagged(Tag tag) {
+    Map<String, Tag> all = new TreeMap<>(tags);
+    all.put(tag.key(), tag);
+    return tagged(all);
+  }
+
+  Group untagged(String key) {
+    Map<String, Tag> all = new TreeMap<>(tags);
+    all.remove(key);
+    return tagged(all);
+  }
+
+  private Group tagged(Map<String, Tag> all) {
+    return new Group(
+        name,
+        arn,
+        template,
+        min,
+        max,
+        desired,
+        subnets,
+        targetGroups,
+        settings,
+        suspended,
+        all,
+        createdAt,
+        deleting);
+  }
+
+  Group beingDeleted() {
+    return new Group(
+        name,
+        arn,
+        template,
+        0,
+        0,
+        0,
+        subnets,
+        targetGroups,
+        settings,
+        suspended,
+        tags,
+        createdAt,
+        true);
+  }
+}
