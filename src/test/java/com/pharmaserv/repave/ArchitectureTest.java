@@ -42,6 +42,7 @@ class ArchitectureTest {
   private static final String ENGINE = ROOT + ".engine..";
   private static final String CONFIG = ROOT + ".config..";
   private static final String AWS = ROOT + ".aws..";
+  private static final String BAKE = ROOT + ".bake..";
   private static final String LOCAL = ROOT + ".local..";
   private static final String SIM = ROOT + ".sim..";
   private static final String REPORT = ROOT + ".report..";
@@ -67,7 +68,7 @@ class ArchitectureTest {
           .doNotHaveSimpleName("package-info")
           .should()
           .resideInAnyPackage(
-              MODEL, PLAN, PORT, JOURNAL, ENGINE, CONFIG, AWS, LOCAL, SIM, REPORT, CLI)
+              MODEL, PLAN, PORT, JOURNAL, ENGINE, CONFIG, BAKE, AWS, LOCAL, SIM, REPORT, CLI)
           .because("a package is added only together with its line in the table of packages");
 
   // Which package may use which. The command line may use all and has no rule.
@@ -112,14 +113,18 @@ class ArchitectureTest {
       mayUse(CONFIG, MODEL).because("configuration is read into the model and acts on nothing");
 
   @ArchTest
-  static final ArchRule awsUsesOnlyModelAndPort =
-      mayUse(AWS, MODEL, PORT)
-          .allowEmptyShould(true)
+  static final ArchRule bakeUsesOnlyModelAndPort =
+      mayUse(BAKE, MODEL, PORT)
+          .because("what every bake shares must not depend on where an image is baked");
+
+  @ArchTest
+  static final ArchRule awsUsesOnlyModelPortAndBake =
+      mayUse(AWS, MODEL, PORT, BAKE)
           .because("a provider fulfils ports and knows nothing of decisions");
 
   @ArchTest
-  static final ArchRule localUsesOnlyModelAndPort =
-      mayUse(LOCAL, MODEL, PORT).because("a provider fulfils ports and knows nothing of decisions");
+  static final ArchRule localUsesOnlyModelPortAndBake =
+      mayUse(LOCAL, MODEL, PORT, BAKE).because("a provider fulfils ports and knows nothing of decisions");
 
   @ArchTest
   static final ArchRule simUsesOnlyModelAndPort =

@@ -23,6 +23,7 @@ import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.HandOver;
 import com.pharmaserv.repave.port.JournalStore;
 import com.pharmaserv.repave.port.Leases;
 import com.pharmaserv.repave.port.ProviderException;
@@ -120,6 +121,11 @@ public final class AwsCloud {
   /** The bytes of a fleet's journal. */
   public JournalStore journal(FleetId fleet) {
     return new DynamoJournalStore(this::table, fleet);
+  }
+
+  /** What the infrastructure handed over for the fleet. */
+  public HandOver handOver(Fleet fleet) throws ProviderException {
+    return site.handOvers().of(fleet);
   }
 
   private Table table(FleetId id) throws ProviderException {

@@ -2,7 +2,6 @@ package com.pharmaserv.repave.cli;
 
 import com.pharmaserv.repave.aws.AwsCloud;
 import com.pharmaserv.repave.aws.client.ClientSettings;
-import com.pharmaserv.repave.aws.gauge.HttpsProber;
 import com.pharmaserv.repave.aws.gauge.Prober;
 import com.pharmaserv.repave.aws.policy.IamPolicy;
 import com.pharmaserv.repave.config.ConfigException;
@@ -31,13 +30,17 @@ final class AwsWiring {
    * @param folder where commands of gates are run
    */
   static Cloud open(Environment environment, Path folder, Time time) {
-    return open(environment, folder, time, ClientSettings.standard(), new HttpsProber());
+    return cloud(AwsCloud.open(environment, time, AwsWiring::handOver), folder, time);
   }
 
   /** The same over other clients; how tests reach a double of AWS. */
   static Cloud open(
       Environment environment, Path folder, Time time, ClientSettings settings, Prober prober) {
-    AwsCloud cloud = AwsCloud.open(environment, settings, time, AwsWiring::handOver, prober);
+    return cloud(
+        AwsCloud.open(environment, settings, time, AwsWiring::handOver, prober), folder, time);
+  }
+
+  private static Cloud cloud(AwsCloud cloud, Path folder, Time time) {
     return new Cloud(
         cloud.fleets(),
         cloud.traffic(),
@@ -67,7 +70,9 @@ final class AwsWiring {
     }
     String path = fleet.route().get().probePath();
     return cloud
-        .handOver(fleet)
+        .site()
+        .handOvers()
+        .of(fleet)
         .route()
         .map(route -> Map.of("REPAVE_PROBE", route.probe() + path))
         .orElse(Map.of());
@@ -82,11 +87,9 @@ final class AwsWiring {
       throws ProviderException {
     List<HandOver> handOvers = new ArrayList<>();
     if (handedOver) {
-      AwsCloud cloud =
-          AwsCloud.open(
-              environment, ClientSettings.standard(), time, AwsWiring::handOver, new HttpsProber());
+      AwsCloud cloud = AwsCloud.open(environment, time, AwsWiring::handOver);
       for (Fleet fleet : environment.fleets()) {
-        handOvers.add(cloud.handOver(fleet));
+        handOvers.add(cloud.site().handOvers().of(fleet));
       }
     }
     return IamPolicy.of(environment, handOvers);

@@ -44,6 +44,11 @@ public final class Wiring {
   /** Opens an environment that is not on this machine. */
   interface Elsewhere {
     Cloud open(Environment environment, Path folder, Time time);
+
+    /** The time that goes with it. */
+    default Time time(Clock clock) {
+      return new SystemTime(clock);
+    }
   }
 
   /**
@@ -73,7 +78,7 @@ public final class Wiring {
     this.project = Project.open(root);
     this.home = home;
     this.clock = clock;
-    this.time = new SystemTime(clock);
+    this.time = elsewhere.time(clock);
     this.around = around;
     this.localLeases = new FileLeases(journals(), time, Holder::dead);
     this.localSignals = new FileSignals(journals(), time);

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -51,8 +52,23 @@ public final class Moto implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /** Hands the one moto to tests. */
-  public static final class Starter implements ParameterResolver {
+  /** Hands the one moto to tests, or skips them where it cannot run; in CI they fail then. */
+  public static final class Starter implements ExecutionCondition, ParameterResolver {
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      Held held = held(context);
+      if (held.moto().isPresent() || "true".equals(System.getenv("CI"))) {
+        return ConditionEvaluationResult.enabled("moto runs, or must run");
+      }
+      System.getLogger(Moto.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "SKIPPED {0}: {1}",
+              context.getDisplayName(),
+              held.why());
+      return ConditionEvaluationResult.disabled(held.why());
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
       return parameter.getParameter().getType().equals(Moto.class);
@@ -60,19 +76,16 @@ public final class Moto implements AutoCloseable {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      Held held =
-          context
-              .getRoot()
-              .getStore(ExtensionContext.Namespace.create(Moto.class))
-              .getOrComputeIfAbsent(Held.class, unmade -> Held.started(), Held.class);
-      if (held.moto().isEmpty()) {
-        String why = "SKIPPED: moto " + VERSION + " cannot run here: " + held.problem();
-        if ("true".equals(System.getenv("CI"))) {
-          throw new IllegalStateException(why + "; CI must run these tests");
-        }
-        Assumptions.abort(why);
-      }
-      return held.moto().get();
+      Held held = held(context);
+      return held.moto()
+          .orElseThrow(() -> new IllegalStateException(held.why() + "; CI must run these tests"));
+    }
+
+    private static Held held(ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.create(Moto.class))
+          .getOrComputeIfAbsent(Held.class, unmade -> Held.started(), Held.class);
     }
   }
 
@@ -84,6 +97,10 @@ public final class Moto implements AutoCloseable {
       } catch (IOException problem) {
         return new Held(Optional.empty(), String.valueOf(problem.getMessage()));
       }
+    }
+
+    String why() {
+      return "moto " + VERSION + " cannot run here: " + problem;
     }
 
     @Override

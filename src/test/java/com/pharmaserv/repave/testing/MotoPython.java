@@ -38,7 +38,8 @@ final class MotoPython {
 
   private static Path made() throws IOException {
     Files.createDirectories(ENVIRONMENT);
-    try (RandomAccessFile file = new RandomAccessFile(ENVIRONMENT.resolve("lock").toFile(), "rw");
+    // Beside the folder: making the environment empties it.
+    try (RandomAccessFile file = new RandomAccessFile(ENVIRONMENT + ".lock", "rw");
         FileLock lock = file.getChannel().lock()) {
       Path python = ENVIRONMENT.resolve("bin/python");
       Path made = ENVIRONMENT.resolve("made-from.txt");

@@ -55,17 +55,45 @@ final class Pace {
     }
   }
 
+  /**
+   * How much of the bucket is left: 1 when it is full, below 0 while calls wait for their turn.
+   * Whoever can do without a call asks this first.
+   */
+  double left(String region, String service, String operation) {
+    if (share == 0) {
+      return 1;
+    }
+    Limits limits = Limits.of(service, operation);
+    lock.lock();
+    try {
+      double burst = burst(limits);
+      return tokens(region, limits, time.now()) / burst;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A bucket below one token would never let anything out at once. */
+  private double burst(Limits limits) {
+    return Math.max(1, limits.burst() * share);
+  }
+
+  private double tokens(String region, Limits limits, Instant now) {
+    Level last = levels.getOrDefault(key(region, limits), new Level(burst(limits), now));
+    double seconds = Math.max(0, Duration.between(last.at(), now).toNanos() / NANOS);
+    return Math.min(burst(limits), last.tokens() + seconds * limits.perSecond() * share);
+  }
+
+  private static String key(String region, Limits limits) {
+    return region + "/" + limits.family();
+  }
+
   private Instant reserve(String region, Limits limits, String operation) {
-    String key = region + "/" + limits.family();
-    // A bucket below one token would never let anything out at once.
-    double burst = Math.max(1, limits.burst() * share);
     double perSecond = limits.perSecond() * share;
     lock.lock();
     try {
       Instant now = time.now();
-      Level last = levels.getOrDefault(key, new Level(burst, now));
-      double seconds = Math.max(0, Duration.between(last.at(), now).toNanos() / NANOS);
-      double left = Math.min(burst, last.tokens() + seconds * perSecond) - 1;
+      double left = tokens(region, limits, now) - 1;
       Duration wait = Duration.ofNanos((long) (Math.max(0, -left) / perSecond * NANOS));
       if (wait.compareTo(WAIT_MAX) > 0) {
         throw new Refusal(
@@ -79,7 +107,7 @@ final class Pace {
                 + WAIT_MAX.toSeconds()
                 + " s; fewer fleets at once, or a larger share of the account's limits");
       }
-      levels.put(key, new Level(left, now));
+      levels.put(key(region, limits), new Level(left, now));
       return now.plus(wait);
     } finally {
       lock.unlock();

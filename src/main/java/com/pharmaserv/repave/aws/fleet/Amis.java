@@ -45,7 +45,12 @@ final class Amis {
                                     .filters(
                                         tag(Tags.MANAGED_BY, Tags.BAKE_TOOL),
                                         tag(Tags.IMAGE, image.name()),
-                                        tag(Tags.DIGEST, image.digest()))))
+                                        tag(Tags.DIGEST, image.digest()),
+                                        // Set last of all: without it the image is half made.
+                                        Filter.builder()
+                                            .name("tag-key")
+                                            .values(Tags.BAKED_AT)
+                                            .build())))
             .images();
     Image first =
         found.stream()

@@ -95,7 +95,17 @@ final class FleetLook {
     if (generation.isEmpty()) {
       return observer.idleTargets(targetGroup, after);
     }
-    Shared.Seen<List<TargetHealthDescription>> seen = observer.targets(targetGroup, after);
+    boolean settled =
+        observer
+            .lastTargets(targetGroup)
+            .map(last -> GenerationReader.settled(generation.get(), last))
+            .orElse(false);
+    Shared.Seen<List<TargetHealthDescription>> seen =
+        observer.targets(targetGroup, after, settled);
+    if (!GenerationReader.strangers(seen.value(), generation).isEmpty()) {
+      // Perhaps only because they were read a while ago.
+      seen = observer.targets(targetGroup, Math.max(after, groupsTurn));
+    }
     targetsTurn = Math.max(targetsTurn, seen.turn());
     note(seen.began());
     return seen.value();

@@ -115,6 +115,21 @@ final class GenerationReader {
   }
 
   /**
+   * Whether the group has as many machines as it is asked to have, all at work, and each of them
+   * was healthy in its target group, with nothing else there.
+   */
+  static boolean settled(OwnGroup group, List<TargetHealthDescription> targets) {
+    Map<String, Health> health = health(targets);
+    return group.raw().instances().size() == group.desired()
+        && health.size() == group.desired()
+        && group.raw().instances().stream()
+            .allMatch(
+                i ->
+                    lifecycle(i.lifecycleStateAsString()) == Lifecycle.IN_SERVICE
+                        && health(i, Optional.of(health)) == Health.HEALTHY);
+  }
+
+  /**
    * What stands in a target group to take its traffic and is no machine of the generation there.
    * Draining targets and stopped machines take none.
    */

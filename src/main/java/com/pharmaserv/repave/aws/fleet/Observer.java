@@ -45,6 +45,16 @@ public final class Observer {
   /** For requests of a quiet slot: metrics come by the minute, and cost money by the read. */
   static final Duration METRICS = Duration.ofSeconds(20);
 
+  /**
+   * For target health while many fleets want to know at once. It comes per target group, out of 10
+   * calls a second for the whole account (ELB user guide, "Request throttling"): 100 rollouts have
+   * 200 target groups.
+   */
+  static final Duration CROWDED = Duration.ofSeconds(40);
+
+  /** Share of the rate below which what is settled is not asked for again. */
+  private static final double SPARING = 0.5;
+
   /** Enough to find the latest failure among successes of the same moment; AWS answers 100. */
   private static final int ACTIVITIES = 20;
 
@@ -103,10 +113,28 @@ public final class Observer {
     return new Shared.Seen<>(found, seen.began(), seen.turn());
   }
 
-  /** What stands in a target group. */
+  /**
+   * What stands in a target group: fresh as long as the account's rate allows it, and then fresh
+   * first for those where something changes.
+   *
+   * @param settled whether what was seen last is what is expected to be there
+   */
+  Shared.Seen<List<TargetHealthDescription>> targets(
+      String targetGroup, long after, boolean settled) throws ProviderException {
+    double left = clients.left("elasticloadbalancing", "DescribeTargetHealth");
+    boolean crowded = left <= 0 || (settled && left < SPARING);
+    return crowded ? health(targetGroup).get(CROWDED, 0) : targets(targetGroup, after);
+  }
+
+  /** What stands in a target group, freshly read. */
   Shared.Seen<List<TargetHealthDescription>> targets(String targetGroup, long after)
       throws ProviderException {
     return health(targetGroup).get(FRESH, after);
+  }
+
+  /** What stood in a target group at the last look. */
+  Optional<List<TargetHealthDescription>> lastTargets(String targetGroup) {
+    return health(targetGroup).peek();
   }
 
   /**
@@ -115,7 +143,9 @@ public final class Observer {
    */
   List<TargetHealthDescription> idleTargets(String targetGroup, long after)
       throws ProviderException {
-    Shared.Seen<List<TargetHealthDescription>> seen = health(targetGroup).get(IDLE, after);
+    double left = clients.left("elasticloadbalancing", "DescribeTargetHealth");
+    Shared.Seen<List<TargetHealthDescription>> seen =
+        health(targetGroup).get(IDLE, left < SPARING ? 0 : after);
     return seen.value().isEmpty() ? seen.value() : targets(targetGroup, after).value();
   }
 

@@ -66,6 +66,14 @@ final class Shared<T> {
     }
   }
 
+  /** What the latest finished look has seen, whenever that was. */
+  synchronized Optional<T> peek() {
+    return latest
+        .map(Look::seen)
+        .filter(seen -> seen.isDone() && !seen.isCompletedExceptionally())
+        .map(seen -> seen.join().value());
+  }
+
   /**
    * What is there.
    *

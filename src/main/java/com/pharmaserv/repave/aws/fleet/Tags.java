@@ -44,6 +44,9 @@ public final class Tags {
   /** Which shape of the infrastructure's hand-over it was launched with. */
   public static final String HANDOVER = "repave:handover";
 
+  /** On images: when the bake was finished. An image without it is half made. */
+  public static final String BAKED_AT = "repave:baked-at";
+
   /** On images: why it is blocked; absent while it may roll. */
   public static final String BLOCK = "repave:block";
 

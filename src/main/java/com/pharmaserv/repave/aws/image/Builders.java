@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
@@ -39,6 +40,11 @@ final class Builders {
    * than any bake.
    */
   static final Duration LIFE_MAX = Duration.ofHours(5);
+
+  /** EC2 API reference, error codes: both mean that the token will never start a machine again. */
+  private static final Set<String> USED =
+      Set.of("IdempotentParameterMismatch", "IdempotentInstanceTerminated");
+
 
   private static final int PAGE = 200;
   private static final int PAGES_MAX = 50;
@@ -131,10 +137,10 @@ final class Builders {
   }
 
   /**
-   * Starts a builder. The same token answers the same machine, even if it has ended.
+   * Starts a builder. The same token answers the same machine while that is listed.
    *
-   * @return its id; empty if the token was used with other parameters, for example before the
-   *     hand-over changed
+   * @return its id; empty if the token is used up: with other parameters, for example before the
+   *     hand-over changed, or for a machine that has ended
    */
   Optional<String> start(Plan plan, HandOver.Bake place, String key, String token)
       throws ProviderException {
@@ -145,7 +151,7 @@ final class Builders {
           try {
             return Optional.of(ec2.runInstances(request).instances().get(0).instanceId());
           } catch (Ec2Exception e) {
-            if (Errors.code(e).equals("IdempotentParameterMismatch")) {
+            if (USED.contains(Errors.code(e))) {
               return Optional.empty();
             }
             throw e;
