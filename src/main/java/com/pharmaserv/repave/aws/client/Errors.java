@@ -10,6 +10,9 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
  * exactly once.
  */
 public final class Errors {
+  /** From here on AWS is at fault, and its support asks for the request's id. */
+  private static final int SERVER_ERROR = 500;
+
   /**
    * Tries of a read whose answer got lost. A read may be repeated at once; beyond that the engine's
    * next turn looks again anyway.
@@ -98,9 +101,7 @@ public final class Errors {
       return Failed.code(answer).orElseGet(() -> "HTTP " + answer.statusCode())
           + ": "
           + line(Failed.text(answer))
-          + " (request "
-          + answer.requestId()
-          + ")";
+          + (answer.statusCode() < SERVER_ERROR ? "" : " (request " + answer.requestId() + ")");
     }
     if (Failed.timedOut(failed)) {
       return "AWS did not answer in time (" + line(String.valueOf(failed.getMessage())) + ")";

@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.aws.headroom;
 
 import com.pharmaserv.repave.aws.Site;
+import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.HandOver;
 import com.pharmaserv.repave.port.Headroom;
@@ -29,14 +30,39 @@ public final class AwsHeadroom implements Headroom {
     HandOver handOver = site.handOvers().of(fleet);
     Kind kind = machines.kind(handOver.skeleton());
     List<Line> lines = new ArrayList<>();
-    lines.add(vcpus(kind, count));
-    lines.addAll(new Addresses(site.clients()).check(handOver.subnets(), share(handOver, count)));
+    lines.addAll(tried("vCPU quota", () -> List.of(vcpus(kind, count))));
+    lines.addAll(
+        tried(
+            "free addresses",
+            () -> new Addresses(site.clients()).check(handOver.subnets(), share(handOver, count))));
     if (handOver.route().isPresent()) {
-      lines.addAll(new Targets(site.clients(), quotas).check(handOver.route().get(), count));
+      HandOver.Route route = handOver.route().get();
+      lines.addAll(
+          tried("targets", () -> new Targets(site.clients(), quotas).check(route, count)));
     }
-    lines.addAll(new Groups(site.clients(), quotas).check());
+    lines.addAll(tried("groups", () -> new Groups(site.clients(), quotas).check()));
     lines.add(Cost.line(prices, site.clients().region(), kind, count, fleet.policy()));
     return List.copyOf(lines);
+  }
+
+  /** One look at what there is. */
+  private interface Look {
+    List<Line> lines() throws ProviderException;
+  }
+
+  /**
+   * What could not be read is said and does not stop a rollout, which ends clean where capacity
+   * turns out to be short; what may not be read does, so that somebody mends the permission.
+   */
+  private static List<Line> tried(String what, Look look) throws ProviderException {
+    try {
+      return look.lines();
+    } catch (ProviderException unread) {
+      if (unread.failure().kind() == Failure.Kind.DENIED) {
+        throw unread;
+      }
+      return List.of(new Line(what, "not known: " + unread.failure().message(), true));
+    }
   }
 
   @Override

@@ -166,7 +166,7 @@ final class AwsWorld {
         time);
   }
 
-  private static HandOver read(String text, String name) {
+  static HandOver read(String text, String name) {
     try {
       return HandOverReader.read(text, name);
     } catch (ConfigException bad) {

@@ -1,0 +1,59 @@
+package com.pharmaserv.repave.aws.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pharmaserv.repave.model.End;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What rollouts cost in calls, and that many of them at once stay below what AWS publishes: ELBv2
+ * 10 Describe calls a second with bursts of 40, which the double enforces.
+ */
+class AwsCallsTest {
+  /** Most fleets at once; the benchmark has 100. */
+  private static final int FLEETS = Integer.getInteger("repave.aws.fleets", 40);
+
+  private static final String HEAD = "%-10s %9s %9s %9s %9s %9s %12s %9s%n";
+  private static final String ROW = "%-10d %9.1f %9.1f %9.1f %9.1f %9.1f %12.1f %9s%n";
+
+  @Test
+  void looksAtManyFleetsWithFewerCallsForEach() throws Exception {
+    StringBuilder table = new StringBuilder("calls for each rollout:\n");
+    table.append(
+        String.format(
+            HEAD, "fleets", "groups", "rules", "health", "scaling", "changes", "ELB peak/s", "took"));
+    List<Double> groups = new ArrayList<>();
+    List<Double> rules = new ArrayList<>();
+    List<Double> health = new ArrayList<>();
+    for (int count : new int[] {1, 10, FLEETS}) {
+      ManyFleets many = new ManyFleets(count);
+      assertThat(many.roll(AwsWorld.OLD)).hasSize(count).containsOnly(End.Kind.SUCCEEDED);
+      assertThat(many.roll(AwsWorld.NEW)).hasSize(count).containsOnly(End.Kind.SUCCEEDED);
+      assertThat(many.throttled()).as("refused for their rate").isEmpty();
+      groups.add(many.perFleet("DescribeAutoScalingGroups"));
+      rules.add(many.perFleet("DescribeRules", "DescribeListeners"));
+      health.add(many.perFleet("DescribeTargetHealth"));
+      double scaling = many.perFleet("DescribePolicies", "DescribeScheduledActions");
+      double changes = many.calls().stream().filter(c -> c.mutating()).count() / (double) count;
+      table.append(
+          String.format(
+              Locale.ROOT,
+              ROW,
+              count,
+              groups.get(groups.size() - 1),
+              rules.get(rules.size() - 1),
+              health.get(health.size() - 1),
+              scaling,
+              changes,
+              many.peakPerSecond("elasticloadbalancing"),
+              many.span().toMinutes() + " min"));
+    }
+    System.out.print(table);
+    assertThat(groups).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    assertThat(rules).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    assertThat(health.get(2)).as("target health, many against one").isLessThan(health.get(0));
+  }
+}

@@ -1,0 +1,177 @@
+package com.pharmaserv.repave.aws.simulation;
+
+import com.pharmaserv.repave.aws.AwsCloud;
+import com.pharmaserv.repave.aws.client.ClientSettings;
+import com.pharmaserv.repave.aws.twin.Call;
+import com.pharmaserv.repave.aws.twin.TwinCloud;
+import com.pharmaserv.repave.aws.twin.TwinWorld;
+import com.pharmaserv.repave.aws.twin.tables.DynamoTables;
+import com.pharmaserv.repave.engine.Engine;
+import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.engine.Ports;
+import com.pharmaserv.repave.journal.ChainedJournal;
+import com.pharmaserv.repave.model.Capacity;
+import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Probe;
+import com.pharmaserv.repave.plan.RolloutDecider;
+import com.pharmaserv.repave.port.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** Many fleets of one environment, rolled at once by one process, under AWS's published rates. */
+final class ManyFleets {
+  /** More turns than any rollout takes. */
+  private static final int TURNS_MAX = 5_000;
+
+  private final TwinCloud cloud = new TwinCloud(11);
+  private final Time time = new TwinTime(cloud);
+  private final List<Fleet> fleets;
+  private final AwsCloud process;
+  private int firstCall;
+
+  ManyFleets(int count) {
+    cloud.latency(Duration.ZERO, Duration.ZERO);
+    TwinWorld world = TwinWorld.of(cloud, AwsWorld.REGION, AwsWorld.ENVIRONMENT);
+    cloud
+        .region(AwsWorld.REGION)
+        .part(DynamoTables.class)
+        .create("repave-" + AwsWorld.ENVIRONMENT);
+    world.image(AwsWorld.OLD.name(), AwsWorld.OLD.digest(), "app");
+    world.image(AwsWorld.NEW.name(), AwsWorld.NEW.digest(), "app");
+    fleets = IntStream.range(0, count).mapToObj(i -> fleet(world, "app" + i)).toList();
+    Environment environment =
+        new Environment(
+            AwsWorld.ENVIRONMENT,
+            "aws",
+            "eu",
+            fleets.get(0).zones(),
+            new Environment.Listen(0, 0),
+            Optional.of(
+                new Environment.Aws(
+                    TwinCloud.ACCOUNT, AwsWorld.REGION, List.of(), Optional.empty())),
+            fleets);
+    ClientSettings settings =
+        ClientSettings.plain(
+                cloud.http(),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+            .withShare(0.5);
+    process =
+        AwsCloud.open(
+            environment,
+            settings,
+            time,
+            AwsWorld::read,
+            url -> {
+              int status = world.probe(url).status();
+              return new Probe(status == 200, String.valueOf(status));
+            });
+    cloud.faults().realBuckets(true);
+  }
+
+  private static Fleet fleet(TwinWorld world, String name) {
+    world.fleet(name);
+    List<String> zones =
+        List.of(AwsWorld.REGION + "a", AwsWorld.REGION + "b", AwsWorld.REGION + "c");
+    return new Fleet(
+        new FleetId(AwsWorld.ENVIRONMENT, name),
+        "app",
+        new Capacity(1, 2, 4),
+        zones,
+        Optional.of(new Fleet.Route(name + ".eu-prod.example", "/")),
+        AwsWorld.policy(false, 100));
+  }
+
+  /** A rollout under way. */
+  private record Flight(Engine engine, Pilot pilot, Instant next) {}
+
+  /** Rolls all fleets to the image, each engine's turns when they are due; returns how they ended. */
+  List<End.Kind> roll(ImageId image) throws Exception {
+    firstCall = cloud.calls().size();
+    PriorityQueue<Flight> due = new PriorityQueue<>(Comparator.comparing(Flight::next));
+    for (Fleet fleet : fleets) {
+      Pilot pilot = Pilot.take(fleet, ports(fleet), new RolloutDecider(), (f, v, d, a) -> {}, "me");
+      pilot.open(process.images().find(image).orElseThrow(), "many", false);
+      due.add(new Flight(pilot.engine(), pilot, time.now()));
+    }
+    List<End.Kind> ends = new ArrayList<>();
+    for (int turns = 0; !due.isEmpty() && turns < TURNS_MAX * fleets.size(); turns++) {
+      Flight flight = due.remove();
+      cloud.clock().advanceTo(flight.next());
+      Instant next = flight.engine().turn();
+      if (flight.engine().atRest()) {
+        ends.add(flight.engine().state().end().orElseThrow().kind());
+        flight.pilot().close();
+      } else {
+        due.add(new Flight(flight.engine(), flight.pilot(), next));
+      }
+    }
+    return ends;
+  }
+
+  private Ports ports(Fleet fleet) {
+    return new Ports(
+        process.fleets(),
+        process.traffic(),
+        process.gauges(),
+        process.images(),
+        (asked, run) -> {
+          throw new IllegalStateException("no policy here has a command gate: " + run);
+        },
+        new ChainedJournal(process.journal(fleet.id()), time),
+        process.leases(),
+        process.signals(),
+        time);
+  }
+
+  /** The calls of the latest rollouts. */
+  List<Call> calls() {
+    List<Call> all = cloud.calls();
+    return all.subList(firstCall, all.size());
+  }
+
+  /** How many calls of the operations each fleet cost. */
+  double perFleet(String... operations) {
+    List<String> wanted = List.of(operations);
+    long count = calls().stream().filter(c -> wanted.contains(c.operation())).count();
+    return (double) count / fleets.size();
+  }
+
+  /** The most calls of a service's Describe operations in any ten seconds, per second. */
+  double peakPerSecond(String service) {
+    Map<Long, Long> windows =
+        calls().stream()
+            .filter(c -> c.service().equals(service) && c.operation().startsWith("Describe"))
+            .collect(
+                Collectors.groupingBy(
+                    c -> c.at().getEpochSecond() / 10, TreeMap::new, Collectors.counting()));
+    return windows.values().stream().mapToLong(Long::longValue).max().orElse(0) / 10.0;
+  }
+
+  /** Calls that AWS refused for their rate. */
+  List<String> throttled() {
+    return calls().stream()
+        .filter(c -> c.outcome().contains("Thrott") || c.outcome().contains("LimitExceeded"))
+        .map(c -> c.at() + " " + c.operation())
+        .toList();
+  }
+
+  Duration span() {
+    List<Call> calls = calls();
+    return Duration.between(calls.get(0).at(), calls.get(calls.size() - 1).at());
+  }
+}
