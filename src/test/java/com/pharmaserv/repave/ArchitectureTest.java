@@ -124,7 +124,8 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule localUsesOnlyModelPortAndBake =
-      mayUse(LOCAL, MODEL, PORT, BAKE).because("a provider fulfils ports and knows nothing of decisions");
+      mayUse(LOCAL, MODEL, PORT, BAKE)
+          .because("a provider fulfils ports and knows nothing of decisions");
 
   @ArchTest
   static final ArchRule simUsesOnlyModelAndPort =

@@ -78,7 +78,7 @@ public final class Clients {
             shared.guard().requireRegion(other), wanted -> new Clients(shared, wanted));
   }
 
-/** How much of an operation's rate is left: 1 for all of it, below 0 while calls wait for it. */
+  /** How much of an operation's rate is left: 1 for all of it, below 0 while calls wait for it. */
   public double left(String service, String operation) {
     return shared.pace().left(region, service, operation);
   }

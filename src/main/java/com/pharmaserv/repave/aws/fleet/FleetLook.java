@@ -100,8 +100,7 @@ final class FleetLook {
             .lastTargets(targetGroup)
             .map(last -> GenerationReader.settled(generation.get(), last))
             .orElse(false);
-    Shared.Seen<List<TargetHealthDescription>> seen =
-        observer.targets(targetGroup, after, settled);
+    Shared.Seen<List<TargetHealthDescription>> seen = observer.targets(targetGroup, after, settled);
     if (!GenerationReader.strangers(seen.value(), generation).isEmpty()) {
       // Perhaps only because they were read a while ago.
       seen = observer.targets(targetGroup, Math.max(after, groupsTurn));

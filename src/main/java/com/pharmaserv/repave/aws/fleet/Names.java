@@ -20,11 +20,6 @@ public final class Names {
     return generation.qualifiedName();
   }
 
-  /** What the names of all groups of an environment begin with. */
-  static String prefix(String environment) {
-    return "repave-" + environment + "-";
-  }
-
   /** The listener that a rule belongs to: the rule's ARN without its own id. */
   static Optional<String> listenerOf(String ruleArn) {
     return ruleArn.contains(RULE)

@@ -37,8 +37,7 @@ public final class AwsHeadroom implements Headroom {
             () -> new Addresses(site.clients()).check(handOver.subnets(), share(handOver, count))));
     if (handOver.route().isPresent()) {
       HandOver.Route route = handOver.route().get();
-      lines.addAll(
-          tried("targets", () -> new Targets(site.clients(), quotas).check(route, count)));
+      lines.addAll(tried("targets", () -> new Targets(site.clients(), quotas).check(route, count)));
     }
     lines.addAll(tried("groups", () -> new Groups(site.clients(), quotas).check()));
     lines.add(Cost.line(prices, site.clients().region(), kind, count, fleet.policy()));

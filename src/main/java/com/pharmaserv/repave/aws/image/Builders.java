@@ -45,7 +45,6 @@ final class Builders {
   private static final Set<String> USED =
       Set.of("IdempotentParameterMismatch", "IdempotentInstanceTerminated");
 
-
   private static final int PAGE = 200;
   private static final int PAGES_MAX = 50;
 

@@ -95,7 +95,6 @@ final class Grants {
                 "autoscaling:PutScalingPolicy",
                 "autoscaling:PutScheduledUpdateGroupAction",
                 "autoscaling:ResumeProcesses",
-                "autoscaling:SetDesiredCapacity",
                 "autoscaling:SuspendProcesses",
                 "autoscaling:UpdateAutoScalingGroup"),
             ours,
@@ -149,11 +148,7 @@ final class Grants {
         Grant.of(
             "Journals",
             List.of(
-                "dynamodb:DeleteItem",
-                "dynamodb:GetItem",
-                "dynamodb:PutItem",
-                "dynamodb:Query",
-                "dynamodb:UpdateItem"),
+                "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"),
             Scope::tables,
             scope ->
                 Conditions.none()

@@ -11,6 +11,7 @@ import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Weights;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,11 @@ import org.junit.jupiter.api.Test;
 class EffectsTest {
   private static final Weights BLUE = new Weights(100, 0);
   private static final Weights GREEN = new Weights(0, 100);
+
+  private static final SortedMap<String, String> SOME =
+      FleetSubject.automation(60, "0 22 * * *", true);
+  private static final SortedMap<String, String> OTHER =
+      FleetSubject.automation(40, "0 23 * * *", true);
 
   private final Acting app = Acting.routed();
 
@@ -67,11 +73,10 @@ class EffectsTest {
 
   @Test
   void takesAutomationOffBeforeItPutsAutomationOn() throws Exception {
-    FleetSubject texts = new FleetSubject(FleetWorld::routed);
-    app.configure(1, Acting.PLAIN.withAutomation(texts.automation()));
+    app.configure(1, Acting.PLAIN.withAutomation(SOME));
     int before = app.soFar();
 
-    app.configure(1, Acting.PLAIN.withAutomation(texts.otherAutomation()));
+    app.configure(1, Acting.PLAIN.withAutomation(OTHER));
 
     assertThat(app.writesSince(before))
         .containsExactly(
@@ -83,9 +88,7 @@ class EffectsTest {
 
   @Test
   void finishesAConfigurationThatBrokeOffHalfWay() throws Exception {
-    FleetSubject texts = new FleetSubject(FleetWorld::routed);
-    Settings settings =
-        Settings.of(1, 4, List.of("AZRebalance"), true).withAutomation(texts.automation());
+    Settings settings = Settings.of(1, 4, List.of("AZRebalance"), true).withAutomation(SOME);
     for (String step :
         List.of(
             "UpdateAutoScalingGroup",
@@ -151,8 +154,7 @@ class EffectsTest {
 
   @Test
   void leavesNothingBehind() throws Exception {
-    FleetSubject texts = new FleetSubject(FleetWorld::routed);
-    app.configure(1, Acting.PLAIN.withAutomation(texts.automation()));
+    app.configure(1, Acting.PLAIN.withAutomation(SOME));
     empty();
 
     app.retire(1);

@@ -81,22 +81,25 @@ final class FleetSubject implements ProviderSubject {
 
   @Override
   public SortedMap<String, String> automation() {
-    return automation(60, "0 22 * * *");
+    return automation(60, "0 22 * * *", fleet.routed());
   }
 
   @Override
   public SortedMap<String, String> otherAutomation() {
-    return automation(40, "0 23 * * *");
+    return automation(40, "0 23 * * *", fleet.routed());
   }
 
-  private SortedMap<String, String> automation(double target, String recurrence) {
+  /** A scaling policy and a scheduled action. */
+  static SortedMap<String, String> automation(double target, String recurrence, boolean routed) {
     ScalingPolicy policy =
         ScalingPolicy.builder()
             .policyType("TargetTrackingScaling")
             .enabled(true)
             .targetTrackingConfiguration(
                 c ->
-                    c.targetValue(target).disableScaleIn(false).predefinedMetricSpecification(by()))
+                    c.targetValue(target)
+                        .disableScaleIn(false)
+                        .predefinedMetricSpecification(by(routed)))
             .build();
     ScheduledUpdateGroupAction action =
         ScheduledUpdateGroupAction.builder()
@@ -111,9 +114,9 @@ final class FleetSubject implements ProviderSubject {
     return automation;
   }
 
-  private PredefinedMetricSpecification by() {
+  private static PredefinedMetricSpecification by(boolean routed) {
     PredefinedMetricSpecification.Builder metric = PredefinedMetricSpecification.builder();
-    return fleet.routed()
+    return routed
         ? metric
             .predefinedMetricType(MetricType.ALB_REQUEST_COUNT_PER_TARGET)
             .resourceLabel("app/eu-test/0123456789abcdef/{target-group}")

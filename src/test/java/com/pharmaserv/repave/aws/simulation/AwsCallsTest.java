@@ -24,7 +24,15 @@ class AwsCallsTest {
     StringBuilder table = new StringBuilder("calls for each rollout:\n");
     table.append(
         String.format(
-            HEAD, "fleets", "groups", "rules", "health", "scaling", "changes", "ELB peak/s", "took"));
+            HEAD,
+            "fleets",
+            "groups",
+            "rules",
+            "health",
+            "scaling",
+            "changes",
+            "ELB peak/s",
+            "took"));
     List<Double> groups = new ArrayList<>();
     List<Double> rules = new ArrayList<>();
     List<Double> health = new ArrayList<>();

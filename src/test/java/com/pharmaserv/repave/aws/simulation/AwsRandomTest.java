@@ -34,7 +34,8 @@ class AwsRandomTest {
             .peek(
                 scenario -> {
                   synchronized (ends) {
-                    ends.merge(scenario.end().map(End.Kind::toString).orElse("none"), 1L, Long::sum);
+                    ends.merge(
+                        scenario.end().map(End.Kind::toString).orElse("none"), 1L, Long::sum);
                   }
                 })
             .filter(scenario -> !scenario.failed().isEmpty())

@@ -75,7 +75,13 @@ record AwsTruth(List<Group> groups, Weights weights, List<String> templates, boo
         groups.add(group(raw));
       }
       List<String> templates =
-          world.world.clients().compute().describeLaunchTemplates(r -> {}).launchTemplates().stream()
+          world
+              .world
+              .clients()
+              .compute()
+              .describeLaunchTemplates(r -> {})
+              .launchTemplates()
+              .stream()
               .map(LaunchTemplate::launchTemplateName)
               .filter(name -> name.startsWith("repave-" + AwsWorld.ENVIRONMENT + "-"))
               .sorted()

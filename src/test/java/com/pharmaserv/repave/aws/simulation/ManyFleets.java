@@ -47,10 +47,7 @@ final class ManyFleets {
   ManyFleets(int count) {
     cloud.latency(Duration.ZERO, Duration.ZERO);
     TwinWorld world = TwinWorld.of(cloud, AwsWorld.REGION, AwsWorld.ENVIRONMENT);
-    cloud
-        .region(AwsWorld.REGION)
-        .part(DynamoTables.class)
-        .create("repave-" + AwsWorld.ENVIRONMENT);
+    cloud.region(AwsWorld.REGION).part(DynamoTables.class).create("repave-" + AwsWorld.ENVIRONMENT);
     world.image(AwsWorld.OLD.name(), AwsWorld.OLD.digest(), "app");
     world.image(AwsWorld.NEW.name(), AwsWorld.NEW.digest(), "app");
     fleets = IntStream.range(0, count).mapToObj(i -> fleet(world, "app" + i)).toList();
@@ -99,7 +96,9 @@ final class ManyFleets {
   /** A rollout under way. */
   private record Flight(Engine engine, Pilot pilot, Instant next) {}
 
-  /** Rolls all fleets to the image, each engine's turns when they are due; returns how they ended. */
+  /**
+   * Rolls all fleets to the image, each engine's turns when they are due; returns how they ended.
+   */
   List<End.Kind> roll(ImageId image) throws Exception {
     firstCall = cloud.calls().size();
     PriorityQueue<Flight> due = new PriorityQueue<>(Comparator.comparing(Flight::next));

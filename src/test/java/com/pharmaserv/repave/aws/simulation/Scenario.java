@@ -75,8 +75,7 @@ final class Scenario {
                 .scheduledActionName("morning")
                 .recurrence("0 6 * * 1-5")
                 .minSize(2));
-    scaling.suspendProcesses(
-        r -> r.autoScalingGroupName(group).scalingProcesses("AZRebalance"));
+    scaling.suspendProcesses(r -> r.autoScalingGroupName(group).scalingProcesses("AZRebalance"));
     return true;
   }
 
@@ -172,9 +171,7 @@ final class Scenario {
   }
 
   String explained() {
-    return failed()
-        + "\n  rerun: mvn -B -pl src test -Dtest=AwsRandomTest#replaysOneSeed "
-        + rerun;
+    return failed() + "\n  rerun: mvn -B -pl src test -Dtest=AwsRandomTest#replaysOneSeed " + rerun;
   }
 
   private void require(boolean holds, String what) {

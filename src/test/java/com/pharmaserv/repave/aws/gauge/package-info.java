@@ -1,0 +1,4 @@
+@NullMarked
+package com.pharmaserv.repave.aws.gauge;
+
+import org.jspecify.annotations.NullMarked;

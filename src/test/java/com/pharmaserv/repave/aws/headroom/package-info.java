@@ -1,0 +1,4 @@
+@NullMarked
+package com.pharmaserv.repave.aws.headroom;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.pharmaserv.repave.aws.policy;
+
+import org.jspecify.annotations.NullMarked;
