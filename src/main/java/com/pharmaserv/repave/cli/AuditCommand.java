@@ -38,7 +38,7 @@ final class AuditCommand extends RepaveCommand {
       Cloud cloud = wiring.cloud(environment);
       for (Fleet fleet : environment.fleets()) {
         // First, because a journal that does not verify is worse than anything that follows.
-        Optional<RolloutState> latest = Pilot.latest(cloud.journal(fleet).records());
+        Optional<RolloutState> latest = Pilot.latest(cloud.journal(fleet));
         List<Finding> findings =
             Drift.of(fleet, cloud.fleets().observe(fleet), latest, cloud.images().list());
         findings.forEach(finding -> add(fleet.id().toString(), finding));

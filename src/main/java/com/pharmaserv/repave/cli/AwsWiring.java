@@ -30,6 +30,7 @@ final class AwsWiring {
    * @param folder where commands of gates are run
    */
   static Cloud open(Environment environment, Path folder, Time time) {
+    quietLogs();
     return cloud(AwsCloud.open(environment, time, AwsWiring::handOver), folder, time);
   }
 
@@ -38,6 +39,11 @@ final class AwsWiring {
       Environment environment, Path folder, Time time, ClientSettings settings, Prober prober) {
     return cloud(
         AwsCloud.open(environment, settings, time, AwsWiring::handOver, prober), folder, time);
+  }
+
+  /** The SDK logs through SLF4J, which would say on standard error that nobody listens. */
+  private static void quietLogs() {
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
   }
 
   private static Cloud cloud(AwsCloud cloud, Path folder, Time time) {
@@ -87,6 +93,7 @@ final class AwsWiring {
       throws ProviderException {
     List<HandOver> handOvers = new ArrayList<>();
     if (handedOver) {
+      quietLogs();
       AwsCloud cloud = AwsCloud.open(environment, time, AwsWiring::handOver);
       for (Fleet fleet : environment.fleets()) {
         handOvers.add(cloud.site().handOvers().of(fleet));

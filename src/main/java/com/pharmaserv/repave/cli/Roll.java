@@ -42,7 +42,7 @@ record Roll(
       // Exactly what would happen.
       throw new LeaseHeldException(held.get());
     }
-    Optional<RolloutState> latest = Pilot.latest(cloud.journal(fleet).records());
+    Optional<RolloutState> latest = Pilot.latest(cloud.journal(fleet));
     if (latest.isPresent() && !latest.get().ended()) {
       return planAfter(latest.get(), wanted);
     }
@@ -112,7 +112,7 @@ record Roll(
   private void requireRoom(Flight flight, Image wanted, boolean again) throws Exception {
     Cloud cloud = wiring.cloud(environment);
     FleetView view = cloud.fleets().observe(fleet);
-    Optional<RolloutState> latest = Pilot.latest(cloud.journal(fleet).records());
+    Optional<RolloutState> latest = Pilot.latest(cloud.journal(fleet));
     // Whatever else it is, the opening under the lease says so with the facts of that moment.
     if (opening(cloud, view, latest, wanted, again) instanceof Opening.Opened opened) {
       int machines = machines(opened.state(), view);
@@ -172,9 +172,7 @@ record Roll(
   int roll(Image wanted, String reason, boolean again, Flight.Until until) throws Exception {
     Flight flight = new Flight(command, wiring, environment, fleet, shared);
     boolean open =
-        Pilot.latest(wiring.cloud(environment).journal(fleet).records())
-            .filter(s -> !s.ended())
-            .isPresent();
+        Pilot.latest(wiring.cloud(environment).journal(fleet)).filter(s -> !s.ended()).isPresent();
     if (open && !finish(flight)) {
       return ExitCode.WAITING;
     }

@@ -52,7 +52,7 @@ final class SignalCommands {
       Fleet fleet = options.fleet(wiring);
       Cloud cloud = wiring.cloud(options.environment(wiring));
       RolloutState state =
-          Pilot.latest(cloud.journal(fleet).records())
+          Pilot.latest(cloud.journal(fleet))
               .filter(s -> !s.ended())
               .orElseThrow(
                   () ->
@@ -105,7 +105,7 @@ final class SignalCommands {
         throws Exception {
       Instant bound = wiring.time().now().plus(HEARD_MAX);
       while (wiring.time().now().isBefore(bound)) {
-        Optional<RolloutState> state = Pilot.latest(cloud.journal(fleet).records());
+        Optional<RolloutState> state = Pilot.latest(cloud.journal(fleet));
         if (state.isPresent() && state.get().signalSeen() >= signal.number()) {
           return heard(state.get(), held);
         }

@@ -1,12 +1,10 @@
 package com.pharmaserv.repave.cli;
 
-import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
-import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.report.FleetStatus;
@@ -80,8 +78,8 @@ final class StatusCommand extends RepaveCommand {
   }
 
   private static FleetStatus status(Cloud cloud, Fleet fleet) throws Exception {
-    List<JournalRecord> records = cloud.journal(fleet).records();
-    Optional<RolloutState> latest = Pilot.latest(records);
+    Optional<Decided> decided = cloud.journal(fleet).latest();
+    Optional<RolloutState> latest = decided.map(Decided::state);
     Optional<FleetView> view = Optional.empty();
     Optional<String> unreachable = Optional.empty();
     try {
@@ -97,19 +95,10 @@ final class StatusCommand extends RepaveCommand {
         fleet.id(),
         view,
         latest,
-        why(records),
+        decided.map(Decided::why),
         cloud.leases().current(fleet.id()),
         image,
         unreachable);
-  }
-
-  private static Optional<String> why(List<JournalRecord> records) {
-    for (int i = records.size() - 1; i >= 0; i--) {
-      if (records.get(i).entry() instanceof Decided decided) {
-        return Optional.of(decided.why());
-      }
-    }
-    return Optional.empty();
   }
 
   private static Map<String, Object> answer(FleetStatus status) {

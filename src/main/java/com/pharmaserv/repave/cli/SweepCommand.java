@@ -75,7 +75,7 @@ final class SweepCommand extends RepaveCommand {
 
   private int sweep(Wiring wiring, Environment environment, Fleet fleet) throws Exception {
     Cloud cloud = wiring.cloud(environment);
-    Optional<RolloutState> latest = Pilot.latest(cloud.journal(fleet).records());
+    Optional<RolloutState> latest = Pilot.latest(cloud.journal(fleet));
     boolean held = cloud.leases().current(fleet.id()).isPresent();
     Optional<RolloutState> left = latest.filter(s -> !s.ended()).filter(s -> !held);
     if (left.isPresent() && left.get().course() == Course.HALT) {

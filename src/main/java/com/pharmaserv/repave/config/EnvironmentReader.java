@@ -8,6 +8,7 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Fleet.Route;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Gate;
+import com.pharmaserv.repave.model.Infrastructure;
 import com.pharmaserv.repave.model.Policy;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ final class EnvironmentReader {
           .required("provider", "local")
           .required("jurisdiction", "eu")
           .required("zones", "[local-eu-a, local-eu-b]")
-          .optional("listen", "aws")
+          .optional("listen", "aws", "infrastructure")
           .required("fleets", "[]");
 
   static final Shape LISTEN = Shape.of("listen").optional("port", "testPort");
@@ -77,8 +78,14 @@ final class EnvironmentReader {
     Optional<Aws> aws = fields.item("aws").flatMap(i -> AwsReader.read(i, jurisdiction));
     place(item, fields, provider, aws);
     List<Fleet> fleets = fields.read("fleets", i -> fleets(i, name, zones), List.of());
+    Optional<Infrastructure> infrastructure =
+        fields
+            .item("infrastructure")
+            .flatMap(i -> new InfrastructureReader(jurisdiction, aws, zones, fleets).read(i));
     return item.build(
-        () -> new Environment(name, provider, jurisdiction, zones, listen, aws, fleets));
+        () ->
+            new Environment(
+                name, provider, jurisdiction, zones, listen, aws, fleets, infrastructure));
   }
 
   /** What belongs to one provider is there for it, and for no other. */

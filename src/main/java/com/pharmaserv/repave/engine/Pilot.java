@@ -14,6 +14,7 @@ import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.Decider;
 import com.pharmaserv.repave.plan.Opening;
 import com.pharmaserv.repave.port.Gauges;
+import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.Leases;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
@@ -77,8 +78,13 @@ public final class Pilot implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** The same from a journal, which need not read what every record says. */
+  public static Optional<RolloutState> latest(Journal journal) throws JournalException {
+    return journal.latest().map(Decided::state);
+  }
+
   public Optional<RolloutState> latest() throws JournalException {
-    return latest(ports.journal().records());
+    return latest(ports.journal());
   }
 
   /** An intent without an outcome is a crash's trace: its outcome is unknown, and said to be. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param jurisdiction {@code eu} or {@code us}
  * @param listen where the local provider's load balancer listens
  * @param aws where the aws provider finds it; present exactly if it is the provider
+ * @param infrastructure what the infrastructure program makes for it on AWS, if it does
  */
 public record Environment(
     String name,
@@ -18,11 +19,24 @@ public record Environment(
     List<String> zones,
     Listen listen,
     Optional<Aws> aws,
-    List<Fleet> fleets) {
+    List<Fleet> fleets,
+    Optional<Infrastructure> infrastructure) {
   public Environment {
     Names.require("environment", name);
     zones = List.copyOf(zones);
     fleets = List.copyOf(fleets);
+  }
+
+  /** An environment whose infrastructure is made elsewhere. */
+  public Environment(
+      String name,
+      String provider,
+      String jurisdiction,
+      List<String> zones,
+      Listen listen,
+      Optional<Aws> aws,
+      List<Fleet> fleets) {
+    this(name, provider, jurisdiction, zones, listen, aws, fleets, Optional.empty());
   }
 
   /**

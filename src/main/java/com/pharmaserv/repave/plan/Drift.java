@@ -97,7 +97,10 @@ public final class Drift {
                       + " has weight "
                       + weights.share(slot)
                       + (empty ? " and no generation" : " and no rollout is open"),
-                  "set the weights by hand, then roll"));
+                  // A route is made with all weight on blue, and a first rollout goes to green.
+                  view.generations().isEmpty()
+                      ? "'repave roll' for the first time"
+                      : "set the weights by hand, then roll"));
         }
       }
     }

@@ -2,10 +2,14 @@ package com.pharmaserv.repave.aws.client;
 
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.port.Time;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -27,6 +31,8 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * of them goes out before the account is proven to be the environment's.
  */
 public final class Clients {
+  private static final Duration TIMERS_IDLE = Duration.ofSeconds(1);
+
   private final Shared shared;
   private final String region;
   private final ConcurrentMap<Class<?>, Object> made = new ConcurrentHashMap<>();
@@ -43,6 +49,7 @@ public final class Clients {
       ClientSettings settings,
       AccountGuard guard,
       Pace pace,
+      ScheduledExecutorService timers,
       ConcurrentMap<String, Clients> regions,
       ConcurrentMap<String, AwsCredentialsProvider> credentials) {}
 
@@ -64,10 +71,27 @@ public final class Clients {
                 settings,
                 new AccountGuard(environment.name(), place.account(), regions),
                 new Pace(settings.share(), time),
+                timers(),
                 new ConcurrentHashMap<>(),
                 new ConcurrentHashMap<>()),
             place.region())
         .in(place.region());
+  }
+
+  /** The clock of all calls' timeouts: one thread for all clients, and none while nobody calls. */
+  private static ScheduledExecutorService timers() {
+    ScheduledThreadPoolExecutor timers =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+              Thread thread = new Thread(work, "repave-aws-timeouts");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timers.setKeepAliveTime(TIMERS_IDLE.toMillis(), TimeUnit.MILLISECONDS);
+    timers.allowCoreThreadTimeOut(true);
+    timers.setRemoveOnCancelPolicy(true);
+    return timers;
   }
 
   /** The clients of the same account in another region, which must be one of the environment's. */
@@ -150,6 +174,7 @@ public final class Clients {
         .overrideConfiguration(
             o ->
                 o.retryStrategy(settings.retries().get())
+                    .scheduledExecutorService(shared.timers())
                     .apiCallAttemptTimeout(settings.attemptTimeout())
                     .apiCallTimeout(settings.callTimeout())
                     .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, "repave")

@@ -10,6 +10,8 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
  * exactly once.
  */
 public final class Errors {
+  private static final String NO_CREDENTIALS = "Unable to load credentials from any";
+
   /** From here on AWS is at fault, and its support asks for the request's id. */
   private static final int SERVER_ERROR = 500;
 
@@ -106,7 +108,11 @@ public final class Errors {
     if (Failed.timedOut(failed)) {
       return "AWS did not answer in time (" + line(String.valueOf(failed.getMessage())) + ")";
     }
-    return line(String.valueOf(failed.getMessage()));
+    String text = String.valueOf(failed.getMessage());
+    // The SDK lists every place it has looked at, with class names.
+    return text.startsWith(NO_CREDENTIALS)
+        ? "no AWS credentials in the environment, in a profile, or from this machine's role"
+        : line(text);
   }
 
   private static String remedy(Failure.Kind kind, RuntimeException failed) {
@@ -120,7 +126,8 @@ public final class Errors {
               ? "; renew the credentials (for example 'aws sso login') and check this machine's"
                   + " clock"
               : "; allow the action in the role's policy";
-      case CAPACITY -> "; see 'repave headroom', ask for a higher quota, or add a zone or a type";
+      case CAPACITY ->
+          "; see 'repave roll --plan', ask for a higher quota, or add a zone or a type";
       case UNKNOWN_OUTCOME -> "; it may or may not have happened";
       case GONE, CONFLICT -> "";
     };

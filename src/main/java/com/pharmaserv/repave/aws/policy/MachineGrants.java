@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.aws.policy;
 
 import com.pharmaserv.repave.aws.fleet.Tags;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Starting machines: those of fleets, by their groups, and the builders of images. */
@@ -9,12 +10,18 @@ final class MachineGrants {
 
   private MachineGrants() {}
 
+  static List<Grant> all() {
+    List<Grant> all = new ArrayList<>(starting());
+    all.addAll(building());
+    return all;
+  }
+
   /**
    * RunInstances is checked for every thing that takes part in it. The machine itself must be
    * tagged as ours and take metadata only with a token; what it is made of is bound by name where
    * the hand-overs tell it.
    */
-  static List<Grant> all() {
+  private static List<Grant> starting() {
     return List.of(
         Grant.of(
             "RunMachines",
@@ -69,7 +76,12 @@ final class MachineGrants {
                             "CreateCapacityReservation",
                             "CreateImage",
                             "CreateLaunchTemplate",
-                            "RunInstances"))),
+                            "RunInstances"))));
+  }
+
+  /** Builders are ended and given commands, and no other machine is. */
+  private static List<Grant> building() {
+    return List.of(
         Grant.of(
             "EndBuilders",
             List.of("ec2:StopInstances", "ec2:TerminateInstances"),

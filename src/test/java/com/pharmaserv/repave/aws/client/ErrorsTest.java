@@ -157,9 +157,17 @@ class ErrorsTest {
 
     assertThat(message)
         .startsWith("could not do it: ValidationError: bad things xxx")
-        .contains("(request r-1)")
         .doesNotContain("\n")
         .hasSizeLessThan(800);
+  }
+
+  @Test
+  void namesTheRequestWhereAWSIsAtFault() {
+    assertThat(failureOf(answer("InternalFailure", "oops", 500)))
+        .hasMessageContaining("(request r-1)");
+    assertThat(failureOf(answer("ValidationError", "no", REFUSED)))
+        .as("the same refusal reads the same every time")
+        .hasMessageNotContaining("request r-1");
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class AwsCallsTest {
   /** Most fleets at once; the benchmark has 100. */
-  private static final int FLEETS = Integer.getInteger("repave.aws.fleets", 40);
+  private static final int FLEETS = Integer.getInteger("repave.aws.fleets", 25);
 
   private static final String HEAD = "%-10s %9s %9s %9s %9s %9s %12s %9s%n";
   private static final String ROW = "%-10d %9.1f %9.1f %9.1f %9.1f %9.1f %12.1f %9s%n";

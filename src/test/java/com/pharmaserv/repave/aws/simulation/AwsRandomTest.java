@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** Rollouts in accounts where everything follows from one seed: image, faults, crashes, people. */
 class AwsRandomTest {
   /** Number of accounts; another one by -Drepave.aws.seeds. */
-  private static final long SEEDS = Long.getLong("repave.aws.seeds", 60);
+  private static final long SEEDS = Long.getLong("repave.aws.seeds", 24);
 
   /** How long things go wrong. */
   private static final Duration TROUBLE = Duration.ofMinutes(12);

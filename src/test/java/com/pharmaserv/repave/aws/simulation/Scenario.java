@@ -43,10 +43,12 @@ final class Scenario {
     Scenario scenario = new Scenario(world);
     world.newImage(next);
     AwsRehearsal first = new AwsRehearsal(world);
+    world.invariants.watching(false);
     Optional<RolloutState> state = first.play(AwsWorld.OLD, world.time.now());
     scenario.require(
         state.flatMap(RolloutState::end).map(End::kind).equals(Optional.of(End.Kind.SUCCEEDED)),
         "the first rollout: " + String.join("\n", first.story()));
+    world.invariants.watching(true);
     if (routed) {
       world.world.traffic(world.built, LOAD);
     }

@@ -1,0 +1,173 @@
+package com.pharmaserv.repave.infra;
+
+import com.pharmaserv.repave.infra.access.Delivery;
+import com.pharmaserv.repave.infra.access.People;
+import com.pharmaserv.repave.infra.access.RolloutRole;
+import com.pharmaserv.repave.infra.access.Sessions;
+import com.pharmaserv.repave.infra.core.Key;
+import com.pharmaserv.repave.infra.core.Scope;
+import com.pharmaserv.repave.infra.data.Backup;
+import com.pharmaserv.repave.infra.data.Database;
+import com.pharmaserv.repave.infra.data.RestoreTests;
+import com.pharmaserv.repave.infra.data.TenantEnd;
+import com.pharmaserv.repave.infra.edge.FleetRoute;
+import com.pharmaserv.repave.infra.edge.TlsLoadBalancer;
+import com.pharmaserv.repave.infra.fleet.FleetAlarms;
+import com.pharmaserv.repave.infra.fleet.FleetSkeleton;
+import com.pharmaserv.repave.infra.fleet.HandOver;
+import com.pharmaserv.repave.infra.guard.AccountDefaults;
+import com.pharmaserv.repave.infra.guard.Detection;
+import com.pharmaserv.repave.infra.guard.Quarantine;
+import com.pharmaserv.repave.infra.guard.Recorder;
+import com.pharmaserv.repave.infra.log.Archive;
+import com.pharmaserv.repave.infra.log.Landing;
+import com.pharmaserv.repave.infra.log.Shipping;
+import com.pharmaserv.repave.infra.log.Trail;
+import com.pharmaserv.repave.infra.network.Endpoints;
+import com.pharmaserv.repave.infra.network.Network;
+import com.pharmaserv.repave.infra.network.NetworkLogs;
+import com.pharmaserv.repave.infra.repave.Alerts;
+import com.pharmaserv.repave.infra.repave.BakePlace;
+import com.pharmaserv.repave.infra.repave.Journal;
+import com.pharmaserv.repave.infra.repave.RotationRunner;
+import com.pharmaserv.repave.model.Fleet;
+import com.pulumi.core.Output;
+import com.pulumi.resources.Resource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All of an environment, in the order in which its parts need each other. */
+final class Stack {
+  private final Scope primary;
+  private final Scope pair;
+  private final RegionKeys keys;
+  private final RegionKeys pairKeys;
+
+  /** All that the hand-over waits for. */
+  private final List<Resource> parts = new ArrayList<>();
+
+  private Stack(Blueprint blueprint) {
+    primary = Scope.primary(blueprint.environment(), blueprint.aws(), blueprint.infrastructure());
+    pair = Scope.paired(primary);
+    AccountRoles services = add(new AccountRoles(primary));
+    keys = RegionKeys.in(primary, services);
+    pairKeys = RegionKeys.in(pair, services);
+    Archive archive = add(new Archive(primary, keys.logs()));
+    watch(archive, services);
+    Alerts alerts = add(new Alerts(primary, keys.logs()));
+    Network network = network(primary, keys);
+    Endpoints endpoints = add(new Endpoints(network));
+    Network pairNetwork = network(pair, pairKeys);
+    add(new Endpoints(pairNetwork));
+    Database database =
+        add(
+            new Database(
+                network, keys.data(), keys.logs(), pairNetwork, pairKeys.data(), pairKeys.logs()));
+    database.report(alerts);
+    Backup backup = add(new Backup(primary, keys.backups(), pair, pairKeys.backups()));
+    add(new RestoreTests(backup, alerts, archive, keys.logs()));
+    add(new TenantEnd(primary, keys.logs()));
+    add(new TenantEnd(pair, pairKeys.logs()));
+    add(new Quarantine(network, alerts, keys.logs()));
+    add(new Sessions(primary, keys.logs()));
+    add(new People(primary, alerts));
+    Landing landing = add(new Landing(primary, archive, keys.logs()));
+    TlsLoadBalancer edge =
+        add(new TlsLoadBalancer(network, landing, keys.logs(), blueprint.today()));
+    Journal journal = add(new Journal(primary, keys.data(), keys.logs()));
+    BakePlace bake = add(new BakePlace(network, endpoints));
+    add(new Delivery(primary));
+    add(new RotationRunner(primary, keys.logs(), alerts));
+    fleets(blueprint, network, endpoints, edge, database, journal, bake, alerts);
+  }
+
+  /** Makes the environment. */
+  static void make(Blueprint blueprint) {
+    new Stack(blueprint);
+  }
+
+  private Network network(Scope scope, RegionKeys regionKeys) {
+    Network network = add(new Network(scope));
+    add(new NetworkLogs(network, regionKeys.logs()));
+    return network;
+  }
+
+  /** What both regions have of logs and guards, before anything that they are to see. */
+  private void watch(Archive archive, AccountRoles services) {
+    add(new Trail(primary, archive, keys.logs()));
+    for (Scope scope : List.of(primary, pair)) {
+      RegionKeys regionKeys = scope.isPrimary() ? keys : pairKeys;
+      add(new Shipping(scope, archive));
+      add(new AccountDefaults(scope, regionKeys.machines()));
+      add(new Detection(scope));
+      add(new Recorder(scope, archive, services.config()));
+    }
+  }
+
+  private void fleets(
+      Blueprint blueprint,
+      Network network,
+      Endpoints endpoints,
+      TlsLoadBalancer edge,
+      Database database,
+      Journal journal,
+      BakePlace bake,
+      Alerts alerts) {
+    Map<Fleet, FleetSkeleton> skeletons = new LinkedHashMap<>();
+    Map<Fleet, FleetRoute> routes = new LinkedHashMap<>();
+    List<Output<String>> machineRoles = new ArrayList<>(List.of(bake.role()));
+    List<Output<String>> rules = new ArrayList<>();
+    int index = 0;
+    for (Fleet fleet : blueprint.environment().fleets()) {
+      FleetSkeleton skeleton =
+          add(new FleetSkeleton(fleet, network, endpoints, keys.machines(), keys.logs()));
+      database.admit(skeleton, skeleton.group());
+      skeletons.put(fleet, skeleton);
+      machineRoles.add(skeleton.role());
+      int place = index++;
+      if (fleet.route().isPresent()) {
+        FleetRoute route =
+            add(
+                new FleetRoute(
+                    fleet,
+                    fleet.route().get(),
+                    place,
+                    blueprint.recipe(fleet.image()),
+                    network,
+                    edge));
+        edge.connect(skeleton, skeleton.group());
+        routes.put(fleet, route);
+        rules.addAll(route.rules());
+      }
+      add(new FleetAlarms(fleet, edge, alerts));
+    }
+    List<Key> imageKeys = List.of(keys.machines(), pairKeys.machines());
+    List<String> takers =
+        List.of(
+            RotationRunner.roleArn(primary), Delivery.arn(primary), People.operatorArn(primary));
+    add(
+        new RolloutRole(
+            primary, takers, machineRoles, rules, imageKeys, journal, alerts, keys.logs()));
+    Map<String, Output<String>> keysByRegion = new LinkedHashMap<>();
+    keysByRegion.put(primary.region(), keys.machines().arn());
+    keysByRegion.put(pair.region(), pairKeys.machines().arn());
+    skeletons.forEach(
+        (fleet, skeleton) ->
+            new HandOver(
+                network,
+                skeleton,
+                Optional.ofNullable(routes.get(fleet)),
+                journal,
+                bake,
+                keysByRegion,
+                parts));
+  }
+
+  private <T extends Resource> T add(T part) {
+    parts.add(part);
+    return part;
+  }
+}

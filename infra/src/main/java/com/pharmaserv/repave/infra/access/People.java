@@ -1,0 +1,186 @@
+package com.pharmaserv.repave.infra.access;
+
+import com.pharmaserv.repave.infra.core.Part;
+import com.pharmaserv.repave.infra.core.Policy;
+import com.pharmaserv.repave.infra.core.Scope;
+import com.pharmaserv.repave.infra.core.Statement;
+import com.pharmaserv.repave.infra.repave.Alerts;
+import com.pharmaserv.repave.model.Infrastructure;
+import com.pulumi.aws.Provider;
+import com.pulumi.aws.ProviderArgs;
+import com.pulumi.aws.inputs.ProviderAssumeRoleArgs;
+import com.pulumi.aws.ssoadmin.AccountAssignment;
+import com.pulumi.aws.ssoadmin.AccountAssignmentArgs;
+import com.pulumi.aws.ssoadmin.ManagedPolicyAttachment;
+import com.pulumi.aws.ssoadmin.ManagedPolicyAttachmentArgs;
+import com.pulumi.aws.ssoadmin.PermissionSet;
+import com.pulumi.aws.ssoadmin.PermissionSetArgs;
+import com.pulumi.aws.ssoadmin.PermissionSetInlinePolicy;
+import com.pulumi.aws.ssoadmin.PermissionSetInlinePolicyArgs;
+import com.pulumi.aws.ssoadmin.PermissionsBoundaryAttachment;
+import com.pulumi.aws.ssoadmin.PermissionsBoundaryAttachmentArgs;
+import com.pulumi.aws.ssoadmin.inputs.PermissionsBoundaryAttachmentPermissionsBoundaryArgs;
+import com.pulumi.aws.ssoadmin.inputs.PermissionsBoundaryAttachmentPermissionsBoundaryCustomerManagedPolicyReferenceArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.CustomResourceOptions;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * People sign in through IAM Identity Center, whose identity provider demands passkeys, for an hour
+ * at a time. There are no users, and so no passwords and no keys.
+ */
+public final class People extends Part {
+  private static final String SESSION = "PT1H";
+
+  private final Infrastructure.People people;
+  private final Provider administration;
+
+  public People(Scope scope, Alerts alerts) {
+    super("People", "people", scope);
+    people = scope.infrastructure().people();
+    administration =
+        new Provider(
+            scope.region() + "-people",
+            ProviderArgs.builder()
+                .region(scope.region())
+                .allowedAccountIds(people.account())
+                .assumeRole(
+                    ProviderAssumeRoleArgs.builder()
+                        .roleArn(people.role())
+                        .sessionName(scope.environment().name())
+                        .build())
+                .build());
+    PermissionSet operator = set("operator", "Work on machines, in recorded sessions");
+    inline("operator", operator, operators());
+    assign("operator", operator, people.operators());
+    PermissionSet reader = set("reader", "Look, without secrets or data");
+    managed("reader", reader, "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess");
+    assign("reader", reader, people.readers());
+    PermissionSet emergency = set("emergency", "Repair what nothing else repairs; seen by all");
+    managed("emergency", emergency, "arn:aws:iam::aws:policy/PowerUserAccess");
+    assign("emergency", emergency, people.emergency());
+    alerts.about(
+        this,
+        "emergency-used",
+        "Somebody acts with emergency rights",
+        "{\"detail-type\":[\"AWS API Call via CloudTrail\"],\"detail\":{\"readOnly\":[false],"
+            + "\"userIdentity\":{\"sessionContext\":{\"sessionIssuer\":{\"userName\":[{\"prefix\":"
+            + "\"AWSReservedSSO_"
+            + setName("emergency")
+            + "_\"}]}}}}}");
+    registerOutputs(Map.of());
+  }
+
+  /** Pattern of the role that operators act in, by its ARN. */
+  public static String operatorArn(Scope scope) {
+    return scope.iam(
+        "role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_"
+            + scope.environment().name()
+            + "-operator_*");
+  }
+
+  private String setName(String who) {
+    return scope().environment().name() + "-" + who;
+  }
+
+  private CustomResourceOptions administered() {
+    return options().provider(administration).build();
+  }
+
+  private PermissionSet set(String who, String description) {
+    PermissionSet set =
+        new PermissionSet(
+            named(who),
+            PermissionSetArgs.builder()
+                .instanceArn(people.instance())
+                .name(setName(who))
+                .description(description)
+                .sessionDuration(SESSION)
+                .build(),
+            administered());
+    new PermissionsBoundaryAttachment(
+        named(who + "-boundary"),
+        PermissionsBoundaryAttachmentArgs.builder()
+            .instanceArn(people.instance())
+            .permissionSetArn(set.arn())
+            .permissionsBoundary(
+                PermissionsBoundaryAttachmentPermissionsBoundaryArgs.builder()
+                    .customerManagedPolicyReference(
+                        PermissionsBoundaryAttachmentPermissionsBoundaryCustomerManagedPolicyReferenceArgs
+                            .builder()
+                            .name(scope().called("boundary"))
+                            .build())
+                    .build())
+            .build(),
+        administered());
+    return set;
+  }
+
+  private void inline(String who, PermissionSet set, Output<String> policy) {
+    new PermissionSetInlinePolicy(
+        named(who + "-rights"),
+        PermissionSetInlinePolicyArgs.builder()
+            .instanceArn(people.instance())
+            .permissionSetArn(set.arn())
+            .inlinePolicy(policy)
+            .build(),
+        administered());
+  }
+
+  private void managed(String who, PermissionSet set, String policy) {
+    new ManagedPolicyAttachment(
+        named(who + "-rights"),
+        ManagedPolicyAttachmentArgs.builder()
+            .instanceArn(people.instance())
+            .permissionSetArn(set.arn())
+            .managedPolicyArn(policy)
+            .build(),
+        administered());
+  }
+
+  private void assign(String who, PermissionSet set, String group) {
+    new AccountAssignment(
+        named(who + "-group"),
+        AccountAssignmentArgs.builder()
+            .instanceArn(people.instance())
+            .permissionSetArn(set.arn())
+            .principalType("GROUP")
+            .principalId(group)
+            .targetType("AWS_ACCOUNT")
+            .targetId(scope().account())
+            .build(),
+        administered());
+  }
+
+  private Output<String> operators() {
+    return Policy.json(
+        List.of(
+            Statement.allow("Sessions", "ssm:StartSession")
+                .on(scope().arn("ec2", "instance/*"))
+                .when("StringEquals", "ssm:resourceTag/environment", scope().environment().name()),
+            Statement.allow("Recorded", "ssm:StartSession")
+                .on(scope().arn("ssm", "document/" + Sessions.document(scope())))
+                .when("BoolIfExists", "ssm:SessionDocumentAccessCheck", "true"),
+            Statement.allow("OwnSessions", "ssm:ResumeSession", "ssm:TerminateSession")
+                .on("arn:aws:ssm:*:*:session/${aws:userid}-*"),
+            Statement.allow("Take", "sts:AssumeRole", "sts:TagSession")
+                .on(RolloutRole.arn(scope()), scope().iam("role/" + scope().called("tenant-end"))),
+            // Looking knows no resources.
+            Statement.allow(
+                    "Look",
+                    "autoscaling:Describe*",
+                    "cloudwatch:Describe*",
+                    "cloudwatch:GetMetricData",
+                    "ec2:Describe*",
+                    "elasticloadbalancing:Describe*",
+                    "logs:Describe*",
+                    "logs:FilterLogEvents",
+                    "logs:GetLogEvents",
+                    "logs:GetQueryResults",
+                    "logs:StartQuery",
+                    "rds:Describe*",
+                    "ssm:DescribeSessions")
+                .on("*")));
+  }
+}

@@ -1,0 +1,167 @@
+package com.pharmaserv.repave.infra.guard;
+
+import com.pharmaserv.repave.infra.core.Flow;
+import com.pharmaserv.repave.infra.core.Json;
+import com.pharmaserv.repave.infra.core.Key;
+import com.pharmaserv.repave.infra.core.Part;
+import com.pharmaserv.repave.infra.core.Policy;
+import com.pharmaserv.repave.infra.core.Role;
+import com.pharmaserv.repave.infra.core.SecurityGroups;
+import com.pharmaserv.repave.infra.core.Statement;
+import com.pharmaserv.repave.infra.network.Network;
+import com.pharmaserv.repave.infra.repave.Alerts;
+import com.pulumi.aws.cloudwatch.EventRule;
+import com.pulumi.aws.cloudwatch.EventRuleArgs;
+import com.pulumi.aws.cloudwatch.EventTarget;
+import com.pulumi.aws.cloudwatch.EventTargetArgs;
+import com.pulumi.aws.ec2.SecurityGroup;
+import com.pulumi.core.Output;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The reaction to a machine that GuardDuty finds suspicious: cut off first, then taken out of its
+ * fleet, which replaces it, then kept for forensics. People are told in every case.
+ */
+public final class Quarantine extends Part {
+  /** GuardDuty's "high" begins here. */
+  private static final int SEVERITY_MIN = 7;
+
+  private static final String SUSPICIOUS =
+      "{\"source\":[\"aws.guardduty\"],\"detail-type\":[\"GuardDuty Finding\"],\"detail\":"
+          + "{\"severity\":[{\"numeric\":[\">=\","
+          + SEVERITY_MIN
+          + "]}],\"resource\":{\"resourceType\":[\"Instance\"]}}}";
+
+  public Quarantine(Network network, Alerts alerts, Key logsKey) {
+    super("Quarantine", "quarantine", network.scope());
+    SecurityGroup cell =
+        SecurityGroups.closed(this, "cell", network.vpc(), "Quarantine: nothing in, nothing out");
+    Flow flow =
+        new Flow("quarantine", this, course(cell, alerts), rights(alerts, logsKey), logsKey);
+    Role caller =
+        new Role(
+            "quarantine-caller",
+            this,
+            Policy.trust(scope(), "events.amazonaws.com"),
+            List.of(Statement.allow("Start", "states:StartExecution").on(flow.arn())));
+    EventRule rule =
+        new EventRule(
+            named("suspicious"),
+            EventRuleArgs.builder()
+                .description("GuardDuty finds a machine suspicious")
+                .eventPattern(SUSPICIOUS)
+                .build(),
+            own());
+    new EventTarget(
+        named("start"),
+        EventTargetArgs.builder().rule(rule.name()).arn(flow.arn()).roleArn(caller.arn()).build(),
+        own());
+    registerOutputs(Map.of("cell", cell.id()));
+  }
+
+  private static Output<String> course(SecurityGroup cell, Alerts alerts) {
+    Map<String, Object> find =
+        Flow.call("ec2:describeInstances", Json.map("InstanceIds", ids()), "CutOff");
+    find.put(
+        "Assign",
+        Json.map(
+            "machine",
+            "{% $states.input.detail.resource.instanceDetails.instanceId %}",
+            "finding",
+            "{% $states.input.detail.id %}",
+            "group",
+            "{% $states.result.Reservations[0].Instances[0]"
+                + ".Tags[Key = 'aws:autoscaling:groupName'].Value %}"));
+    Map<String, Object> cutOff =
+        Flow.call(
+            "ec2:modifyInstanceAttribute",
+            Json.map("InstanceId", "{% $machine %}", "Groups", List.of(cell.id())),
+            "TakeOut");
+    // Machines that are in no group, such as builders, are cut off all the same.
+    Map<String, Object> takeOut =
+        Flow.call(
+            "autoscaling:detachInstances",
+            Json.map(
+                "AutoScalingGroupName",
+                "{% $group %}",
+                "InstanceIds",
+                List.of("{% $machine %}"),
+                "ShouldDecrementDesiredCapacity",
+                false),
+            "Mark");
+    takeOut.put("Catch", List.of(Json.map("ErrorEquals", List.of("States.ALL"), "Next", "Mark")));
+    return Json.of(
+        Json.map(
+            "QueryLanguage",
+            "JSONata",
+            "StartAt",
+            "Find",
+            "States",
+            Json.map(
+                "Find",
+                find,
+                "CutOff",
+                cutOff,
+                "TakeOut",
+                takeOut,
+                "Mark",
+                Flow.call(
+                    "ec2:createTags",
+                    Json.map(
+                        "Resources",
+                        List.of("{% $machine %}"),
+                        "Tags",
+                        List.of(Json.map("Key", "repave:quarantine", "Value", "{% $finding %}"))),
+                    "Keep"),
+                "Keep",
+                Flow.call(
+                    "ec2:createSnapshots",
+                    Json.map(
+                        "InstanceSpecification",
+                        Json.map("InstanceId", "{% $machine %}"),
+                        "Description",
+                        "{% 'Evidence for finding ' & $finding %}"),
+                    "Tell"),
+                "Tell",
+                Flow.call(
+                    "sns:publish",
+                    Json.map(
+                        "TopicArn",
+                        alerts.topic(),
+                        "Subject",
+                        "A machine is in quarantine",
+                        "Message",
+                        "{% $machine & ' of group ' & $group & ', finding ' & $finding %}"),
+                    ""))));
+  }
+
+  private static List<String> ids() {
+    return List.of("{% $states.input.detail.resource.instanceDetails.instanceId %}");
+  }
+
+  private List<Statement> rights(Alerts alerts, Key logsKey) {
+    String ours = "aws:ResourceTag/environment";
+    String name = scope().environment().name();
+    return List.of(
+        // Describing knows no resources.
+        Statement.allow("Find", "ec2:DescribeInstances").on("*"),
+        Statement.allow("CutOff", "ec2:ModifyInstanceAttribute", "ec2:CreateTags")
+            .on(scope().arn("ec2", "instance/*"))
+            .when("StringEquals", ours, name),
+        Statement.allow("Cell", "ec2:ModifyInstanceAttribute")
+            .on(scope().arn("ec2", "security-group/*")),
+        Statement.allow("TakeOut", "autoscaling:DetachInstances")
+            .on(
+                scope()
+                    .arn(
+                        "autoscaling",
+                        "autoScalingGroup:*:autoScalingGroupName/" + scope().called("*"))),
+        Statement.allow("Keep", "ec2:CreateSnapshots", "ec2:CreateTags")
+            .on(scope().arn("ec2", "instance/*"))
+            .on(scope().arn("ec2", "volume/*"))
+            .on("arn:aws:ec2:" + scope().region() + "::snapshot/*"),
+        Statement.allow("Tell", "sns:Publish").on(alerts.topic()),
+        Statement.allow("Encrypt", "kms:Decrypt", "kms:GenerateDataKey").on(logsKey.arn()));
+  }
+}

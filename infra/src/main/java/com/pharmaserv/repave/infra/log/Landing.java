@@ -1,0 +1,104 @@
+package com.pharmaserv.repave.infra.log;
+
+import com.pharmaserv.repave.infra.core.Bucket;
+import com.pharmaserv.repave.infra.core.Key;
+import com.pharmaserv.repave.infra.core.Part;
+import com.pharmaserv.repave.infra.core.Policy;
+import com.pharmaserv.repave.infra.core.Role;
+import com.pharmaserv.repave.infra.core.Scope;
+import com.pharmaserv.repave.infra.core.Statement;
+import com.pulumi.aws.s3.BucketReplicationConfig;
+import com.pulumi.aws.s3.BucketReplicationConfigArgs;
+import com.pulumi.aws.s3.inputs.BucketReplicationConfigRuleArgs;
+import com.pulumi.aws.s3.inputs.BucketReplicationConfigRuleDeleteMarkerReplicationArgs;
+import com.pulumi.aws.s3.inputs.BucketReplicationConfigRuleDestinationArgs;
+import com.pulumi.aws.s3.inputs.BucketReplicationConfigRuleDestinationEncryptionConfigurationArgs;
+import com.pulumi.aws.s3.inputs.BucketReplicationConfigRuleFilterArgs;
+import com.pulumi.core.Output;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where load balancers write their logs: they can neither use our keys nor write to a locked bucket
+ * (Elastic Load Balancing user guide, "Access logs"). What lands here is copied to the archive.
+ */
+public final class Landing extends Part {
+  /** The copy in the archive is what is kept. */
+  private static final int EXPIRE_DAYS = 30;
+
+  private static final String NAME = "landing";
+
+  private final Bucket bucket;
+
+  public Landing(Scope scope, Archive archive, Key key) {
+    super("Landing", NAME, scope);
+    bucket =
+        new Bucket(
+            NAME,
+            this,
+            new Bucket.Nature(Optional.empty(), 0, EXPIRE_DAYS),
+            List.of(
+                Statement.allow("LoadBalancersWrite", "s3:PutObject")
+                    .service("logdelivery.elasticloadbalancing.amazonaws.com")
+                    .on(Bucket.arnOf(scope, NAME) + "/*")
+                    .when(
+                        "ArnLike",
+                        "aws:SourceArn",
+                        scope.arn("elasticloadbalancing", "loadbalancer/*"))));
+    Role role =
+        new Role(
+            "landing-copy",
+            this,
+            Policy.trust(scope, "s3.amazonaws.com"),
+            List.of(
+                Statement.allow("Look", "s3:GetReplicationConfiguration", "s3:ListBucket")
+                    .on(bucket.arn()),
+                Statement.allow(
+                        "Read",
+                        "s3:GetObjectVersionAcl",
+                        "s3:GetObjectVersionForReplication",
+                        "s3:GetObjectVersionTagging")
+                    .on(bucket.objects("*")),
+                Statement.allow("Write", "s3:ReplicateObject", "s3:ReplicateTags")
+                    .on(archive.bucket().objects("*")),
+                Statement.allow("Encrypt", "kms:Encrypt", "kms:GenerateDataKey").on(key.arn())));
+    copy(role, archive, key);
+    registerOutputs(Map.of("bucket", bucket.arn()));
+  }
+
+  private void copy(Role role, Archive archive, Key key) {
+    new BucketReplicationConfig(
+        named("copy"),
+        BucketReplicationConfigArgs.builder()
+            .bucket(bucket.id())
+            .role(role.arn())
+            .rules(
+                BucketReplicationConfigRuleArgs.builder()
+                    .id("archive")
+                    .status("Enabled")
+                    .priority(1)
+                    .filter(BucketReplicationConfigRuleFilterArgs.builder().prefix("").build())
+                    .deleteMarkerReplication(
+                        BucketReplicationConfigRuleDeleteMarkerReplicationArgs.builder()
+                            .status("Disabled")
+                            .build())
+                    .destination(
+                        BucketReplicationConfigRuleDestinationArgs.builder()
+                            .bucket(archive.bucket().arn())
+                            .encryptionConfiguration(
+                                BucketReplicationConfigRuleDestinationEncryptionConfigurationArgs
+                                    .builder()
+                                    .replicaKmsKeyId(key.arn())
+                                    .build())
+                            .build())
+                    .build())
+            .build(),
+        options().dependsOn(bucket.versioning(), archive.bucket().versioning()).build());
+  }
+
+  /** The bucket's name, once it admits load balancers. */
+  public Output<String> bucket() {
+    return bucket.ready();
+  }
+}

@@ -1,0 +1,78 @@
+package com.pharmaserv.repave.infra.network;
+
+import com.pharmaserv.repave.infra.core.Key;
+import com.pharmaserv.repave.infra.core.Logs;
+import com.pharmaserv.repave.infra.core.Part;
+import com.pharmaserv.repave.infra.core.Policy;
+import com.pharmaserv.repave.infra.core.Role;
+import com.pharmaserv.repave.infra.core.Statement;
+import com.pulumi.aws.cloudwatch.LogGroup;
+import com.pulumi.aws.ec2.FlowLog;
+import com.pulumi.aws.ec2.FlowLogArgs;
+import com.pulumi.aws.route53.ResolverQueryLogConfig;
+import com.pulumi.aws.route53.ResolverQueryLogConfigArgs;
+import com.pulumi.aws.route53.ResolverQueryLogConfigAssociation;
+import com.pulumi.aws.route53.ResolverQueryLogConfigAssociationArgs;
+import java.util.List;
+import java.util.Map;
+
+/** Records of every connection and every name that was asked for. */
+public final class NetworkLogs extends Part {
+  /** The shortest that flow logs offer. */
+  private static final int AGGREGATION_SECONDS = 60;
+
+  public NetworkLogs(Network network, Key key) {
+    super("NetworkLogs", "network-logs", network.scope());
+    flows(network, key);
+    queries(network, key);
+    registerOutputs(Map.of());
+  }
+
+  private void flows(Network network, Key key) {
+    LogGroup group = Logs.group(this, "flows-group", scope().path("flows"), key);
+    Role role =
+        new Role(
+            "flow-logs",
+            this,
+            Policy.trust(scope(), "vpc-flow-logs.amazonaws.com"),
+            List.of(
+                Statement.allow(
+                        "Write",
+                        "logs:CreateLogStream",
+                        "logs:PutLogEvents",
+                        "logs:DescribeLogStreams")
+                    .on(group.arn().applyValue(arn -> arn + ":*"))));
+    new FlowLog(
+        named("flows"),
+        FlowLogArgs.builder()
+            .vpcId(network.vpc())
+            .trafficType("ALL")
+            .maxAggregationInterval(AGGREGATION_SECONDS)
+            .logDestinationType("cloud-watch-logs")
+            .logDestination(group.arn())
+            .iamRoleArn(role.arn())
+            .build(),
+        own());
+  }
+
+  private void queries(Network network, Key key) {
+    // The resolver's own permission is written by Route 53 for groups below this name.
+    LogGroup group =
+        Logs.group(this, "queries-group", "/aws/route53/" + scope().called("queries"), key);
+    ResolverQueryLogConfig config =
+        new ResolverQueryLogConfig(
+            named("queries"),
+            ResolverQueryLogConfigArgs.builder()
+                .name(scope().called("queries"))
+                .destinationArn(group.arn())
+                .build(),
+            own());
+    new ResolverQueryLogConfigAssociation(
+        named("queries-network"),
+        ResolverQueryLogConfigAssociationArgs.builder()
+            .resolverQueryLogConfigId(config.id())
+            .resourceId(network.vpc())
+            .build(),
+        own());
+  }
+}

@@ -1,0 +1,341 @@
+package com.pharmaserv.repave.infra.policy;
+
+import static com.pharmaserv.repave.infra.policy.Claim.S1;
+import static com.pharmaserv.repave.infra.policy.Claim.S14;
+import static com.pharmaserv.repave.infra.policy.Claim.S2;
+import static com.pharmaserv.repave.infra.policy.Claim.S4;
+import static com.pharmaserv.repave.infra.policy.Claim.S5;
+import static com.pharmaserv.repave.infra.policy.Claim.S6;
+import static com.pharmaserv.repave.infra.policy.Claim.S7;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Records, keys, guards. */
+final class GuardRules {
+  private static final String BUCKET = "s3/bucketV2:BucketV2";
+  private static final int LOG_DAYS = 365;
+
+  /** The one bucket that AWS cannot encrypt with our key: where load balancers write. */
+  private static final String LANDING = "-landing-";
+
+  static final List<Rule> RULES =
+      List.of(
+          Rule.of(
+              "G01",
+              "Every call to AWS is recorded in a record that proves itself whole.",
+              List.of(S4, S5, S7),
+              "CloudTrail.1 CloudTrail.2 CloudTrail.4 CloudTrail.5 CKV_AWS_35 CKV_AWS_36 CKV_AWS_67 21CFR11.10(e) Annex11-9",
+              GuardRules::trail),
+          Rule.of(
+              "G02",
+              "Buckets are reached over TLS only, closed to others, encrypted, versioned and"
+                  + " tidied.",
+              List.of(S2, S5),
+              "S3.1 S3.5 S3.8 S3.12 S3.13 S3.14 S3.17 CKV_AWS_18 CKV_AWS_21 CKV_AWS_53 CKV_AWS_145 CKV_AWS_300",
+              GuardRules::buckets),
+          Rule.of(
+              "G03",
+              "Log groups are under our key, keep a year, and are streamed to the archive,"
+                  + " in every region.",
+              List.of(S7),
+              "CloudWatch.16 CKV_AWS_158 CKV_AWS_338 21CFR11.10(e)",
+              GuardRules::logs),
+          Rule.of(
+              "G04",
+              "Streams, topics, queues and registries are under our key, and closed to"
+                  + " others.",
+              List.of(S2, S7),
+              "SNS.1 SNS.4 SQS.1 SQS.3 DataFirehose.1 CKV_AWS_26 CKV_AWS_27 CKV_AWS_136 CKV_AWS_240 CKV_AWS_241",
+              GuardRules::channels),
+          Rule.of(
+              "G05",
+              "Keys change every year, belong to nobody else, and go only after a month.",
+              List.of(S5),
+              "KMS.3 KMS.4 KMS.5 CKV_AWS_7 CKV_AWS_33",
+              GuardRules::keys),
+          Rule.of(
+              "G06",
+              "In every region somebody watches: behaviour, weaknesses, settings, open"
+                  + " doors; and suspicious machines are cut off.",
+              List.of(S4, S6),
+              "GuardDuty.1 GuardDuty.9 GuardDuty.10 GuardDuty.11 Inspector.1 Config.1 IAM.28",
+              GuardRules::guards),
+          Rule.of(
+              "G10",
+              "The archive and the evidence are locked: nobody can change or delete them.",
+              List.of(S7, S14),
+              "S3.15 21CFR11.10(c) 21CFR11.10(e) Annex11-9",
+              GuardRules::locked),
+          Rule.of(
+              "G09",
+              "No input holds a key or a password in plain text.",
+              List.of(S5),
+              "CodeBuild.2 CKV_SECRET",
+              GuardRules::secrets),
+          Rule.of(
+              "X02",
+              "Logs and data stay in the jurisdiction when they are copied.",
+              List.of(S1, S14),
+              "GDPR-44",
+              GuardRules::copies));
+
+  private static final java.util.regex.Pattern SECRET =
+      java.util.regex.Pattern.compile(
+          "AKIA[0-9A-Z]{16}|BEGIN [A-Z ]*PRIVATE KEY|(?i)\"?password\"? *[:=]");
+
+  private GuardRules() {}
+
+  private static void trail(Inventory all, Sight sight) {
+    List<ResourceView> trails = all.of("cloudtrail/trail:Trail");
+    sight.someOf(trails, "calls to AWS are not recorded");
+    for (ResourceView trail : trails) {
+      sight.require(trail, trail.flag("isMultiRegionTrail"), "is for one region");
+      sight.require(trail, trail.flag("enableLogFileValidation"), "does not prove itself whole");
+      sight.require(trail, trail.flag("enableLogging"), "records nothing");
+      sight.require(trail, trail.has("kmsKeyId"), "is not under our key");
+      sight.require(trail, trail.has("cloudWatchLogsGroupArn"), "is not streamed");
+    }
+  }
+
+  private static void buckets(Inventory all, Sight sight) {
+    sight.someOf(all.of(BUCKET), "there is no bucket");
+    for (ResourceView bucket : all.of(BUCKET)) {
+      part(
+          all,
+          sight,
+          bucket,
+          "s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+          "is open to others",
+          b ->
+              b.flag("blockPublicAcls")
+                  && b.flag("blockPublicPolicy")
+                  && b.flag("ignorePublicAcls")
+                  && b.flag("restrictPublicBuckets"));
+      part(
+          all,
+          sight,
+          bucket,
+          "s3/bucketOwnershipControls:BucketOwnershipControls",
+          "has objects of others",
+          o -> o.text("rule.objectOwnership").equals("BucketOwnerEnforced"));
+      part(
+          all,
+          sight,
+          bucket,
+          "s3/bucketVersioningV2:BucketVersioningV2",
+          "keeps no old versions",
+          v -> v.text("versioningConfiguration.status").equals("Enabled"));
+      part(
+          all,
+          sight,
+          bucket,
+          "s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
+          "is never tidied",
+          l -> l.has("rules.0.abortIncompleteMultipartUpload"));
+      String how = "rules.0.applyServerSideEncryptionByDefault.";
+      part(
+          all,
+          sight,
+          bucket,
+          "s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+          "is not under our key",
+          e -> e.has(how + "kmsMasterKeyId") || bucket.text("bucket").contains(LANDING));
+      part(
+          all,
+          sight,
+          bucket,
+          "s3/bucketPolicy:BucketPolicy",
+          "is reached without current TLS",
+          p ->
+              p.text("policy").contains("aws:SecureTransport")
+                  && p.text("policy").contains("s3:TlsVersion"));
+    }
+    for (ResourceView policy : all.of("s3/bucketPolicy:BucketPolicy")) {
+      sight.require(
+          policy,
+          PolicyText.entries(policy.text("policy")).stream()
+              .noneMatch(e -> e.allows() && (e.everybody() || e.conditions().isEmpty())),
+          "lets others in without a condition");
+    }
+    sight.require(
+        all.of("s3/accountPublicAccessBlock:AccountPublicAccessBlock").stream()
+            .anyMatch(b -> b.flag("blockPublicAcls") && b.flag("restrictPublicBuckets")),
+        "the account may have public buckets");
+  }
+
+  private static void part(
+      Inventory all,
+      Sight sight,
+      ResourceView bucket,
+      String type,
+      String otherwise,
+      java.util.function.Predicate<ResourceView> good) {
+    sight.require(bucket, all.users(bucket, type, "bucket").stream().anyMatch(good), otherwise);
+  }
+
+  private static void logs(Inventory all, Sight sight) {
+    sight.someOf(all.of("cloudwatch/logGroup:LogGroup"), "there is no log group");
+    for (ResourceView group : all.of("cloudwatch/logGroup:LogGroup")) {
+      sight.require(group, group.has("kmsKeyId"), "is not under our key");
+      sight.require(group, group.number("retentionInDays") >= LOG_DAYS, "keeps less than a year");
+    }
+    for (String region : all.regions()) {
+      sight.require(
+          all.of("cloudwatch/logAccountPolicy:LogAccountPolicy").stream()
+              .anyMatch(
+                  p ->
+                      all.region(p).equals(region)
+                          && p.text("policyType").equals("SUBSCRIPTION_FILTER_POLICY")),
+          "region " + region + " does not stream its logs to the archive");
+    }
+    for (ResourceView stream : all.of("kinesis/firehoseDeliveryStream:FirehoseDeliveryStream")) {
+      sight.require(
+          stream,
+          stream.number("extendedS3Configuration.bufferingInterval") <= 60,
+          "keeps logs back for more than a minute");
+    }
+  }
+
+  private static void channels(Inventory all, Sight sight) {
+    for (ResourceView stream : all.of("kinesis/firehoseDeliveryStream:FirehoseDeliveryStream")) {
+      sight.require(stream, stream.has("serverSideEncryption.keyArn"), "is not under our key");
+    }
+    for (ResourceView topic : all.of("sns/topic:Topic")) {
+      sight.require(topic, topic.has("kmsMasterKeyId"), "is not under our key");
+    }
+    for (ResourceView queue : all.of("sqs/queue:Queue")) {
+      sight.require(queue, queue.has("kmsMasterKeyId"), "is not under our key");
+    }
+    for (ResourceView repository : all.of("ecr/repository:Repository")) {
+      sight.require(
+          repository,
+          repository.has("encryptionConfigurations.0.kmsKey")
+              && repository.text("imageTagMutability").equals("IMMUTABLE"),
+          "is not under our key, or lets tags be moved");
+    }
+    for (ResourceView policy : all.of("sns/topicPolicy:TopicPolicy")) {
+      sight.require(
+          policy,
+          PolicyText.entries(policy.text("policy")).stream()
+              .noneMatch(e -> e.allows() && (e.everybody() || e.conditions().isEmpty())),
+          "lets others publish");
+      sight.require(
+          policy, policy.text("policy").contains("aws:SecureTransport"), "works without TLS");
+    }
+  }
+
+  private static void keys(Inventory all, Sight sight) {
+    sight.someOf(all.of("kms/key:Key"), "there is no key");
+    for (ResourceView key : all.of("kms/key:Key")) {
+      sight.require(key, key.flag("enableKeyRotation"), "never changes");
+      sight.require(key, key.number("deletionWindowInDays") == 30, "goes before a month is over");
+      sight.require(
+          key,
+          PolicyText.entries(key.text("policy")).stream()
+              .noneMatch(e -> e.allows() && e.everybody()),
+          "is for everybody");
+      sight.require(key, key.has("policy"), "has the policy that AWS gives it");
+    }
+  }
+
+  private static void guards(Inventory all, Sight sight) {
+    for (String region : all.regions()) {
+      watches(all, sight, region, "guardduty/detector:Detector", "enable");
+      for (String feature :
+          List.of(
+              "S3_DATA_EVENTS",
+              "RDS_LOGIN_EVENTS",
+              "EBS_MALWARE_PROTECTION",
+              "RUNTIME_MONITORING")) {
+        sight.require(
+            all.of("guardduty/detectorFeature:DetectorFeature").stream()
+                .anyMatch(
+                    f ->
+                        all.region(f).equals(region)
+                            && f.text("name").equals(feature)
+                            && f.text("status").equals("ENABLED")),
+            "GuardDuty in " + region + " does not look at " + feature);
+      }
+      watches(all, sight, region, "securityhub/account:Account", "autoEnableControls");
+      watches(all, sight, region, "inspector2/enabler:Enabler", "");
+      watches(all, sight, region, "accessanalyzer/analyzer:Analyzer", "");
+      watches(all, sight, region, "cfg/recorder:Recorder", "recordingGroup.allSupported");
+      watches(all, sight, region, "cfg/recorderStatus:RecorderStatus", "isEnabled");
+      Set<String> standards = new TreeSet<>();
+      all.of("securityhub/standardsSubscription:StandardsSubscription").stream()
+          .filter(s -> all.region(s).equals(region))
+          .forEach(s -> standards.add(s.text("standardsArn")));
+      sight.require(standards.size() >= 2, "region " + region + " is measured by " + standards);
+    }
+    List<ResourceView> reactions =
+        all.of("cloudwatch/eventRule:EventRule").stream()
+            .filter(r -> r.text("eventPattern").contains("GuardDuty Finding"))
+            .filter(r -> !all.users(r, "cloudwatch/eventTarget:EventTarget", "rule").isEmpty())
+            .toList();
+    sight.someOf(reactions, "nothing happens when GuardDuty finds a machine suspicious");
+  }
+
+  private static void watches(Inventory all, Sight sight, String region, String type, String flag) {
+    sight.someOf(
+        all.of(type).stream()
+            .filter(view -> all.region(view).equals(region))
+            .filter(view -> flag.isEmpty() || view.flag(flag))
+            .toList(),
+        "region " + region + " has no " + type);
+  }
+
+  private static void locked(Inventory all, Sight sight) {
+    for (String name : List.of("-archive-", "-evidence-")) {
+      List<ResourceView> buckets =
+          all.of(BUCKET).stream().filter(b -> b.text("bucket").contains(name)).toList();
+      sight.someOf(buckets, "there is no bucket " + name);
+      for (ResourceView bucket : buckets) {
+        sight.require(bucket, bucket.flag("objectLockEnabled"), "is not locked");
+        String retention = "rule.defaultRetention.";
+        part(
+            all,
+            sight,
+            bucket,
+            "s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2",
+            "is not locked for a year against everybody",
+            lock ->
+                lock.text(retention + "mode").equals("COMPLIANCE")
+                    && lock.number(retention + "days") >= LOG_DAYS);
+      }
+    }
+  }
+
+  private static void secrets(Inventory all, Sight sight) {
+    all.aws().forEach(view -> sight.require(view, !holdsSecret(view.inputs()), "holds a secret"));
+  }
+
+  private static boolean holdsSecret(Object tree) {
+    if (tree instanceof String text) {
+      return SECRET.matcher(text).find();
+    }
+    if (tree instanceof Map<?, ?> map) {
+      return map.values().stream().anyMatch(GuardRules::holdsSecret);
+    }
+    return tree instanceof List<?> list && list.stream().anyMatch(GuardRules::holdsSecret);
+  }
+
+  private static void copies(Inventory all, Sight sight) {
+    List<ResourceView> landing =
+        all.of(BUCKET).stream().filter(b -> b.text("bucket").contains(LANDING)).toList();
+    for (ResourceView bucket : landing) {
+      List<ResourceView> copies =
+          all.users(bucket, "s3/bucketReplicationConfig:BucketReplicationConfig", "bucket");
+      sight.require(bucket, !copies.isEmpty(), "is not copied to the archive");
+      for (ResourceView copy : copies) {
+        sight.require(
+            copy,
+            !all.used(copy, "rules", BUCKET).isEmpty(),
+            "goes to a bucket that is not this stack's");
+      }
+    }
+    sight.someOf(landing, "load balancers write nowhere");
+  }
+}

@@ -1,0 +1,87 @@
+package com.pharmaserv.repave.infra.policy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** All resources of a stack, and the ways between them. */
+public final class Inventory {
+  private final String jurisdiction;
+  private final List<ResourceView> all;
+  private final Map<String, ResourceView> byUrn = new LinkedHashMap<>();
+
+  /**
+   * @param jurisdiction {@code eu} or {@code us}
+   */
+  public Inventory(String jurisdiction, List<ResourceView> all) {
+    this.jurisdiction = jurisdiction;
+    this.all = List.copyOf(all);
+    all.forEach(view -> byUrn.put(view.urn(), view));
+  }
+
+  public String jurisdiction() {
+    return jurisdiction;
+  }
+
+  public List<ResourceView> all() {
+    return all;
+  }
+
+  /** The resources of AWS, without components and providers. */
+  public Stream<ResourceView> aws() {
+    return all.stream().filter(view -> view.type().startsWith("aws:"));
+  }
+
+  /** The resources of a type, such as {@code ec2/vpc:Vpc}. */
+  public List<ResourceView> of(String type) {
+    String full = type.startsWith("pulumi:") ? type : "aws:" + type;
+    return all.stream().filter(view -> view.type().equals(full)).toList();
+  }
+
+  public Optional<ResourceView> find(String urn) {
+    return Optional.ofNullable(byUrn.get(urn));
+  }
+
+  /** The resources of a type that an input comes from. */
+  public List<ResourceView> used(ResourceView view, String input, String type) {
+    List<ResourceView> used = new ArrayList<>();
+    for (String urn : view.uses().getOrDefault(input, Set.of())) {
+      find(urn).filter(other -> other.type().equals("aws:" + type)).ifPresent(used::add);
+    }
+    return used;
+  }
+
+  /** The resources of a type one of whose inputs comes from the resource. */
+  public List<ResourceView> users(ResourceView view, String type, String input) {
+    return of(type).stream()
+        .filter(user -> user.uses().getOrDefault(input, Set.of()).contains(view.urn()))
+        .toList();
+  }
+
+  /** The region that a resource is made in; empty where no provider says so. */
+  public String region(ResourceView view) {
+    return find(view.provider()).map(provider -> provider.text("region")).orElse("");
+  }
+
+  /** The regions of the stack's providers, sorted. */
+  public List<String> regions() {
+    return of("pulumi:providers:aws").stream()
+        .map(provider -> provider.text("region"))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The value of a tag on a resource. */
+  public static String tag(ResourceView view, String name) {
+    return view.at("tags")
+        .filter(Map.class::isInstance)
+        .map(tags -> ((Map<?, ?>) tags).get(name))
+        .map(String::valueOf)
+        .orElse("");
+  }
+}

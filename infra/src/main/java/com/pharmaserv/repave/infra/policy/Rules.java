@@ -1,0 +1,43 @@
+package com.pharmaserv.repave.infra.policy;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All rules, and looking at a stack with them. */
+public final class Rules {
+  private Rules() {}
+
+  /** All rules, by their ids. */
+  public static List<Rule> all(LocalDate today) {
+    List<Rule> all = new ArrayList<>();
+    all.addAll(PlaceRules.RULES);
+    all.addAll(NetworkRules.RULES);
+    all.addAll(EdgeRules.rules(today));
+    all.addAll(MachineRules.RULES);
+    all.addAll(DataRules.RULES);
+    all.addAll(GuardRules.RULES);
+    all.addAll(AccessRules.RULES);
+    all.sort(Comparator.comparing(Rule::id));
+    return List.copyOf(all);
+  }
+
+  /** What each rule sees in a stack. */
+  public static Map<Rule, Sight> look(List<Rule> rules, Inventory stack) {
+    Map<Rule, Sight> sights = new LinkedHashMap<>();
+    for (Rule rule : rules) {
+      Sight sight = new Sight(rule.id());
+      rule.check().look(stack, sight);
+      sights.put(rule, sight);
+    }
+    return sights;
+  }
+
+  /** Everything that is wrong with a stack. */
+  public static List<Sight.Finding> findings(List<Rule> rules, Inventory stack) {
+    return look(rules, stack).values().stream().flatMap(s -> s.findings().stream()).toList();
+  }
+}

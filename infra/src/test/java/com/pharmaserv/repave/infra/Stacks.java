@@ -1,0 +1,37 @@
+package com.pharmaserv.repave.infra;
+
+import com.pharmaserv.repave.config.Project;
+import com.pharmaserv.repave.infra.capture.StackRun;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** The shipped environments' stacks, each run once for all tests. */
+public final class Stacks {
+  public static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+  static final Project PROJECT = Project.open(Path.of(".."));
+  private static final Map<String, StackRun> RUNS = new ConcurrentHashMap<>();
+
+  private Stacks() {}
+
+  /** Names of the environments that have infrastructure. */
+  public static Stream<String> names() {
+    return PROJECT.environmentNames().stream().filter(name -> !name.startsWith("local-"));
+  }
+
+  public static StackRun run(String name) {
+    return RUNS.computeIfAbsent(name, Stacks::runAgain);
+  }
+
+  /** Runs it anew. */
+  static StackRun runAgain(String name) {
+    Blueprint blueprint = Blueprint.read(PROJECT, name, TODAY);
+    return StackRun.of(
+        name,
+        blueprint.environment().jurisdiction(),
+        blueprint.aws().account(),
+        context -> Stack.make(blueprint));
+  }
+}
