@@ -16,23 +16,10 @@ class AwsCallsTest {
   /** Most fleets at once; the benchmark has 100. */
   private static final int FLEETS = Integer.getInteger("repave.aws.fleets", 25);
 
-  private static final String HEAD = "%-10s %9s %9s %9s %9s %9s %12s %9s%n";
-  private static final String ROW = "%-10d %9.1f %9.1f %9.1f %9.1f %9.1f %12.1f %9s%n";
-
   @Test
   void looksAtManyFleetsWithFewerCallsForEach() throws Exception {
     StringBuilder table = new StringBuilder("calls for each rollout:\n");
-    table.append(
-        String.format(
-            HEAD,
-            "fleets",
-            "groups",
-            "rules",
-            "health",
-            "scaling",
-            "changes",
-            "ELB peak/s",
-            "took"));
+    table.append("fleets  groups  rules  health  scaling  changes  ELB peak/s  minutes\n");
     List<Double> groups = new ArrayList<>();
     List<Double> rules = new ArrayList<>();
     List<Double> health = new ArrayList<>();
@@ -49,7 +36,7 @@ class AwsCallsTest {
       table.append(
           String.format(
               Locale.ROOT,
-              ROW,
+              "%6d  %6.1f  %5.1f  %6.1f  %7.1f  %7.1f  %10.1f  %7d%n",
               count,
               groups.get(groups.size() - 1),
               rules.get(rules.size() - 1),
@@ -57,7 +44,7 @@ class AwsCallsTest {
               scaling,
               changes,
               many.peakPerSecond("elasticloadbalancing"),
-              many.span().toMinutes() + " min"));
+              many.span().toMinutes()));
     }
     System.out.print(table);
     assertThat(groups).isSortedAccordingTo((a, b) -> Double.compare(b, a));
