@@ -36,7 +36,6 @@ final class AwsInvariants {
   private boolean watching = true;
   private boolean established;
   private Instant disturbed = Instant.EPOCH;
-  private Instant edited = Instant.EPOCH;
 
   AwsInvariants(AwsWorld world) {
     this.world = world;
@@ -94,7 +93,6 @@ final class AwsInvariants {
     AwsTruth.Group found = expected.get(group);
     if (found != null) {
       found.settings().put("suspended", processes);
-      edited = world.time.now();
     }
   }
 
