@@ -78,6 +78,13 @@ final class EnvironmentReader {
     Optional<Aws> aws = fields.item("aws").flatMap(i -> AwsReader.read(i, jurisdiction));
     place(item, fields, provider, aws);
     List<Fleet> fleets = fields.read("fleets", i -> fleets(i, name, zones), List.of());
+    boolean alarms = fleets.stream().anyMatch(fleet -> !fleet.policy().alarms().isEmpty());
+    if (alarms && provider.equals("local")) {
+      fields
+          .item("fleets")
+          .ifPresent(
+              i -> i.problem("has gates on alarms, but provider local has none", "delete them"));
+    }
     Optional<Infrastructure> infrastructure =
         fields
             .item("infrastructure")

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** Fleets as a table: a row for each, and under it what is going on. */
 public final class StatusText {
   private static final List<String> HEADER =
-      List.of("FLEET", "ACTIVE", "IMAGE", "VERSION", "AGE", "HEALTHY", "ZONES", "TRAFFIC");
+      List.of("FLEET", "ACTIVE", "IMAGE", "VERSION", "AGE", "HEALTHY", "ZONES", "BLUE/GREEN");
   private static final String NONE = "-";
 
   private final Look look;
@@ -51,16 +51,26 @@ public final class StatusText {
   }
 
   private static String traffic(FleetView view) {
-    return view.route().map(route -> route.weights().toString()).orElse("no route");
+    return view.route()
+        .map(route -> route.weights().blue() + "/" + route.weights().green())
+        .orElse("no route");
   }
 
-  /** Zones by what tells them apart: {@code a 1/1 b 1/1} for {@code local-eu-a, local-eu-b}. */
+  /**
+   * Healthy machines by zone, by what tells zones apart: {@code a 1 b 0/1} for {@code local-eu-a,
+   * local-eu-b}, where one of b's is not healthy.
+   */
   private static String zones(Generation generation) {
     List<Roles.Zone> zones = Roles.zones(generation, List.of());
     int common = commonPrefix(zones.stream().map(Roles.Zone::name).toList());
     return zones.stream()
-        .map(z -> z.name().substring(common) + " " + z.healthy() + "/" + z.machines())
+        .map(z -> z.name().substring(common) + " " + zone(z))
         .collect(Collectors.joining(" "));
+  }
+
+  private static String zone(Roles.Zone zone) {
+    boolean whole = zone.healthy() == zone.machines();
+    return zone.healthy() + (whole ? "" : "/" + zone.machines());
   }
 
   private static int commonPrefix(List<String> names) {

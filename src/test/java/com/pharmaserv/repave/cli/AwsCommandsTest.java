@@ -2,15 +2,18 @@ package com.pharmaserv.repave.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pharmaserv.repave.aws.twin.Call;
 import com.pharmaserv.repave.aws.twin.TwinCloud;
 import com.pharmaserv.repave.aws.twin.quotas.Quotas;
 import com.pharmaserv.repave.aws.twin.watch.Alarms;
 import com.pharmaserv.repave.cli.Playground.Answer;
+import com.pharmaserv.repave.model.ImageId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +57,7 @@ class AwsCommandsTest {
 
     assertThat(good(ground.run("roll", "-e", "eu-prod")).out()).startsWith("Nothing to do: ");
     assertThat(good(ground.run("status", "-e", "eu-prod")).out())
-        .containsPattern("eu-prod/app-1  app-1-g0002  app@b{12}  1 .* 2/2 .* blue 100 / green 0")
+        .containsPattern("eu-prod/app-1  app-1-g0002  app@b{12}  1 .* 2/2 .* 100/0\n")
         .contains("last rollout app-1-r0002 succeeded");
     assertThat(good(ground.run("audit", "-e", "eu-prod")).out()).contains("nothing out of place");
     assertThat(good(ground.run("journal", "verify", "-e", "eu-prod")).out())
@@ -144,7 +147,7 @@ class AwsCommandsTest {
     ground.cloud.onCall(
         call -> {
           if (call.operation().equals("ModifyRule")
-              && ground.run("status", "-e", "eu-prod").out().contains("green 50")) {
+              && ground.run("status", "-e", "eu-prod").out().contains(" 50/50\n")) {
             alarms.show("app-errors", "ALARM");
           }
         });
@@ -180,6 +183,30 @@ class AwsCommandsTest {
     assertThat(failed(ground.run("roll", "-e", "eu-prod")).err())
         .contains("account " + TwinCloud.ACCOUNT, "is account 999988887777", "nothing was done");
     assertThat(operations(ground)).containsOnly("GetCallerIdentity");
+  }
+
+  @Test
+  void rotatesManyFleetsAtATime() throws Exception {
+    AwsPlayground ground = AwsPlayground.in(folder, 5, "[]");
+    for (int i = 1; i <= 5; i++) {
+      ground.world.fleet("app-" + i);
+    }
+    String plan = good(ground.run("bake", "-e", "eu-prod", "--plan", "--output", "json")).out();
+    String image = new ObjectMapper().readTree(plan).at("/plan/0/image").asText();
+    ground.world.image("app", ImageId.parse(image).digest(), "app");
+
+    Answer rotation = good(ground.run("rotate", "-e", "eu-prod", "--parallel", "5"));
+
+    assertThat(rotation.out().lines())
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(1, 5)
+                .mapToObj(
+                    i ->
+                        "app-%1$d-r0001 (eu-prod/app-%1$d) succeeded: app-%1$d-g0001 is the active"
+                                .formatted(i)
+                            + " generation")
+                .toList());
+    assertThat(ground.cloud.unsupported()).isEmpty();
   }
 
   @Test

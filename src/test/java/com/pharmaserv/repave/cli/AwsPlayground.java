@@ -17,9 +17,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -59,7 +64,9 @@ final class AwsPlayground {
         "images/app/image.yaml",
         Playground.RECIPE
             .replace("name: hello", "name: app")
-            .replace("base: host", "base: {ami: {parameter: /aws/service/debian}}"));
+            .replace(
+                "base: host",
+                "base: {ami: {parameter: /aws/service/debian/release/12/latest/amd64}}"));
     ground.write("images/app/hello.txt", "hello\n");
     return ground;
   }
@@ -135,8 +142,18 @@ final class AwsPlayground {
     return new Probe(status == 200, Integer.toString(status));
   }
 
-  /** Opens environments on the double, under the double's time. */
+  /**
+   * Opens environments on the double, under the double's time. With several flights the time moves
+   * on when all of them sleep, as far as the first of them wants to: it does not run away from one
+   * that the machine lets wait.
+   */
   private final class OnTwin implements Wiring.Elsewhere, Time {
+    private static final Set<Thread.State> BUSY =
+        EnumSet.of(Thread.State.RUNNABLE, Thread.State.BLOCKED);
+
+    private final Set<Thread> known = new HashSet<>();
+    private final Map<Thread, Instant> sleeping = new HashMap<>();
+
     @Override
     public Cloud open(Environment environment, Path folder, Time time) {
       return AwsWiring.open(environment, folder, time, settings, AwsPlayground.this::probe);
@@ -153,8 +170,26 @@ final class AwsPlayground {
     }
 
     @Override
-    public void sleepUntil(Instant instant) {
-      cloud.clock().advanceTo(instant);
+    public synchronized void sleepUntil(Instant instant) throws InterruptedException {
+      known.add(Thread.currentThread());
+      sleeping.put(Thread.currentThread(), instant);
+      while (now().isBefore(instant)) {
+        if (allSleep()) {
+          cloud.clock().advanceTo(Collections.min(sleeping.values()));
+          notifyAll();
+        } else {
+          wait(/* timeoutMillis= */ 1);
+        }
+      }
+      sleeping.remove(Thread.currentThread());
+    }
+
+    private boolean allSleep() {
+      boolean due = sleeping.values().stream().anyMatch(until -> !until.isAfter(now()));
+      return !due
+          && known.stream()
+              .filter(thread -> !sleeping.containsKey(thread))
+              .noneMatch(thread -> BUSY.contains(thread.getState()));
     }
   }
 }

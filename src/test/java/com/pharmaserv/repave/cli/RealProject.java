@@ -127,6 +127,10 @@ final class RealProject {
     return images.get(images.size() - 1).id();
   }
 
+  Path project() {
+    return project;
+  }
+
   Wiring wiring() {
     return new Wiring(project, home, Clock.systemUTC(), UnaryOperator.identity());
   }

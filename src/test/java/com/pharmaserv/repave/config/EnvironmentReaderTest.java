@@ -311,6 +311,10 @@ class EnvironmentReaderTest {
             "7:5: fleets[0] has gates that count requests, but no route that requests come from; add"
                 + " a route or delete those gates"),
         new Case(
+            "- error-rate: {max: 0.5%, requests: 50}",
+            "- alarms: [hello-errors]",
+            "7:3: fleets has gates on alarms, but provider local has none; delete them"),
+        new Case(
             "stability: 2s",
             "stability: 60s",
             "18:27: fleets[0].policy.bounds: stability 1m must be shorter than warm-up 1m; shorten"

@@ -29,6 +29,13 @@ class StatusTextTest {
   }
 
   @Test
+  void rowsFitAHundredColumns() {
+    String text = new StatusText(Scenes.look(false, false, 80)).render(List.of(ended()), NOW);
+
+    assertThat(text.lines().limit(2)).allMatch(row -> row.length() <= 100);
+  }
+
+  @Test
   void hostileTextStaysOnItsLine() {
     FleetStatus status =
         new FleetStatus(

@@ -106,34 +106,46 @@ public final class Quarantine extends Part {
                 "TakeOut",
                 takeOut,
                 "Mark",
-                Flow.call(
-                    "ec2:createTags",
-                    Json.map(
-                        "Resources",
-                        List.of("{% $machine %}"),
-                        "Tags",
-                        List.of(Json.map("Key", "repave:quarantine", "Value", "{% $finding %}"))),
-                    "Keep"),
+                mark(),
                 "Keep",
-                Flow.call(
-                    "ec2:createSnapshots",
-                    Json.map(
-                        "InstanceSpecification",
-                        Json.map("InstanceId", "{% $machine %}"),
-                        "Description",
-                        "{% 'Evidence for finding ' & $finding %}"),
-                    "Tell"),
+                keep(),
                 "Tell",
-                Flow.call(
-                    "sns:publish",
-                    Json.map(
-                        "TopicArn",
-                        alerts.topic(),
-                        "Subject",
-                        "A machine is in quarantine",
-                        "Message",
-                        "{% $machine & ' of group ' & $group & ', finding ' & $finding %}"),
-                    ""))));
+                tell(alerts))));
+  }
+
+  private static Map<String, Object> mark() {
+    return Flow.call(
+        "ec2:createTags",
+        Json.map(
+            "Resources",
+            List.of("{% $machine %}"),
+            "Tags",
+            List.of(Json.map("Key", "repave:quarantine", "Value", "{% $finding %}"))),
+        "Keep");
+  }
+
+  private static Map<String, Object> keep() {
+    return Flow.call(
+        "ec2:createSnapshots",
+        Json.map(
+            "InstanceSpecification",
+            Json.map("InstanceId", "{% $machine %}"),
+            "Description",
+            "{% 'Evidence for finding ' & $finding %}"),
+        "Tell");
+  }
+
+  private static Map<String, Object> tell(Alerts alerts) {
+    return Flow.call(
+        "sns:publish",
+        Json.map(
+            "TopicArn",
+            alerts.topic(),
+            "Subject",
+            "A machine is in quarantine",
+            "Message",
+            "{% $machine & ' of group ' & $group & ', finding ' & $finding %}"),
+        "");
   }
 
   private static List<String> ids() {
