@@ -5,6 +5,7 @@ import com.pharmaserv.repave.infra.access.People;
 import com.pharmaserv.repave.infra.access.RolloutRole;
 import com.pharmaserv.repave.infra.access.Sessions;
 import com.pharmaserv.repave.infra.core.Key;
+import com.pharmaserv.repave.infra.core.Part;
 import com.pharmaserv.repave.infra.core.Scope;
 import com.pharmaserv.repave.infra.data.Backup;
 import com.pharmaserv.repave.infra.data.Database;
@@ -32,7 +33,6 @@ import com.pharmaserv.repave.infra.repave.Journal;
 import com.pharmaserv.repave.infra.repave.RotationRunner;
 import com.pharmaserv.repave.model.Fleet;
 import com.pulumi.core.Output;
-import com.pulumi.resources.Resource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,41 +46,36 @@ final class Stack {
   private final RegionKeys keys;
   private final RegionKeys pairKeys;
 
-  /** All that the hand-over waits for. */
-  private final List<Resource> parts = new ArrayList<>();
-
   private Stack(Blueprint blueprint) {
     primary = Scope.primary(blueprint.environment(), blueprint.aws(), blueprint.infrastructure());
     pair = Scope.paired(primary);
-    AccountRoles services = add(new AccountRoles(primary));
+    AccountRoles services = new AccountRoles(primary);
     keys = RegionKeys.in(primary, services);
     pairKeys = RegionKeys.in(pair, services);
-    Archive archive = add(new Archive(primary, keys.logs()));
+    Archive archive = new Archive(primary, keys.logs());
     watch(archive, services);
-    Alerts alerts = add(new Alerts(primary, keys.logs()));
+    Alerts alerts = new Alerts(primary, keys.logs());
     Network network = network(primary, keys);
-    Endpoints endpoints = add(new Endpoints(network));
+    Endpoints endpoints = new Endpoints(network);
     Network pairNetwork = network(pair, pairKeys);
-    add(new Endpoints(pairNetwork));
+    new Endpoints(pairNetwork);
     Database database =
-        add(
-            new Database(
-                network, keys.data(), keys.logs(), pairNetwork, pairKeys.data(), pairKeys.logs()));
+        new Database(
+            network, keys.data(), keys.logs(), pairNetwork, pairKeys.data(), pairKeys.logs());
     database.report(alerts);
-    Backup backup = add(new Backup(primary, keys.backups(), pair, pairKeys.backups()));
-    add(new RestoreTests(backup, alerts, archive, keys.logs()));
-    add(new TenantEnd(primary, keys.logs()));
-    add(new TenantEnd(pair, pairKeys.logs()));
-    add(new Quarantine(network, alerts, keys.logs()));
-    add(new Sessions(primary, keys.logs()));
-    add(new People(primary, alerts));
-    Landing landing = add(new Landing(primary, archive, keys.logs()));
-    TlsLoadBalancer edge =
-        add(new TlsLoadBalancer(network, landing, keys.logs(), blueprint.today()));
-    Journal journal = add(new Journal(primary, keys.data(), keys.logs()));
-    BakePlace bake = add(new BakePlace(network, endpoints));
-    add(new Delivery(primary));
-    add(new RotationRunner(primary, keys.logs(), alerts));
+    Backup backup = new Backup(primary, keys.backups(), pair, pairKeys.backups());
+    new RestoreTests(backup, alerts, archive, keys.logs());
+    new TenantEnd(primary, keys.logs());
+    new TenantEnd(pair, pairKeys.logs());
+    new Quarantine(network, alerts, keys.logs());
+    new Sessions(primary, keys.logs());
+    new People(primary, alerts);
+    Landing landing = new Landing(primary, archive, keys.logs());
+    TlsLoadBalancer edge = new TlsLoadBalancer(network, landing, keys.logs(), blueprint.today());
+    Journal journal = new Journal(primary, keys.data(), keys.logs());
+    BakePlace bake = new BakePlace(network, endpoints);
+    new Delivery(primary);
+    new RotationRunner(primary, keys.logs(), alerts);
     fleets(blueprint, network, endpoints, edge, database, journal, bake, alerts);
   }
 
@@ -90,20 +85,20 @@ final class Stack {
   }
 
   private Network network(Scope scope, RegionKeys regionKeys) {
-    Network network = add(new Network(scope));
-    add(new NetworkLogs(network, regionKeys.logs()));
+    Network network = new Network(scope);
+    new NetworkLogs(network, regionKeys.logs());
     return network;
   }
 
   /** What both regions have of logs and guards, before anything that they are to see. */
   private void watch(Archive archive, AccountRoles services) {
-    add(new Trail(primary, archive, keys.logs()));
+    new Trail(primary, archive, keys.logs());
     for (Scope scope : List.of(primary, pair)) {
       RegionKeys regionKeys = scope.isPrimary() ? keys : pairKeys;
-      add(new Shipping(scope, archive));
-      add(new AccountDefaults(scope, regionKeys.machines()));
-      add(new Detection(scope));
-      add(new Recorder(scope, archive, services.config()));
+      new Shipping(scope, archive);
+      new AccountDefaults(scope, regionKeys.machines());
+      new Detection(scope);
+      new Recorder(scope, archive, services.config());
     }
   }
 
@@ -123,34 +118,27 @@ final class Stack {
     int index = 0;
     for (Fleet fleet : blueprint.environment().fleets()) {
       FleetSkeleton skeleton =
-          add(new FleetSkeleton(fleet, network, endpoints, keys.machines(), keys.logs()));
+          new FleetSkeleton(fleet, network, endpoints, keys.machines(), keys.logs());
       database.admit(skeleton, skeleton.group());
       skeletons.put(fleet, skeleton);
       machineRoles.add(skeleton.role());
       int place = index++;
       if (fleet.route().isPresent()) {
         FleetRoute route =
-            add(
-                new FleetRoute(
-                    fleet,
-                    fleet.route().get(),
-                    place,
-                    blueprint.recipe(fleet.image()),
-                    network,
-                    edge));
+            new FleetRoute(
+                fleet, fleet.route().get(), place, blueprint.recipe(fleet.image()), network, edge);
         edge.connect(skeleton, skeleton.group());
         routes.put(fleet, route);
         rules.addAll(route.rules());
       }
-      add(new FleetAlarms(fleet, edge, alerts));
+      new FleetAlarms(fleet, edge, alerts);
     }
     List<Key> imageKeys = List.of(keys.machines(), pairKeys.machines());
     List<String> takers =
         List.of(
             RotationRunner.roleArn(primary), Delivery.arn(primary), People.operatorArn(primary));
-    add(
-        new RolloutRole(
-            primary, takers, machineRoles, rules, imageKeys, journal, alerts, keys.logs()));
+    new RolloutRole(primary, takers, machineRoles, rules, imageKeys, journal, alerts, keys.logs());
+    List<Part> before = primary.parts();
     Map<String, Output<String>> keysByRegion = new LinkedHashMap<>();
     keysByRegion.put(primary.region(), keys.machines().arn());
     keysByRegion.put(pair.region(), pairKeys.machines().arn());
@@ -163,11 +151,6 @@ final class Stack {
                 journal,
                 bake,
                 keysByRegion,
-                parts));
-  }
-
-  private <T extends Resource> T add(T part) {
-    parts.add(part);
-    return part;
+                before));
   }
 }

@@ -2,7 +2,7 @@ package com.pharmaserv.repave.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pharmaserv.repave.infra.policy.ResourceView;
+import com.pharmaserv.repave.infra.view.ResourceView;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +20,15 @@ class AppTest {
   void takesLessThan5SecondsOnceItsClassesAreLoaded() {
     Stacks.run("eu-prod");
 
-    assertThat(Stacks.runAgain("eu-prod").worked()).isLessThan(Duration.ofSeconds(5));
+    Duration before = processorTime();
+    Stacks.runAgain("eu-prod");
+
+    assertThat(processorTime().minus(before)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  /** Unlike the time on the wall it does not depend on what else the machine does. */
+  private static Duration processorTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
   }
 
   /** Mocks do not notice it; the engine would refuse it, but only after it had begun. */

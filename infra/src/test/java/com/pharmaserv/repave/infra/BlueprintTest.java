@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pharmaserv.repave.config.Project;
-import com.pharmaserv.repave.infra.capture.StackRun;
+import com.pharmaserv.repave.infra.dryrun.DryRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ class BlueprintTest {
 
     assertThatThrownBy(
             () ->
-                StackRun.of(
+                DryRun.of(
                     "eu-prod",
                     "eu",
                     "111122223333",

@@ -7,7 +7,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.pharmaserv.repave.config.HandOverReader;
-import com.pharmaserv.repave.infra.policy.ResourceView;
+import com.pharmaserv.repave.infra.view.ResourceView;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.HandOver;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package com.pharmaserv.repave.infra;
 
-import com.pharmaserv.repave.infra.policy.Inventory;
-import com.pharmaserv.repave.infra.policy.ResourceView;
+import com.pharmaserv.repave.infra.view.Inventory;
+import com.pharmaserv.repave.infra.view.ResourceView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,10 +7,10 @@ import static com.pharmaserv.repave.infra.Mutation.replace;
 import static com.pharmaserv.repave.infra.Mutation.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pharmaserv.repave.infra.policy.Inventory;
 import com.pharmaserv.repave.infra.policy.Rule;
 import com.pharmaserv.repave.infra.policy.Rules;
 import com.pharmaserv.repave.infra.policy.Sight;
+import com.pharmaserv.repave.infra.view.Inventory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +51,7 @@ class MutationTest {
         alter("R03", "share the URN", "ec2/vpc:Vpc", v -> Mutation.named(v, "urn", "vpc")),
         alter("R03", "lengthen the name", TARGETS, v -> Mutation.named(v, v.urn(), "x".repeat(25))),
         alter("R04", "stop protecting", "s3/bucketV2:BucketV2", v -> Mutation.protect(v, false)),
+        alter("R04", "stop protecting", "ssm/parameter:Parameter", v -> Mutation.protect(v, false)),
         alter("R04", "protect", "ec2/subnet:Subnet", v -> Mutation.protect(v, true)));
   }
 

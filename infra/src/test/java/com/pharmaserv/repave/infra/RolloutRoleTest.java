@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pharmaserv.repave.aws.policy.IamPolicy;
-import com.pharmaserv.repave.infra.policy.ResourceView;
+import com.pharmaserv.repave.infra.view.ResourceView;
 import com.pharmaserv.repave.model.Environment;
 import java.util.List;
 import java.util.Set;

@@ -2,8 +2,8 @@ package com.pharmaserv.repave.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pharmaserv.repave.infra.capture.StackRun;
-import com.pharmaserv.repave.infra.policy.ResourceView;
+import com.pharmaserv.repave.infra.dryrun.DryRun;
+import com.pharmaserv.repave.infra.view.ResourceView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ class SecretsTest {
   @ParameterizedTest
   @MethodSource("stacks")
   void onlyTheDatabasesFirstPasswordIsOne(String stack) {
-    StackRun run = Stacks.run(stack);
+    DryRun run = Stacks.run(stack);
     List<String> found = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     for (ResourceView view : run.inventory().all()) {

@@ -1,7 +1,7 @@
 package com.pharmaserv.repave.infra;
 
 import com.pharmaserv.repave.config.Project;
-import com.pharmaserv.repave.infra.capture.StackRun;
+import com.pharmaserv.repave.infra.dryrun.DryRun;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 public final class Stacks {
   public static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
   static final Project PROJECT = Project.open(Path.of(".."));
-  private static final Map<String, StackRun> RUNS = new ConcurrentHashMap<>();
+  private static final Map<String, DryRun> RUNS = new ConcurrentHashMap<>();
 
   private Stacks() {}
 
@@ -21,17 +21,12 @@ public final class Stacks {
     return PROJECT.environmentNames().stream().filter(name -> !name.startsWith("local-"));
   }
 
-  public static StackRun run(String name) {
+  public static DryRun run(String name) {
     return RUNS.computeIfAbsent(name, Stacks::runAgain);
   }
 
   /** Runs it anew. */
-  static StackRun runAgain(String name) {
-    Blueprint blueprint = Blueprint.read(PROJECT, name, TODAY);
-    return StackRun.of(
-        name,
-        blueprint.environment().jurisdiction(),
-        blueprint.aws().account(),
-        context -> Stack.make(blueprint));
+  static DryRun runAgain(String name) {
+    return App.dryRun(PROJECT, name, TODAY);
   }
 }

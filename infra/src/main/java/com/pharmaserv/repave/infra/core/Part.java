@@ -20,6 +20,7 @@ public abstract class Part extends ComponentResource {
         ComponentResourceOptions.builder().provider(scope.provider()).build());
     this.scope = scope;
     this.name = name;
+    scope.made(this);
   }
 
   /** A component inside another one. */
@@ -30,6 +31,7 @@ public abstract class Part extends ComponentResource {
         ComponentResourceOptions.builder().parent(parent).build());
     this.scope = parent.scope;
     this.name = name;
+    scope.made(this);
   }
 
   public final Scope scope() {

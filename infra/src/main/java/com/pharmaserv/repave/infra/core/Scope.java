@@ -7,6 +7,8 @@ import com.pulumi.aws.Provider;
 import com.pulumi.aws.ProviderArgs;
 import com.pulumi.aws.inputs.ProviderDefaultTagsArgs;
 import com.pulumi.core.Output;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,19 +21,24 @@ public final class Scope {
   private final Provider provider;
   private final Output<String> boundary;
 
+  /** Of both regions: what one makes last waits for all of the other's, too. */
+  private final List<Part> parts;
+
   private Scope(
       Environment environment,
       Environment.Aws aws,
       Infrastructure infrastructure,
       Place place,
       Provider provider,
-      Output<String> boundary) {
+      Output<String> boundary,
+      List<Part> parts) {
     this.environment = environment;
     this.aws = aws;
     this.infrastructure = infrastructure;
     this.place = place;
     this.provider = provider;
     this.boundary = boundary;
+    this.parts = parts;
   }
 
   /** The region of the fleets; makes the provider of its resources and the roles' boundary. */
@@ -46,7 +53,8 @@ public final class Scope {
             provider,
             place.region(),
             infrastructure.paired().region());
-    return new Scope(environment, aws, infrastructure, place, provider, boundary);
+    return new Scope(
+        environment, aws, infrastructure, place, provider, boundary, new ArrayList<>());
   }
 
   /** The region that everything of the primary one is mirrored to; makes its provider. */
@@ -58,7 +66,8 @@ public final class Scope {
         primary.infrastructure,
         place,
         provider(primary.environment, primary.aws, primary.infrastructure, place),
-        primary.boundary);
+        primary.boundary,
+        primary.parts);
   }
 
   private static Provider provider(
@@ -79,6 +88,15 @@ public final class Scope {
                             "managed-by", "pulumi"))
                     .build())
             .build());
+  }
+
+  void made(Part part) {
+    parts.add(part);
+  }
+
+  /** Every component that has been made so far, in either region. */
+  public List<Part> parts() {
+    return List.copyOf(parts);
   }
 
   public Environment environment() {

@@ -36,7 +36,7 @@ public final class HandOver extends Part {
       Journal journal,
       BakePlace bake,
       Map<String, Output<String>> keys,
-      List<? extends Resource> before) {
+      List<Part> before) {
     super("HandOver", skeleton.fleet(), network.scope());
     Scope scope = scope();
     Map<String, Object> document =
@@ -65,7 +65,10 @@ public final class HandOver extends Part {
             .description("Read by the rollout tool; written by Pulumi")
             .value(Json.of(document))
             .build(),
-        options().dependsOn(before.toArray(Resource[]::new)).build());
+        // It stands on everything, so it is the first thing that a destroy meets: protected, it
+        // stops
+        // one before anything is gone. Pulumi itself would get as far as the first database.
+        options().protect(true).dependsOn(before.toArray(Resource[]::new)).build());
     registerOutputs(Map.of());
   }
 

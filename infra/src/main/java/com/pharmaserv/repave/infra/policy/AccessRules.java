@@ -5,6 +5,8 @@ import static com.pharmaserv.repave.infra.policy.Claim.S4;
 import static com.pharmaserv.repave.infra.policy.Claim.S5;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.pharmaserv.repave.infra.view.Inventory;
+import com.pharmaserv.repave.infra.view.ResourceView;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -189,11 +191,10 @@ final class AccessRules {
       JsonNode document = PolicyText.tree(parameter.text("value"));
       fleets.add(document.path("fleet").asText());
       sight.require(parameter, parameter.text("type").equals("String"), "is not plain text");
-      sight.require(
-          parameter,
-          parameter.dependencies().stream().anyMatch(urn -> urn.contains("lb/listenerRule"))
-              && parameter.dependencies().stream().anyMatch(urn -> urn.contains("iam/rolePolicy")),
-          "does not wait for what it names");
+      Set<String> before = all.before(parameter);
+      all.aws()
+          .filter(view -> !parameters.contains(view) && !before.contains(view.urn()))
+          .forEach(view -> sight.require(view, false, "may come after the hand-over"));
     }
     for (ResourceView template : all.of("ec2/launchTemplate:LaunchTemplate")) {
       sight.require(

@@ -11,6 +11,8 @@ import static com.pharmaserv.repave.infra.policy.Claim.S7;
 import static com.pharmaserv.repave.infra.policy.Claim.S8;
 import static com.pharmaserv.repave.infra.policy.Claim.S9;
 
+import com.pharmaserv.repave.infra.view.Inventory;
+import com.pharmaserv.repave.infra.view.ResourceView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

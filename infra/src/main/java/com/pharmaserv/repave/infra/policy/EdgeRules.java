@@ -7,6 +7,8 @@ import static com.pharmaserv.repave.infra.policy.Claim.S4;
 import static com.pharmaserv.repave.infra.policy.Claim.S7;
 import static com.pharmaserv.repave.infra.policy.Claim.S8;
 
+import com.pharmaserv.repave.infra.view.Inventory;
+import com.pharmaserv.repave.infra.view.ResourceView;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

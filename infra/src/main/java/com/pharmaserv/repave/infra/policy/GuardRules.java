@@ -8,6 +8,8 @@ import static com.pharmaserv.repave.infra.policy.Claim.S5;
 import static com.pharmaserv.repave.infra.policy.Claim.S6;
 import static com.pharmaserv.repave.infra.policy.Claim.S7;
 
+import com.pharmaserv.repave.infra.view.Inventory;
+import com.pharmaserv.repave.infra.view.ResourceView;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

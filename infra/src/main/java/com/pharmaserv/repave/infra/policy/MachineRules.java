@@ -4,6 +4,8 @@ import static com.pharmaserv.repave.infra.policy.Claim.S3;
 import static com.pharmaserv.repave.infra.policy.Claim.S5;
 import static com.pharmaserv.repave.infra.policy.Claim.S8;
 
+import com.pharmaserv.repave.infra.view.Inventory;
+import com.pharmaserv.repave.infra.view.ResourceView;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashSet;

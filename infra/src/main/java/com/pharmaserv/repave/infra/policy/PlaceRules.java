@@ -5,6 +5,8 @@ import static com.pharmaserv.repave.infra.policy.Claim.S10;
 import static com.pharmaserv.repave.infra.policy.Claim.S14;
 import static com.pharmaserv.repave.infra.policy.Claim.S9;
 
+import com.pharmaserv.repave.infra.view.Inventory;
+import com.pharmaserv.repave.infra.view.ResourceView;
 import com.pharmaserv.repave.model.Regions;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +31,8 @@ final class PlaceRules {
           "aws:lb/loadBalancer:LoadBalancer",
           "aws:rds/cluster:Cluster",
           "aws:rds/globalCluster:GlobalCluster",
-          "aws:s3/bucketV2:BucketV2");
+          "aws:s3/bucketV2:BucketV2",
+          "aws:ssm/parameter:Parameter");
 
   static final List<Rule> RULES =
       List.of(
@@ -54,7 +57,8 @@ final class PlaceRules {
               PlaceRules::names),
           Rule.of(
               "R04",
-              "What holds data or evidence is protected against deletion by Pulumi, and nothing else.",
+              "What holds data or evidence, and what is handed over, is protected against deletion by"
+                  + " Pulumi, and nothing else.",
               List.of(S9, S10),
               "21CFR11.10(c) Annex11-17",
               PlaceRules::kept));

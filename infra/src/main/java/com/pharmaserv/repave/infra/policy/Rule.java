@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.infra.policy;
 
+import com.pharmaserv.repave.infra.view.Inventory;
 import java.util.List;
 
 /**

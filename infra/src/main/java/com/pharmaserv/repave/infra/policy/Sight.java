@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.infra.policy;
 
+import com.pharmaserv.repave.infra.view.ResourceView;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
-package com.pharmaserv.repave.infra.capture;
+package com.pharmaserv.repave.infra.dryrun;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import com.pharmaserv.repave.infra.policy.ResourceView;
+import com.pharmaserv.repave.infra.view.ResourceView;
 import com.pulumi.resources.Resource;
 import com.pulumi.test.Mocks;
 import com.pulumi.test.internal.MockMonitor;

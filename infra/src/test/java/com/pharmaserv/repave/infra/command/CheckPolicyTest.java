@@ -1,9 +1,11 @@
-package com.pharmaserv.repave.infra.policy;
+package com.pharmaserv.repave.infra.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.pharmaserv.repave.config.Project;
 import com.pharmaserv.repave.infra.Stacks;
+import com.pharmaserv.repave.infra.view.ResourceView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,11 +16,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same rules hold for what Pulumi's commands print. */
-class PolicyCheckTest {
+class CheckPolicyTest {
+  private static final String UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
   @TempDir private Path folder;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -31,11 +36,12 @@ class PolicyCheckTest {
   }
 
   private int run(String... args) {
-    return PolicyCheck.run(
-        args,
-        Stacks.TODAY,
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new CheckPolicy(
+            Project.open(Path.of("..")),
+            Stacks.TODAY,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8))
+        .run(args);
   }
 
   private static List<Map<String, Object>> states(String stack) {
@@ -71,7 +77,7 @@ class PolicyCheckTest {
       return copy;
     }
     if (tree instanceof List<?> list) {
-      return list.stream().map(PolicyCheckTest::wire).toList();
+      return list.stream().map(CheckPolicyTest::wire).toList();
     }
     return tree;
   }
@@ -95,6 +101,53 @@ class PolicyCheckTest {
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("B01: ").contains("is not locked");
   }
 
+  private static Map<String, Object> copy(@Nullable Object map) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    if (map instanceof Map<?, ?> inputs) {
+      inputs.forEach((key, value) -> copy.put(String.valueOf(key), value));
+    }
+    return copy;
+  }
+
+  @Test
+  void anEnvironmentIsRunDry() {
+    assertThat(run("us-staging")).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("us-staging: ");
+  }
+
+  @Test
+  void anEnvironmentThatIsNotThereIsNamed() {
+    assertThat(run("eu-absent")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("eu-absent");
+  }
+
+  /**
+   * Pulumi leaves them out unless it is asked for them; without them most rules would be broken.
+   */
+  @Test
+  void aPreviewWithoutWhatStaysTheSameIsRefused() throws IOException {
+    Map<String, Object> preview = Map.of("steps", List.of(), "changeSummary", Map.of("same", 490));
+
+    assertThat(check(preview)).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("490").contains("--show-sames");
+  }
+
+  @Test
+  void whatOnlyAPreviewDoesNotKnowYetIsNoFinding() throws IOException {
+    List<Map<String, Object>> steps = new ArrayList<>();
+    for (Map<String, Object> state : states("eu-prod")) {
+      if (String.valueOf(state.get("type")).endsWith(":BucketPolicy")) {
+        Map<String, Object> inputs = copy(state.get("inputs"));
+        inputs.put("policy", UNKNOWN);
+        state.put("inputs", inputs);
+      }
+      steps.add(Map.of("op", "create", "newState", state));
+    }
+
+    assertThat(check(Map.of("steps", steps))).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("does not know yet");
+  }
+
   @Test
   void saysWhatItCannotRead() throws IOException {
     assertThat(check(Map.of())).isEqualTo(2);
@@ -102,7 +155,7 @@ class PolicyCheckTest {
     assertThat(run(folder.resolve("absent.json").toString())).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("has neither steps nor a deployment")
-        .contains("usage: check-policy FILE")
+        .contains("usage: check-policy ENVIRONMENT | FILE")
         .contains("cannot read");
   }
 }

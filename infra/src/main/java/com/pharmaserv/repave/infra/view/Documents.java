@@ -1,4 +1,4 @@
-package com.pharmaserv.repave.infra.policy;
+package com.pharmaserv.repave.infra.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,10 +12,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Resources from what Pulumi's own commands print. */
-final class Documents {
+public final class Documents {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String SIGNATURE = "4dabf18193072939515e22adb298388d";
   private static final String UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+  /** How previews print a secret. */
+  private static final String HIDDEN = "[secret]";
 
   private Documents() {}
 
@@ -24,7 +27,7 @@ final class Documents {
    *
    * @param source where the text comes from, for messages
    */
-  static List<ResourceView> read(String text, String source) {
+  public static List<ResourceView> read(String text, String source) {
     JsonNode root;
     try {
       root = MAPPER.readTree(text);
@@ -33,11 +36,22 @@ final class Documents {
     }
     List<ResourceView> views = new ArrayList<>();
     if (root.has("steps")) {
+      int unchanged = root.path("changeSummary").path("same").asInt();
       for (JsonNode step : root.path("steps")) {
         JsonNode after = step.path("newState");
-        if (!step.path("op").asText().startsWith("delete") && !after.isMissingNode()) {
+        String op = step.path("op").asText();
+        unchanged -= op.equals("same") ? 1 : 0;
+        if (!op.startsWith("delete") && !op.equals("discard") && !after.isMissingNode()) {
           views.add(view(after));
         }
+      }
+      if (unchanged > 0) {
+        throw new IllegalArgumentException(
+            "'"
+                + source
+                + "' leaves out "
+                + unchanged
+                + " unchanged resources; make it with 'pulumi preview --json --show-sames'");
       }
     } else if (root.path("deployment").has("resources")) {
       for (JsonNode resource : root.path("deployment").path("resources")) {
@@ -50,7 +64,7 @@ final class Documents {
           "'"
               + source
               + "' has neither steps nor a deployment; give it the output of"
-              + " 'pulumi preview --json' or 'pulumi stack export'");
+              + " 'pulumi preview --json --show-sames' or 'pulumi stack export'");
     }
     return views;
   }
@@ -105,6 +119,10 @@ final class Documents {
     if (node.isNumber()) {
       return node.asDouble();
     }
-    return node.asText().equals(UNKNOWN) ? new ResourceView.Unknown() : node.asText();
+    return switch (node.asText()) {
+      case UNKNOWN -> new ResourceView.Unknown();
+      case HIDDEN -> new ResourceView.Secret("");
+      default -> node.asText();
+    };
   }
 }

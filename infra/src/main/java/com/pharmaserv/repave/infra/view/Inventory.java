@@ -1,7 +1,10 @@
-package com.pharmaserv.repave.infra.policy;
+package com.pharmaserv.repave.infra.view;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +77,34 @@ public final class Inventory {
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /** URNs of all that must stand before the resource, however many steps away. */
+  public Set<String> before(ResourceView view) {
+    Set<String> before = new LinkedHashSet<>();
+    Deque<String> next = new ArrayDeque<>(view.dependencies());
+    while (!next.isEmpty()) {
+      String urn = next.pop();
+      if (before.add(urn)) {
+        find(urn).ifPresent(each -> next.addAll(each.dependencies()));
+      }
+    }
+    return before;
+  }
+
+  /** Whether some input is known only after what it comes from is made. */
+  public boolean hasUnknown() {
+    return all.stream().anyMatch(view -> unknown(view.inputs()));
+  }
+
+  private static boolean unknown(Object tree) {
+    if (tree instanceof Map<?, ?> map) {
+      return map.values().stream().anyMatch(Inventory::unknown);
+    }
+    if (tree instanceof List<?> list) {
+      return list.stream().anyMatch(Inventory::unknown);
+    }
+    return tree instanceof ResourceView.Unknown;
   }
 
   /** The value of a tag on a resource. */

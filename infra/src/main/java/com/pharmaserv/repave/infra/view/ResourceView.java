@@ -1,4 +1,4 @@
-package com.pharmaserv.repave.infra.policy;
+package com.pharmaserv.repave.infra.view;
 
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,162 @@
+package com.pharmaserv.repave.infra.engine;
+
+import com.pharmaserv.repave.infra.standin.Cloud;
+import com.pharmaserv.repave.infra.standin.StandIn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What a platform team has before it: a copy of the project, the Pulumi command, its state, and an
+ * account. All of it in one folder that can be copied.
+ */
+final class Workplace {
+  static final String STACK = "eu-prod";
+  static final String ACCOUNT = "111122223333";
+
+  /** No run has taken a tenth of this. */
+  private static final Duration BOUND = Duration.ofMinutes(5);
+
+  /** For a Java machine that lives for seconds. */
+  private static final String JAVA =
+      "exec '"
+          + System.getProperty("java.home")
+          + "/bin/java' -Xmx512m -XX:+UseSerialGC"
+          + " -XX:TieredStopAtLevel=1 -Dslf4j.internal.verbosity=ERROR -cp '"
+          + System.getProperty("java.class.path")
+          + "' ";
+
+  private final Path folder;
+  private final Path cli;
+
+  private Workplace(Path folder, Path cli) {
+    this.folder = folder;
+    this.cli = cli;
+  }
+
+  /**
+   * An empty account and no state.
+   *
+   * @param cli the folder of the pulumi command
+   */
+  static Workplace make(Path folder, Path cli) throws IOException, InterruptedException {
+    Workplace place = new Workplace(folder, cli);
+    copy(Path.of("../environments"), folder.resolve("project/environments"));
+    copy(Path.of("../images"), folder.resolve("project/images"));
+    Files.createDirectories(folder.resolve("state"));
+    Path infra = Files.createDirectories(folder.resolve("project/infra"));
+    Files.copy(Path.of("Pulumi.yaml"), infra.resolve("Pulumi.yaml"));
+    Files.copy(Path.of("pom.xml"), infra.resolve("pom.xml"));
+    // With a passphrase instead of a key of AWS, which is not there.
+    String settings = Files.readString(Path.of("Pulumi." + STACK + ".yaml"));
+    Files.writeString(place.settings(), settings.replaceFirst("(?m)^secretsprovider:.*\n", ""));
+    Cloud.make(folder.resolve("cloud"), ACCOUNT);
+    place.install();
+    place.pulumi("stack", "init", STACK).succeeded();
+    return place;
+  }
+
+  /** The same, as it is now, in another folder. */
+  Workplace copyTo(Path other) throws IOException {
+    copy(folder, other);
+    Workplace place = new Workplace(other, cli);
+    place.install();
+    return place;
+  }
+
+  /** Starts the program, and the provider, from the classes under test. */
+  private void install() throws IOException {
+    script(
+        folder.resolve("project/infra/mvnw"),
+        "main=com.pharmaserv.repave.infra.App\n"
+            + "arguments=\n"
+            + "for each in \"$@\"; do case $each in\n"
+            + "  -DmainClass=*) main=${each#*=} ;;\n"
+            + "  -DmainArgs=*) arguments=${each#*=} ;;\n"
+            + "esac; done\n"
+            + JAVA
+            + "$main $arguments");
+    script(
+        folder.resolve("bin/pulumi-resource-aws"),
+        JAVA + StandIn.class.getName() + " '" + folder.resolve("cloud") + "'");
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.createDirectories(file.resolveSibling("."));
+    Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  Path cli() {
+    return cli;
+  }
+
+  /** How Pulumi keeps the stack's state. */
+  Path settings() {
+    return folder.resolve("project/infra/Pulumi." + STACK + ".yaml");
+  }
+
+  Cloud cloud() {
+    return new Cloud(folder.resolve("cloud"));
+  }
+
+  /** The state as it lies on the disk. */
+  String state() throws IOException {
+    return Files.readString(folder.resolve("state/.pulumi/stacks/repave/" + STACK + ".json"));
+  }
+
+  /** Changes the environment's file. */
+  void edit(String from, String to) throws IOException {
+    Path file = folder.resolve("project/environments/" + STACK + ".yaml");
+    String text = Files.readString(file);
+    if (!text.contains(from)) {
+      throw new IllegalArgumentException("'" + from + "' is not in " + file);
+    }
+    Files.writeString(file, text.replace(from, to));
+  }
+
+  /** Runs pulumi in the copy's infra/. */
+  Command.Result pulumi(String... arguments) throws IOException, InterruptedException {
+    return pulumiIn(folder.resolve("project/infra"), arguments);
+  }
+
+  /** Runs pulumi in another copy of infra/, with this place's state and account. */
+  Command.Result pulumiIn(Path infra, String... arguments)
+      throws IOException, InterruptedException {
+    String[] command = new String[arguments.length + 2];
+    command[0] = cli.resolve("pulumi").toString();
+    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    command[arguments.length + 1] = "--non-interactive";
+    return Command.run(infra, environment(), BOUND, command);
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", folder.resolve("bin") + ":" + cli + ":" + System.getenv("PATH"));
+    environment.put("PULUMI_HOME", folder.resolve("home").toString());
+    environment.put("PULUMI_BACKEND_URL", "file://" + folder.resolve("state"));
+    environment.put("PULUMI_STACK", STACK);
+    environment.put("PULUMI_CONFIG_PASSPHRASE", "test");
+    environment.put("PULUMI_SKIP_UPDATE_CHECK", "true");
+    environment.put("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
+    return environment;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+}
