@@ -46,6 +46,7 @@ class ArchitectureTest {
   private static final String LOCAL = ROOT + ".local..";
   private static final String SIM = ROOT + ".sim..";
   private static final String REPORT = ROOT + ".report..";
+  private static final String PRICE = ROOT + ".price..";
   private static final String CLI = ROOT + ".cli..";
 
   /** {@code java.util} exactly: its sub-packages with threads and archives stay out. */
@@ -68,7 +69,7 @@ class ArchitectureTest {
           .doNotHaveSimpleName("package-info")
           .should()
           .resideInAnyPackage(
-              MODEL, PLAN, PORT, JOURNAL, ENGINE, CONFIG, BAKE, AWS, LOCAL, SIM, REPORT, CLI)
+              MODEL, PLAN, PORT, JOURNAL, ENGINE, CONFIG, PRICE, BAKE, AWS, LOCAL, SIM, REPORT, CLI)
           .because("a package is added only together with its line in the table of packages");
 
   // Which package may use which. The command line may use all and has no rule.
@@ -113,13 +114,17 @@ class ArchitectureTest {
       mayUse(CONFIG, MODEL).because("configuration is read into the model and acts on nothing");
 
   @ArchTest
+  static final ArchRule priceUsesNoOtherPackage =
+      mayUse(PRICE).because("the infrastructure program reads the same prices");
+
+  @ArchTest
   static final ArchRule bakeUsesOnlyModelAndPort =
       mayUse(BAKE, MODEL, PORT)
           .because("what every bake shares must not depend on where an image is baked");
 
   @ArchTest
-  static final ArchRule awsUsesOnlyModelPortAndBake =
-      mayUse(AWS, MODEL, PORT, BAKE)
+  static final ArchRule awsUsesOnlyModelPortBakeAndPrice =
+      mayUse(AWS, MODEL, PORT, BAKE, PRICE)
           .because("a provider fulfils ports and knows nothing of decisions");
 
   @ArchTest

@@ -10,6 +10,7 @@ import com.pharmaserv.repave.infra.core.Scope;
 import com.pharmaserv.repave.infra.data.Backup;
 import com.pharmaserv.repave.infra.data.Database;
 import com.pharmaserv.repave.infra.data.RestoreTests;
+import com.pharmaserv.repave.infra.data.Seal;
 import com.pharmaserv.repave.infra.data.TenantEnd;
 import com.pharmaserv.repave.infra.edge.FleetRoute;
 import com.pharmaserv.repave.infra.edge.TlsLoadBalancer;
@@ -63,6 +64,7 @@ final class Stack {
         new Database(
             network, keys.data(), keys.logs(), pairNetwork, pairKeys.data(), pairKeys.logs());
     database.report(alerts);
+    new Seal(database, alerts, keys.logs());
     Backup backup = new Backup(primary, keys.backups(), pair, pairKeys.backups());
     new RestoreTests(backup, alerts, archive, keys.logs());
     new TenantEnd(primary, keys.logs());

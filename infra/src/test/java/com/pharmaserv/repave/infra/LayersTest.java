@@ -27,7 +27,7 @@ class LayersTest {
   };
 
   @ArchTest
-  static final ArchRule USES_ONLY_THE_CONFIGURATION_OF_THE_ROLLOUT_TOOL =
+  static final ArchRule USES_ONLY_CONFIGURATION_AND_PRICES_OF_THE_ROLLOUT_TOOL =
       classes()
           .should()
           .onlyDependOnClassesThat()
@@ -35,6 +35,7 @@ class LayersTest {
               "com.pharmaserv.repave.infra..",
               "com.pharmaserv.repave.config",
               "com.pharmaserv.repave.model",
+              "com.pharmaserv.repave.price",
               "com.pulumi..",
               "com.fasterxml.jackson..",
               "com.google.protobuf",

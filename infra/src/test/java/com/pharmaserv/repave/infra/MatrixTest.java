@@ -8,7 +8,6 @@ import com.pharmaserv.repave.infra.policy.Rule;
 import com.pharmaserv.repave.infra.policy.Rules;
 import com.pharmaserv.repave.infra.policy.Sight;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,24 +16,16 @@ import org.junit.jupiter.api.Test;
 
 /** The matrix in the repository is the one that the rules give. */
 class MatrixTest {
-  private static final Path FILE = Path.of("MATRIX.md");
   private static final List<Rule> RULES = Rules.all(Stacks.TODAY);
 
-  /**
-   * To write it anew: {@code mvn -pl infra -am test -Dtest=MatrixTest -Drepave.write-matrix=true}.
-   */
   @Test
   void isUpToDate() throws IOException {
     Map<String, Map<Rule, Sight>> stacks = new LinkedHashMap<>();
     for (String name : Stacks.names().toList()) {
       stacks.put(name, Rules.look(RULES, Stacks.run(name).inventory()));
     }
-    String text = Matrix.markdown(stacks);
-    if (Boolean.getBoolean("repave.write-matrix")) {
-      Files.writeString(FILE, text);
-    }
 
-    assertThat(FILE).content().isEqualTo(text);
+    Pages.check(Path.of("MATRIX.md"), Matrix.markdown(stacks));
   }
 
   /** All but the office's are made true, or evidenced, by rules. */

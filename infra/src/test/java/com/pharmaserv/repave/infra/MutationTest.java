@@ -158,6 +158,9 @@ class MutationTest {
         drop("D02", CLUSTER, "iamDatabaseAuthenticationEnabled"),
         set("D02", CLUSTER, "masterPassword", "hunter2"),
         set("D02", CLUSTER, "manageMasterUserPassword", true),
+        delete("D02", "sfn/stateMachine:StateMachine"),
+        delete("D02", "scheduler/schedule:Schedule"),
+        delete("D02", "cloudwatch/eventTarget:EventTarget"),
         drop("D03", "rds/clusterParameterGroup:ClusterParameterGroup", "parameters.0"),
         set(
             "D03",

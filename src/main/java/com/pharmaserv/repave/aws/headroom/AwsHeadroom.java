@@ -6,20 +6,21 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.HandOver;
 import com.pharmaserv.repave.port.Headroom;
 import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.price.MachinePrices;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the account's limits against what a second generation needs beside the active one. */
 public final class AwsHeadroom implements Headroom {
   private final Site site;
-  private final Prices prices;
+  private final MachinePrices prices;
   private final Quotas quotas;
   private final Machines machines;
   private final Reservations reservations;
 
   public AwsHeadroom(Site site) {
     this.site = site;
-    this.prices = Prices.standard();
+    this.prices = MachinePrices.standard();
     this.quotas = new Quotas(site.clients());
     this.machines = new Machines(site.clients());
     this.reservations = new Reservations(site);

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.aws.headroom;
 
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.port.Headroom.Line;
+import com.pharmaserv.repave.price.MachinePrices;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -28,8 +29,8 @@ final class Cost {
   }
 
   /** Money never stops a rollout, so this is always enough. */
-  static Line line(Prices prices, String region, Kind kind, int machines, Policy policy) {
-    Optional<Prices.Price> price = prices.of(region, kind.type());
+  static Line line(MachinePrices prices, String region, Kind kind, int machines, Policy policy) {
+    Optional<MachinePrices.Price> price = prices.of(region, kind.type());
     Duration overlap = overlap(policy);
     String who = machines + " machines of " + kind.type() + " for about " + text(overlap);
     if (price.isEmpty()) {

@@ -1,7 +1,6 @@
 package com.pharmaserv.repave.infra.command;
 
 import com.pharmaserv.repave.config.Project;
-import com.pharmaserv.repave.infra.App;
 import com.pharmaserv.repave.infra.policy.Rule;
 import com.pharmaserv.repave.infra.policy.Rules;
 import com.pharmaserv.repave.infra.policy.Sight;
@@ -71,18 +70,14 @@ public final class CheckPolicy {
     return findings.isEmpty() ? HELD : BROKEN;
   }
 
-  /**
-   * A preview of what is still to be made does not know what it will be called, and Pulumi then
-   * loses which resource an input comes from, too. What is found because of that alone is not found
-   * in a dry run of the same program, which knows everything.
-   */
+  /** What is found only because a preview does not know something yet is not found in a dry run. */
   private List<Sight.Finding> findings(Subject subject) {
     List<Rule> rules = Rules.all(today);
     List<Sight.Finding> findings = Rules.findings(rules, subject.stack());
     if (findings.isEmpty() || !subject.stack().hasUnknown()) {
       return findings;
     }
-    Inventory known = App.dryRun(project, subject.name(), today).inventory();
+    Inventory known = subject.known(project, today);
     Set<Sight.Finding> certain = new HashSet<>(Rules.findings(rules, known));
     List<Sight.Finding> left = findings.stream().filter(certain::contains).toList();
     if (left.size() < findings.size()) {

@@ -38,6 +38,17 @@ record Subject(String name, Inventory stack) {
     return new Subject(argument, App.dryRun(project, argument, today).inventory());
   }
 
+  /**
+   * The stack without unknown values. A preview of what is still to be made does not know what it
+   * will be called, and Pulumi then loses which resource an input comes from, too; so in its place
+   * comes a dry run of the same program, which knows everything.
+   *
+   * @throws IllegalArgumentException with every problem of the environment's files
+   */
+  Inventory known(Project project, LocalDate today) {
+    return stack.hasUnknown() ? App.dryRun(project, name, today).inventory() : stack;
+  }
+
   private static Subject ofFile(String argument, Path file) {
     String text;
     try {

@@ -153,8 +153,7 @@ final class DatabaseRegion extends Part {
 
   /**
    * RDS wants a password to make a cluster. Nobody is told this one, it differs each time the
-   * program runs, and {@code repave db seal} takes its meaning away: it moves the master user to
-   * IAM authentication, which this version of the AWS provider cannot ask for.
+   * program runs, and {@link Seal} takes its meaning away.
    */
   private static Output<String> oncePassword() {
     byte[] bytes = new byte[PASSWORD_BYTES];

@@ -129,7 +129,17 @@ final class DataRules {
           "gets a new password with every run");
       // Not supported in a global database, nor by blue-green deployments.
       sight.require(cluster, !cluster.flag("manageMasterUserPassword"), "has a stored password");
+      sight.require(cluster, password == null || sealed(all, cluster), "keeps its first password");
     }
+  }
+
+  /** Whether somebody moves the master user to tokens, at once and again every day. */
+  private static boolean sealed(Inventory all, ResourceView cluster) {
+    return all.of("sfn/stateMachine:StateMachine").stream()
+        .filter(m -> m.text("definition").contains("iam-db-auth"))
+        .filter(m -> m.text("definition").contains(cluster.text("clusterIdentifier")))
+        .filter(m -> !all.users(m, "scheduler/schedule:Schedule", "target").isEmpty())
+        .anyMatch(m -> !all.users(m, "cloudwatch/eventTarget:EventTarget", "arn").isEmpty());
   }
 
   private static void parameters(Inventory all, Sight sight) {

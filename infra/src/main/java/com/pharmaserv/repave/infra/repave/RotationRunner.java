@@ -149,7 +149,8 @@ public final class RotationRunner extends Part {
             "phases",
             Json.map(
                 "build",
-                Json.map("commands", List.of("repave rotate " + scope().environment().name())))));
+                Json.map(
+                    "commands", List.of("repave rotate -e " + scope().environment().name())))));
   }
 
   private void schedule(Rotation rotation, Project project, Key key) {

@@ -1,4 +1,4 @@
-package com.pharmaserv.repave.aws.headroom;
+package com.pharmaserv.repave.price;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,12 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * List prices of machines by region and type, from {@code prices.txt} beside this class: AWS's
+ * List prices of machines by region and type, from {@code machines.txt} beside this class: AWS's
  * price list is a file of gigabytes, and the tool must not need more rights to tell roughly what a
- * rollout costs.
+ * rollout or an environment costs.
  */
-final class Prices {
-  private static final String FILE = "prices.txt";
+public final class MachinePrices {
+  private static final String FILE = "machines.txt";
   private static final Pattern REGION =
       Pattern.compile("region ([a-z0-9 -]+) as-of (\\d{4}-\\d{2}-\\d{2})");
   private static final Pattern FAMILY = Pattern.compile("([a-z0-9-]+) (\\d+\\.\\d+)");
@@ -36,7 +36,7 @@ final class Prices {
 
   private final Map<String, Price> larges;
 
-  private Prices(Map<String, Price> larges) {
+  private MachinePrices(Map<String, Price> larges) {
     this.larges = Map.copyOf(larges);
   }
 
@@ -46,11 +46,11 @@ final class Prices {
    * @param hourly US dollars an hour
    * @param asOf when that was the list price
    */
-  record Price(BigDecimal hourly, LocalDate asOf) {}
+  public record Price(BigDecimal hourly, LocalDate asOf) {}
 
   /** The prices that come with the tool. */
-  static Prices standard() {
-    try (InputStream file = Prices.class.getResourceAsStream(FILE)) {
+  public static MachinePrices standard() {
+    try (InputStream file = MachinePrices.class.getResourceAsStream(FILE)) {
       if (file == null) {
         throw new IllegalStateException(FILE + " is missing from the tool's jar; build it again");
       }
@@ -61,7 +61,7 @@ final class Prices {
     }
   }
 
-  static Prices parse(List<String> lines) {
+  static MachinePrices parse(List<String> lines) {
     Map<String, Price> larges = new HashMap<>();
     List<String> regions = new ArrayList<>();
     LocalDate asOf = LocalDate.MIN;
@@ -84,11 +84,11 @@ final class Prices {
             FILE + " has '" + line + "', which is neither a region nor a family with its price");
       }
     }
-    return new Prices(larges);
+    return new MachinePrices(larges);
   }
 
   /** Empty for a type or a region that the file does not have. */
-  Optional<Price> of(String region, String type) {
+  public Optional<Price> of(String region, String type) {
     Matcher matcher = TYPE.matcher(type);
     if (!matcher.matches()) {
       return Optional.empty();

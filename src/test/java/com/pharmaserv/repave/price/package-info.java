@@ -1,0 +1,4 @@
+@NullMarked
+package com.pharmaserv.repave.price;
+
+import org.jspecify.annotations.NullMarked;
