@@ -141,16 +141,12 @@ public final class RotationRunner extends Part {
         own());
   }
 
+  /** The project's image has this repository, built, in the folder that is named here. */
   private String buildspec() {
+    String rotate = "cd /repave && ./repave rotate -e " + scope().environment().name();
     return Json.text(
         Json.map(
-            "version",
-            0.2,
-            "phases",
-            Json.map(
-                "build",
-                Json.map(
-                    "commands", List.of("repave rotate -e " + scope().environment().name())))));
+            "version", 0.2, "phases", Json.map("build", Json.map("commands", List.of(rotate)))));
   }
 
   private void schedule(Rotation rotation, Project project, Key key) {
