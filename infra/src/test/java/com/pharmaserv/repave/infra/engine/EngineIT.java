@@ -18,14 +18,18 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The life of a stack under the real Pulumi engine. Each test begins with a copy of the same stack,
  * which has been made in two goes, because the first one failed halfway.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class EngineIT {
   /** Building it from its sources, where it is not there yet. */
   private static final Duration BUILD_BOUND = Duration.ofMinutes(30);
@@ -38,7 +42,7 @@ class EngineIT {
   private static Workplace made;
   private static Command.Result halfway;
   private static List<String> halfwayCalls;
-  private static int copies;
+  private static final AtomicInteger COPIES = new AtomicInteger();
 
   @BeforeAll
   static void makeStack() throws IOException, InterruptedException {
@@ -64,7 +68,7 @@ class EngineIT {
   }
 
   private static Workplace stack() throws IOException {
-    Workplace place = made.copyTo(folder.resolve("copy-" + copies++));
+    Workplace place = made.copyTo(folder.resolve("copy-" + COPIES.incrementAndGet()));
     place.cloud().clearCalls();
     return place;
   }
@@ -95,7 +99,7 @@ class EngineIT {
 
   @Test
   void everyRuleHoldsForWhatStands() throws IOException, InterruptedException {
-    String printed = made.pulumi("stack", "export").succeeded();
+    String printed = stack().pulumi("stack", "export").succeeded();
     Inventory stack = new Inventory("eu", Documents.read(printed, "export"));
 
     assertThat(Rules.findings(Rules.all(LocalDate.now(ZoneOffset.UTC)), stack)).isEmpty();

@@ -142,6 +142,8 @@ final class Workplace {
     environment.put("PULUMI_BACKEND_URL", "file://" + folder.resolve("state"));
     environment.put("PULUMI_STACK", STACK);
     environment.put("PULUMI_CONFIG_PASSPHRASE", "test");
+    // No one needs a copy of the state from before each of 500 steps.
+    environment.put("PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS", "true");
     environment.put("PULUMI_SKIP_UPDATE_CHECK", "true");
     environment.put("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
     return environment;
