@@ -8,6 +8,7 @@ import com.pharmaserv.repave.infra.view.ResourceView;
 import com.pharmaserv.repave.model.Regions;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -53,6 +54,8 @@ record Subject(String name, Inventory stack) {
     String text;
     try {
       text = Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("there is no file '" + argument + "'", e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "cannot read '" + argument + "': " + e.getClass().getSimpleName(), e);

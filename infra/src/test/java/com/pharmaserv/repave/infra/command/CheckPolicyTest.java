@@ -156,6 +156,6 @@ class CheckPolicyTest {
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("has neither steps nor a deployment")
         .contains("usage: check-policy ENVIRONMENT | FILE")
-        .contains("cannot read");
+        .contains("there is no file");
   }
 }

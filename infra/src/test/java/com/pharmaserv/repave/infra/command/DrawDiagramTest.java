@@ -38,6 +38,6 @@ class DrawDiagramTest {
     assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("usage: draw-diagram");
     assertThat(run()).isEqualTo(2);
     assertThat(run("absent.json")).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("usage: ", "cannot read");
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("usage: ", "there is no file");
   }
 }

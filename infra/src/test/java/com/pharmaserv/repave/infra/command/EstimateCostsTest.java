@@ -53,6 +53,6 @@ class EstimateCostsTest {
     assertThat(run()).isEqualTo(2);
     assertThat(run("us-prod", "--output", "xml")).isEqualTo(2);
     assertThat(run("absent.json")).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("usage: ", "cannot read");
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("usage: ", "there is no file");
   }
 }
