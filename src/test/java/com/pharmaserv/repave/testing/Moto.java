@@ -22,8 +22,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
- * The emulator moto, started once for all tests and stopped after the last. A test class says
- * {@code @ExtendWith(Moto.Starter.class)} and takes it as a parameter.
+ * The emulator moto, started once for all tests of a Java machine and stopped after the last. A
+ * test class says {@code @ExtendWith(Moto.Starter.class)} and takes it as a parameter.
  *
  * <p>Its version is pinned: an installed one is used if it is exactly that, else a virtual
  * environment is made in the build folder. If neither works, tests are skipped, except in CI.
@@ -110,8 +110,10 @@ public final class Moto implements AutoCloseable {
   }
 
   private static Moto start(Path python) throws IOException {
-    Path log = Files.createDirectories(Path.of("target")).resolve("moto.log");
-    Files.deleteIfExists(log);
+    // A log for each Java machine that runs tests: the address in it must be that of its own moto.
+    Path log =
+        Files.createDirectories(Path.of("target"))
+            .resolve("moto-" + ProcessHandle.current().pid() + ".log");
     // It chooses a free port itself, and its log names it.
     Process process =
         new ProcessBuilder(List.of(python.toString(), SERVE.toString()))
