@@ -49,6 +49,7 @@ class KillAtEveryRecordIT {
   @BeforeAll
   void startFleet() throws Exception {
     real = RealProject.start(KillAtEveryRecordIT.class);
+    real.archiveClasses();
     images.add(real.bake("1"));
     images.add(real.bake("2"));
     RealProject.Said said = real.run("roll", "-e", RealProject.ENVIRONMENT, "--image", next());
