@@ -128,6 +128,8 @@ final class ProcessChecks implements Checks {
         judge(ended, ended ? process.exitValue() : -1, tail.lines());
       } finally {
         kill(process);
+        // Closes the output too, where something that was left behind still holds it open.
+        process.destroyForcibly();
         forget(hook);
       }
     }
@@ -151,9 +153,10 @@ final class ProcessChecks implements Checks {
       check = new Check(state, since, detail);
     }
 
+    /** Leaves the output open: what was said last may not have been read yet. */
     private static void kill(Process process) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
     }
 
     private static void forget(Thread hook) {

@@ -13,12 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands of gates as real processes. */
 class ProcessChecksIT extends ChecksContract {
+  private static final int CROWD = 200;
   private static final Duration MOMENT = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -86,6 +89,22 @@ class ProcessChecksIT extends ChecksContract {
     Check check = ended("seq 1 200000; echo; echo broken >&2; exit 3", PATIENCE);
     assertThat(check.state()).isEqualTo(Check.State.FAILED);
     assertThat(check.detail()).isEqualTo("exit code 3: 199999 / 200000 / broken");
+  }
+
+  /**
+   * That many at once keep a machine so busy that a command has ended before its output is read.
+   */
+  @Test
+  void keepsWhatEachOfManyCommandsSaidRightBeforeItsEnd() throws Exception {
+    Checks checks = checks();
+    List<Checks.Run> runs =
+        IntStream.range(0, CROWD)
+            .mapToObj(i -> run("one of many " + i, command("echo orders fail; exit 1", PATIENCE)))
+            .toList();
+    runs.forEach(run -> checks.check(fleet, run));
+    for (Checks.Run run : runs) {
+      assertThat(ended(checks, run).detail()).as(run.key()).isEqualTo("exit code 1: orders fail");
+    }
   }
 
   @Test
