@@ -13,6 +13,7 @@ import com.pharmaserv.repave.infra.data.RestoreTests;
 import com.pharmaserv.repave.infra.data.Seal;
 import com.pharmaserv.repave.infra.data.TenantEnd;
 import com.pharmaserv.repave.infra.edge.FleetRoute;
+import com.pharmaserv.repave.infra.edge.Priorities;
 import com.pharmaserv.repave.infra.edge.TlsLoadBalancer;
 import com.pharmaserv.repave.infra.fleet.FleetAlarms;
 import com.pharmaserv.repave.infra.fleet.FleetSkeleton;
@@ -117,18 +118,28 @@ final class Stack {
     Map<Fleet, FleetRoute> routes = new LinkedHashMap<>();
     List<Output<String>> machineRoles = new ArrayList<>(List.of(bake.role()));
     List<Output<String>> rules = new ArrayList<>();
-    int index = 0;
+    Map<String, Integer> priorities =
+        Priorities.of(
+            blueprint.environment().fleets().stream()
+                .filter(fleet -> fleet.route().isPresent())
+                .map(fleet -> fleet.id().name())
+                .toList());
     for (Fleet fleet : blueprint.environment().fleets()) {
       FleetSkeleton skeleton =
           new FleetSkeleton(fleet, network, endpoints, keys.machines(), keys.logs());
       database.admit(skeleton, skeleton.group());
       skeletons.put(fleet, skeleton);
       machineRoles.add(skeleton.role());
-      int place = index++;
-      if (fleet.route().isPresent()) {
+      Integer priority = priorities.get(fleet.id().name());
+      if (fleet.route().isPresent() && priority != null) {
         FleetRoute route =
             new FleetRoute(
-                fleet, fleet.route().get(), place, blueprint.recipe(fleet.image()), network, edge);
+                fleet,
+                fleet.route().get(),
+                priority,
+                blueprint.recipe(fleet.image()),
+                network,
+                edge);
         edge.connect(skeleton, skeleton.group());
         routes.put(fleet, route);
         rules.addAll(route.rules());

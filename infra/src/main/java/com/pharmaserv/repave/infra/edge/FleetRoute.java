@@ -46,11 +46,6 @@ public final class FleetRoute extends Part {
   private static final int HEALTH_SECONDS = 10;
   private static final int HEALTH_TIMEOUT_SECONDS = 5;
 
-  /** Rules are asked by priority; two for each fleet, in the order of the environment's file. */
-  private static final int FIRST_PRIORITY = 100;
-
-  private static final int PRIORITIES = 10;
-
   private final TargetGroup blue;
   private final TargetGroup green;
   private final ListenerRule production;
@@ -58,13 +53,13 @@ public final class FleetRoute extends Part {
   private final String testHost;
 
   /**
-   * @param index the fleet's place in the environment's file, from 0
+   * @param priority of the production rule; that of the test rule is one higher
    * @param recipe of the fleet's image, which says how its health is read
    */
   public FleetRoute(
       Fleet fleet,
       Fleet.Route route,
-      int index,
+      int priority,
       Recipe recipe,
       Network network,
       TlsLoadBalancer lb) {
@@ -72,7 +67,6 @@ public final class FleetRoute extends Part {
     testHost = "test-" + route.host();
     blue = slot("blue", network, recipe.health().path());
     green = slot("green", network, recipe.health().path());
-    int priority = FIRST_PRIORITY + PRIORITIES * index;
     production = rule("production", lb, priority, route.host(), WHOLE, 0);
     test = rule("test", lb, priority + 1, testHost, 0, WHOLE);
     address("production-address", route.host(), lb);

@@ -38,6 +38,14 @@ class EngineIT {
   private static final String PARAMETER = "aws:ssm/parameter:Parameter";
   private static final String[] UP = {"up", "--yes", "--skip-preview"};
 
+  private static final String PORTAL =
+      """
+        - name: portal
+          image: app
+          capacity: {min: 3, desired: 3, max: 6}
+          route: {host: portal.eu.pharmaserv.example, probe: /health}
+      """;
+
   @TempDir private static Path folder;
   private static Workplace made;
   private static Command.Result halfway;
@@ -144,6 +152,28 @@ class EngineIT {
 
     assertThat(weights(cloud.only(RULE, "eu-west-1-app-production"))).containsExactly(25, 75);
     assertThat(cloud.calls()).isEmpty();
+  }
+
+  /** One comes, first of all in the file, and one goes, which has to be said twice. */
+  @Test
+  void fleetsComeAndGoWithoutTouchingAnother() throws IOException, InterruptedException {
+    Workplace place = stack();
+    place.edit("\nfleets:\n", "\nfleets:\n" + PORTAL);
+    place.remove("  - name: worker", "# What infra/ makes");
+
+    Command.Result refused = place.pulumi(UP);
+    assertThat(refused.code()).isNotZero();
+    assertThat(refused.out() + refused.err()).contains("pulumi state unprotect");
+    assertThat(place.cloud().only(PARAMETER, "eu-west-1-worker-parameter").type()).isNotEmpty();
+
+    place.pulumi("state", "unprotect", place.urn("eu-west-1-worker-parameter"), "--yes");
+    place.pulumi(UP).succeeded();
+
+    assertThat(place.cloud().calls())
+        .contains("create " + RULE + " eu-west-1-portal-production")
+        .contains("create " + PARAMETER + " eu-west-1-portal-parameter")
+        .contains("delete " + PARAMETER + " eu-west-1-worker-parameter")
+        .noneMatch(call -> call.matches(".*[ -]app[ -].*"));
   }
 
   @Test

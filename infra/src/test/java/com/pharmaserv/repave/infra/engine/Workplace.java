@@ -9,6 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -123,6 +125,23 @@ final class Workplace {
       throw new IllegalArgumentException("'" + from + "' is not in " + file);
     }
     Files.writeString(file, text.replace(from, to));
+  }
+
+  /** Removes from the environment's file what begins with one text and ends before another. */
+  void remove(String from, String until) throws IOException {
+    Path file = folder.resolve("project/environments/" + STACK + ".yaml");
+    String text = Files.readString(file);
+    int begin = text.indexOf(from);
+    Files.writeString(file, text.substring(0, begin) + text.substring(text.indexOf(until, begin)));
+  }
+
+  /** The URN of the only resource with a logical name. */
+  String urn(String name) throws IOException {
+    Matcher urn = Pattern.compile("\"(urn:pulumi:[^\"]*::" + name + ")\"").matcher(state());
+    if (!urn.find()) {
+      throw new IllegalArgumentException("the state has no '" + name + "'");
+    }
+    return urn.group(1);
   }
 
   /** Runs pulumi in the copy's infra/. */

@@ -186,6 +186,9 @@ final class StandInProvider extends ResourceProviderImplBase {
           if (cloud.find(place(type), type, physical.id()).isPresent()) {
             throw failed("creating " + name + ": " + physical.id() + " already exists");
           }
+          if (type.equals("aws:lb/listenerRule:ListenerRule") && priorityInUse(inputs)) {
+            throw failed("creating " + name + ": PriorityInUse: " + inputs.get("priority"));
+          }
           outputs.putAll(physical.outputs());
           cloud.put(new Cloud.Live(type, name, place(type), physical.id(), inputs, outputs));
           cloud.called("create", type, name);
@@ -284,6 +287,14 @@ final class StandInProvider extends ResourceProviderImplBase {
                   });
           return Empty.getDefaultInstance();
         });
+  }
+
+  private boolean priorityInUse(Map<String, Object> rule) {
+    return cloud.all().stream()
+        .filter(live -> live.type().equals("aws:lb/listenerRule:ListenerRule"))
+        .map(Cloud.Live::inputs)
+        .filter(other -> other.getOrDefault("priority", "").equals(rule.get("priority")))
+        .anyMatch(other -> other.getOrDefault("listenerArn", "").equals(rule.get("listenerArn")));
   }
 
   /** What still names the resource, for those whose deletion AWS refuses then. */
