@@ -14,21 +14,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Gates a change: looks at a stack with all rules. Started by {@code infra/check-policy}. */
-public final class CheckPolicy {
-  private static final int HELD = 0;
+public final class CheckPolicy extends Look {
   private static final int BROKEN = 1;
-  private static final int USAGE = 2;
-
-  private final Project project;
-  private final LocalDate today;
-  private final PrintStream out;
-  private final PrintStream err;
 
   CheckPolicy(Project project, LocalDate today, PrintStream out, PrintStream err) {
-    this.project = project;
-    this.today = today;
-    this.out = out;
-    this.err = err;
+    super("usage: check-policy" + Subject.USAGE, project, today, out, err);
   }
 
   /** Ends with 0 if all rules hold, 1 if one is broken, 2 if there is nothing to look at. */
@@ -39,24 +29,9 @@ public final class CheckPolicy {
     System.exit(new CheckPolicy(project, today, System.out, System.err).run(args));
   }
 
-  int run(String... args) {
-    if (args.length == 1 && args[0].equals("--help")) {
-      out.println("usage: check-policy" + Subject.USAGE);
-      return HELD;
-    }
-    if (args.length != 1 || args[0].startsWith("-")) {
-      err.println("usage: check-policy" + Subject.USAGE);
-      return USAGE;
-    }
-    Subject subject;
-    List<Sight.Finding> findings;
-    try {
-      subject = Subject.of(args[0], project, today);
-      findings = findings(subject);
-    } catch (IllegalArgumentException e) {
-      err.println(e.getMessage());
-      return USAGE;
-    }
+  @Override
+  int look(Subject subject, List<String> options) {
+    List<Sight.Finding> findings = findings(subject);
     findings.forEach(out::println);
     err.println(
         subject.name()
@@ -67,7 +42,7 @@ public final class CheckPolicy {
             + " resources, "
             + findings.size()
             + " findings");
-    return findings.isEmpty() ? HELD : BROKEN;
+    return findings.isEmpty() ? DONE : BROKEN;
   }
 
   /** What is found only because a preview does not know something yet is not found in a dry run. */
