@@ -3,5 +3,5 @@
 # which throttles by the published rates. Usage: benchmarks/aws-calls.sh [FLEETS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-mvn -B -ntp -q -pl src test -Dtest=AwsCallsTest -Drepave.aws.fleets="${1:-100}" \
+mvn -B -ntp -q -pl src/aws -am test -Dtest=AwsCallsTest -Drepave.aws.fleets="${1:-100}" \
   -Dsurefire.failIfNoSpecifiedTests=false

@@ -34,12 +34,12 @@ finish() {
 }
 trap finish EXIT
 
-mvn -q -o -f "$root/src/pom.xml" test-compile dependency:build-classpath \
+mvn -q -B -ntp -f "$root/pom.xml" -pl src/local -am test-compile dependency:build-classpath \
   -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=test > "$work/maven.log" || {
   cat "$work/maven.log" >&2
   exit 1
 }
-classpath="$root/src/target/classes:$root/src/target/test-classes:$(cat "$work/classpath")"
+classpath="$root/src/local/target/classes:$root/src/local/target/test-classes:$(cat "$work/classpath")"
 bench=com.pharmaserv.repave.local.balancer.BalancerBench
 java -cp "$classpath" "$bench" prepare "$work"
 

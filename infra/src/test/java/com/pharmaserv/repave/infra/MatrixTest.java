@@ -7,6 +7,7 @@ import com.pharmaserv.repave.infra.policy.Matrix;
 import com.pharmaserv.repave.infra.policy.Rule;
 import com.pharmaserv.repave.infra.policy.Rules;
 import com.pharmaserv.repave.infra.policy.Sight;
+import com.pharmaserv.repave.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ class MatrixTest {
       stacks.put(name, Rules.look(RULES, Stacks.run(name).inventory()));
     }
 
-    Pages.check(Path.of("MATRIX.md"), Matrix.markdown(stacks));
+    Golden.check(Path.of("MATRIX.md"), Matrix.markdown(stacks));
   }
 
   /** All but the office's are made true, or evidenced, by rules. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pharmaserv.repave.config.ConfigException;
 import com.pharmaserv.repave.config.Project;
-import com.pharmaserv.repave.infra.Pages;
 import com.pharmaserv.repave.infra.Stacks;
 import com.pharmaserv.repave.infra.view.Inventory;
 import com.pharmaserv.repave.infra.view.ResourceView;
+import com.pharmaserv.repave.testing.Golden;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ class CostsTest {
       estimates.add(estimate(name));
     }
 
-    Pages.check(Path.of("COSTS.md"), CostReport.markdown(estimates));
+    Golden.check(Path.of("COSTS.md"), CostReport.markdown(estimates));
   }
 
   /** So a new type of resource, machine or database has to be given its price. */

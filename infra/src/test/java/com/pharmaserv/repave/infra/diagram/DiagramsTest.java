@@ -3,11 +3,11 @@ package com.pharmaserv.repave.infra.diagram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.pharmaserv.repave.infra.Pages;
 import com.pharmaserv.repave.infra.Stacks;
 import com.pharmaserv.repave.infra.diagram.Flows.Flow;
 import com.pharmaserv.repave.infra.view.Inventory;
 import com.pharmaserv.repave.infra.view.ResourceView;
+import com.pharmaserv.repave.testing.Golden;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ class DiagramsTest {
   @ParameterizedTest
   @MethodSource("stacks")
   void pictureIsUpToDate(String stack) throws IOException {
-    Pages.check(Path.of("diagrams", stack + ".svg"), picture(stack));
+    Golden.check(Path.of("diagrams", stack + ".svg"), picture(stack));
   }
 
   /** The order in which Pulumi is asked for resources is left to chance. */

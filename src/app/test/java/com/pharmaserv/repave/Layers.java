@@ -1,0 +1,64 @@
+package com.pharmaserv.repave;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The table of packages: what each holds and which of the others it may use. */
+enum Layers {
+  MODEL("immutable values: ids, Recipe, Image, Fleet, Generation, RolloutState, Policy"),
+  PLAN("the deciders: rollout, opening, steering, drift, outlook; pure", MODEL),
+  PORT("interfaces to the world, narrow, named for effects", MODEL),
+  JOURNAL("record codec, hash chain, files; file-backed leases and signals", MODEL, PORT),
+  ENGINE("the only loop (`Engine`), who flies it (`Pilot`), the janitor", MODEL, PLAN, PORT),
+  SIM("a whole simulated cloud from one seed: clock, machines, faults, invariants", MODEL, PORT),
+  REHEARSAL("plays rollouts in the simulated cloud", MODEL, PLAN, PORT, JOURNAL, ENGINE, SIM),
+  PRICE("list prices of machines, in one file with its date; `infra/` reads the same one"),
+  BAKE("what every bake shares: the recipe's inputs, the digest of an image", MODEL, PORT),
+  CONFIG("reads environments/ and images/ into the model; all problems at once", MODEL),
+  AWS("the aws provider; the only package that knows the AWS SDK", MODEL, PORT, BAKE, PRICE),
+  LOCAL("this machine as a cloud; `local.balancer` is its data plane", MODEL, PORT, BAKE),
+  REPORT("what people read: progress, status, journal, HTML", MODEL, PORT),
+  CLI("the command line, and the wiring of providers");
+
+  static final String ROOT = "com.pharmaserv.repave";
+  static final String HEAD = "| package | holds | may use |";
+
+  private final String holds;
+  private final List<Layers> mayUse;
+
+  Layers(String holds, Layers... mayUse) {
+    this.holds = holds;
+    this.mayUse = List.of(mayUse);
+  }
+
+  String place() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** For ArchUnit: the package with everything below it. */
+  String classes() {
+    return ROOT + "." + place() + "..";
+  }
+
+  List<Layers> mayUse() {
+    return mayUse;
+  }
+
+  /** As architecture.md shows it. */
+  static String table() {
+    return Stream.of(values())
+        .map(layer -> "| `%s` | %s | %s |".formatted(layer.place(), layer.holds, layer.allowed()))
+        .collect(Collectors.joining("\n", HEAD + "\n| --- | --- | --- |\n", ""));
+  }
+
+  private String allowed() {
+    if (this == CLI) {
+      return "all";
+    }
+    return mayUse.isEmpty()
+        ? "the language"
+        : mayUse.stream().map(Layers::place).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,144 @@
+package com.pharmaserv.repave.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pharmaserv.repave.model.Course;
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Weights;
+import com.pharmaserv.repave.testing.Golden;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class StatusTextTest {
+  private static final Instant NOW = Tale.START.plusSeconds(40);
+
+  @Test
+  void tableMatchesItsFile() throws IOException {
+    List<FleetStatus> fleets =
+        List.of(underWay(), ended(), halted(), empty("local-us", "worker"), unreachable());
+
+    Golden.check(
+        Path.of("test/resources/report/status.txt"),
+        new StatusText(Scenes.look(false, false, 80)).render(fleets, NOW));
+  }
+
+  @Test
+  void rowsFitAHundredColumns() {
+    String text = new StatusText(Scenes.look(false, false, 80)).render(List.of(ended()), NOW);
+
+    assertThat(text.lines().limit(2)).allMatch(row -> row.length() <= 100);
+  }
+
+  @Test
+  void hostileTextStaysOnItsLine() {
+    FleetStatus status =
+        new FleetStatus(
+            Scenes.ID,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("no\u001b[2Jroute\nto host"));
+    String text = new StatusText(Scenes.look(false, false, 80)).render(List.of(status), NOW);
+
+    assertThat(text).contains("no?[2Jroute to host").doesNotContain("\u001b");
+    assertThat(text.lines()).hasSize(3);
+  }
+
+  private static FleetStatus underWay() {
+    Tale tale = new Tale(Scenes.ID, Tale.START);
+    tale.ready(1, "first").step(0, 100, 500).finish(100).after(1_000);
+    tale.ready(2, "rotation").phase(Phase.SOAK, "x");
+    return status(
+        Scenes.ID,
+        tale.state(),
+        new Weights(100, 0),
+        Optional.of("soak at 5%: 20 requests"),
+        Optional.of(
+            new Lease(Scenes.ID, "anna@build-7 pid 4711", 3, Tale.START, NOW.plusSeconds(20))));
+  }
+
+  private static FleetStatus ended() {
+    FleetId id = new FleetId("local-us", "hello");
+    Tale tale = new Tale(id, Tale.START);
+    tale.ready(1, "first").step(0, 100, 500).finish(100).after(1_000);
+    return status(id, tale.state(), new Weights(100, 0), Optional.empty(), Optional.empty());
+  }
+
+  private static FleetStatus halted() {
+    FleetId id = new FleetId("eu-prod", "portal");
+    Tale tale = new Tale(id, Tale.START);
+    RolloutState state =
+        tale.ready(1, "first")
+            .state()
+            .change()
+            .course(Course.HALT)
+            .cause(Optional.of(new RolloutState.Cause("weights were changed", Course.FORWARD)))
+            .state();
+    return status(
+        id,
+        state,
+        new Weights(40, 60),
+        Optional.of("halted: weights were changed"),
+        Optional.empty());
+  }
+
+  private static FleetStatus status(
+      FleetId id,
+      RolloutState state,
+      Weights weights,
+      Optional<String> why,
+      Optional<Lease> lease) {
+    FleetView view = Scenes.view(NOW, state, weights, 3);
+    Image image =
+        new Image(
+            state.to().image(),
+            "hello",
+            "1.4",
+            "platform",
+            NOW.minusSeconds(3 * 3600 + 5),
+            new TreeMap<>(),
+            Optional.empty());
+    return new FleetStatus(
+        id,
+        Optional.of(view),
+        Optional.of(state),
+        why,
+        lease,
+        Optional.of(image),
+        Optional.empty());
+  }
+
+  private static FleetStatus empty(String environment, String name) {
+    return new FleetStatus(
+        new FleetId(environment, name),
+        Optional.of(new FleetView(NOW, Optional.empty(), List.of())),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static FleetStatus unreachable() {
+    return new FleetStatus(
+        new FleetId("local-us", "search"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("the local cloud does not run; start it with 'repave local start'"));
+  }
+}

@@ -1,0 +1,108 @@
+package com.pharmaserv.repave.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.plan.RolloutDecider;
+import com.pharmaserv.repave.port.Journal.JournalException;
+import com.pharmaserv.repave.rehearsal.Rehearsal;
+import com.pharmaserv.repave.sim.Faults;
+import com.pharmaserv.repave.sim.SimImage;
+import com.pharmaserv.repave.sim.World;
+import com.pharmaserv.repave.simulation.Scenarios;
+import com.pharmaserv.repave.testing.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The format on disk. The fixture of a version stays for ever: a journal is evidence, and a later
+ * tool must still read it. A new one is written by {@code -Drepave.golden=update}.
+ */
+class JournalFormatTest {
+  private static final Path FIXTURE = Path.of("test/resources/journal/v1.journal");
+
+  @Test
+  void readsAJournalOfVersionOneByteForByte() throws IOException, JournalException {
+    if (Golden.updating()) {
+      Files.writeString(FIXTURE, encoded(rehearsed()));
+    }
+    List<JournalRecord> records = new ArrayList<>();
+    String hash = "";
+    for (String line : Files.readAllLines(FIXTURE)) {
+      JournalRecord read = new RecordCodec().decode(line, records.size() + 1L, hash);
+      records.add(read);
+      hash = read.hash();
+    }
+    assertThat(records).hasSizeGreaterThan(30);
+    assertThat(encoded(records)).isEqualTo(Files.readString(FIXTURE));
+  }
+
+  @Test
+  void coversEveryKindOfEntryAndAction() throws IOException {
+    String text = Files.readString(FIXTURE);
+    assertThat(text)
+        .contains("\"entry\":\"decision\"", "\"entry\":\"intent\"", "\"entry\":\"outcome\"")
+        .contains("\"entry\":\"judgment\"")
+        .contains("\"action\":\"launch-generation\"", "\"action\":\"resize\"")
+        .contains("\"action\":\"configure\"", "\"action\":\"shift-traffic\"")
+        .contains("\"action\":\"point-test-route\"", "\"action\":\"retire-generation\"")
+        .contains("\"action\":\"block-image\"");
+  }
+
+  @Test
+  void namesARecordThatWasChanged() throws IOException {
+    List<String> lines = Files.readAllLines(FIXTURE);
+    String changed = lines.get(0).replace("\"epoch\":1", "\"epoch\":2");
+    JournalException refused =
+        org.assertj.core.api.Assertions.catchThrowableOfType(
+            JournalException.class, () -> new RecordCodec().decode(changed, 1, ""));
+    assertThat(refused).hasMessageStartingWith("record 1 does not match its hash");
+  }
+
+  private static String encoded(List<JournalRecord> records) throws JournalException {
+    StringBuilder text = new StringBuilder();
+    String hash = "";
+    for (JournalRecord entry : records) {
+      byte[] line =
+          new RecordCodec().encode(entry.number(), entry.at(), entry.epoch(), entry.entry(), hash);
+      text.append(new String(line, java.nio.charset.StandardCharsets.UTF_8));
+      hash = entry.hash();
+    }
+    return text.toString();
+  }
+
+  /** A rollout that a gate takes back, with a person's pause in it. */
+  private static List<JournalRecord> rehearsed() {
+    Fleet fleet = Scenarios.fleet(2, true, Scenarios.policy(false, Duration.ofSeconds(5), 50, 100));
+    World world = new World(fleet, 1);
+    world.image(Scenarios.OLD, SimImage.GOOD);
+    world.image(
+        Scenarios.NEW,
+        new SimImage(
+            Duration.ofSeconds(4), Duration.ofSeconds(3), true, true, 30, Duration.ofMillis(20)));
+    world.begin(Scenarios.OLD);
+    Rehearsal rehearsal =
+        new Rehearsal(
+            world,
+            Faults.NONE,
+            new RolloutDecider(),
+            (f, view, decision, at) -> {},
+            UnaryOperator.identity());
+    rehearsal.signals().post(fleet.id(), com.pharmaserv.repave.model.Signal.Kind.PAUSE, "anna", "");
+    world.schedule(
+        world.now().plusSeconds(20),
+        () ->
+            rehearsal
+                .signals()
+                .post(fleet.id(), com.pharmaserv.repave.model.Signal.Kind.RESUME, "anna", "go on"));
+    rehearsal.play(Scenarios.NEW, Rehearsal.bound(fleet, world.now()));
+    return rehearsal.records();
+  }
+}
