@@ -1,7 +1,6 @@
 package com.pharmaserv.repave.engine;
 
 import com.pharmaserv.repave.model.Action;
-import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
@@ -77,7 +76,7 @@ public final class Engine {
 
   /** Whether there is nothing to do until a person acts, or ever. */
   public boolean atRest() {
-    return state.ended() || state.course() == Course.HALT;
+    return state.ended() || state.halted();
   }
 
   /** One turn. Returns when to take the next one. */
@@ -104,7 +103,7 @@ public final class Engine {
     tried = act(decision, began);
     // After an effect the next look is due at once: what it changed decides what comes next. A
     // failed effect waits for its turn, so that a refusal is not answered with a flood of calls.
-    boolean moved = !before.phase().equals(state.phase()) || before.course() != state.course();
+    boolean moved = before.phase() != state.phase() || before.course() != state.course();
     boolean effective =
         tried.size() == decision.actions().size()
             && !tried.isEmpty()
@@ -156,13 +155,8 @@ public final class Engine {
     tried = List.of();
     if (!now.isBefore(since.plus(BLIND_MAX))) {
       throw new BlindException(
-          "fleet "
-              + fleet.id()
-              + " could not be observed since "
-              + since
-              + ": "
-              + reason
-              + "; run 'repave resume' when it can");
+          "fleet %s could not be observed since %s: %s; nothing is lost, resume the rollout when it can"
+              .formatted(fleet.id(), since, reason));
     }
     return now.plus(BLIND_POLL);
   }

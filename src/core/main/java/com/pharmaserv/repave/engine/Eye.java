@@ -78,7 +78,7 @@ final class Eye {
     Map<Gate.Command, Check> checks = new HashMap<>();
     for (Gate.Command command : commands) {
       // The beginning of the soak belongs to the key: soaking once more means to run once more.
-      String key = state.id() + " step " + state.step() + " since " + state.since();
+      String key = state.id() + " since " + state.since();
       int percent = state.to().slot().map(s -> state.traffic().asked().share(s)).orElse(100);
       Run run = new Run(key, command, state.id(), state.to(), percent);
       checks.put(command, ports.checks().check(fleet, run));

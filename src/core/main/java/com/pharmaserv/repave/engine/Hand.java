@@ -11,6 +11,7 @@ import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.wording.Sentences;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -59,7 +60,8 @@ final class Hand {
     } else if (action instanceof Action.PointTestRoute point) {
       ports.traffic().pointTestRoute(fleet, point, stamp);
     } else if (action instanceof Action.BlockImage block) {
-      ports.images().block(block.image(), block.reason(), stamp.rollout().toString());
+      String why = "%s: %s".formatted(block.rollout(), Sentences.of(block.reason()));
+      ports.images().block(block.image(), why, stamp.rollout().toString());
     } else {
       throw new IllegalStateException("unknown action " + action);
     }

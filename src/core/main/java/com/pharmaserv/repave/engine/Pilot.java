@@ -10,6 +10,8 @@ import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalEntry.Happened;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.Decider;
 import com.pharmaserv.repave.plan.Opening;
@@ -122,7 +124,9 @@ public final class Pilot implements AutoCloseable {
     if (opening instanceof Opening.Opened opened) {
       ports
           .journal()
-          .append(new Decided(opened.state(), "opened: " + reason, List.of()), holding.epoch());
+          .append(
+              new Decided(opened.state(), Reason.of(ReasonCode.OPENED, reason), List.of()),
+              holding.epoch());
     }
     return opening;
   }

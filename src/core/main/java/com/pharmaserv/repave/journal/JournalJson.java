@@ -24,6 +24,7 @@ import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.Settings;
+import com.pharmaserv.repave.model.Stage;
 import java.io.IOException;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -47,10 +48,11 @@ public final class JournalJson {
     return JsonMapper.builder()
         .addModule(new Jdk8Module())
         .addModule(new JavaTimeModule())
-        .addModule(ids())
+        .addModule(model())
         .addMixIn(Action.class, ActionTypes.class)
         .addMixIn(JournalEntry.class, EntryTypes.class)
         .addMixIn(Settings.class, SettingsShape.class)
+        .addMixIn(Stage.class, StageTypes.class)
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -60,8 +62,9 @@ public final class JournalJson {
         .build();
   }
 
-  private static SimpleModule ids() {
-    SimpleModule module = new SimpleModule("repave-ids");
+  private static SimpleModule model() {
+    SimpleModule module = new SimpleModule("repave-model");
+    ReasonJson.addTo(module);
     text(module, FleetId.class, FleetId::toString, JournalJson::fleet);
     text(module, ImageId.class, ImageId::full, ImageId::parse);
     text(
@@ -141,6 +144,27 @@ public final class JournalJson {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     SortedMap<String, String> automation();
   }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "stage")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Stage.Preparing.class, name = "preparing"),
+    @JsonSubTypes.Type(value = Stage.Launching.class, name = "launching"),
+    @JsonSubTypes.Type(value = Stage.WarmingUp.class, name = "warming-up"),
+    @JsonSubTypes.Type(value = Stage.Verifying.class, name = "verifying"),
+    @JsonSubTypes.Type(value = Stage.Verified.class, name = "verified"),
+    @JsonSubTypes.Type(value = Stage.Shifting.class, name = "shifting"),
+    @JsonSubTypes.Type(value = Stage.Soaking.class, name = "soaking"),
+    @JsonSubTypes.Type(value = Stage.Promoting.class, name = "promoting"),
+    @JsonSubTypes.Type(value = Stage.Retaining.class, name = "retaining"),
+    @JsonSubTypes.Type(value = Stage.Draining.class, name = "draining"),
+    @JsonSubTypes.Type(value = Stage.Retiring.class, name = "retiring"),
+    @JsonSubTypes.Type(value = Stage.ShiftingBack.class, name = "shifting-back"),
+    @JsonSubTypes.Type(value = Stage.DrainingBack.class, name = "draining-back"),
+    @JsonSubTypes.Type(value = Stage.RetiringBack.class, name = "retiring-back"),
+    @JsonSubTypes.Type(value = Stage.Halted.class, name = "halted"),
+    @JsonSubTypes.Type(value = Stage.Ended.class, name = "ended")
+  })
+  private interface StageTypes {}
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
   @JsonSubTypes({

@@ -17,7 +17,7 @@ import java.util.HexFormat;
  * One journal record as one line of JSON.
  *
  * <pre>
- * {"v":1,"n":7,"at":"2026-11-22T16:00:00Z","epoch":3,"record":{"entry":"intent",...},"hash":"..."}
+ * {"v":2,"n":7,"at":"2026-11-22T16:00:00Z","epoch":3,"record":{"entry":"intent",...},"hash":"..."}
  * </pre>
  *
  * <p>The hash is SHA-256 over the previous line's hash (as text; for the first record nothing) and
@@ -25,8 +25,11 @@ import java.util.HexFormat;
  * are exactly the bytes on disk and no canonical form is needed.
  */
 final class RecordCodec {
-  /** Version of the format; a reader refuses others by name instead of guessing. */
-  static final int VERSION = 1;
+  /**
+   * Version of the format. Version 1 is read, too; a reader refuses others by name instead of
+   * guessing. A journal may change from one to the other between two records.
+   */
+  static final int VERSION = 2;
 
   private static final String HASH_FIELD = ",\"hash\":\"";
   private static final int HASH_LENGTH = 64;
@@ -99,15 +102,10 @@ final class RecordCodec {
     try {
       JsonNode node = json.readTree(line);
       int version = node.path("v").asInt();
-      if (version != VERSION) {
+      if (version != VERSION && version != VersionOne.VERSION) {
         throw new JournalException(
-            "record "
-                + expectedNumber
-                + " has format version "
-                + version
-                + ", this tool reads "
-                + VERSION
-                + "; use the version of repave that wrote it");
+            "record %d has format version %d, this tool reads %d and %d; use the version of Repave that wrote it"
+                .formatted(expectedNumber, version, VersionOne.VERSION, VERSION));
       }
       long number = node.path("n").asLong();
       if (number != expectedNumber) {
@@ -115,7 +113,10 @@ final class RecordCodec {
             "record " + expectedNumber + " is missing: its place holds record " + number);
       }
       Instant at = json.treeToValue(node.get("at"), Instant.class);
-      JournalEntry entry = json.treeToValue(node.get("record"), JournalEntry.class);
+      JsonNode body = node.path("record");
+      JournalEntry entry =
+          json.treeToValue(
+              version == VERSION ? body : new VersionOne(json).upgraded(body), JournalEntry.class);
       return new JournalRecord(number, at, node.path("epoch").asLong(), entry, hash);
     } catch (IOException | IllegalArgumentException malformed) {
       throw new JournalException(

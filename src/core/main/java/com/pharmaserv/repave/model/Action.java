@@ -99,10 +99,10 @@ public sealed interface Action {
   }
 
   /** Keep the image from ever rolling again, until a person says otherwise. */
-  record BlockImage(ImageId image, String reason) implements Action {
+  record BlockImage(ImageId image, RolloutId rollout, Reason reason) implements Action {
     @Override
     public String sentence() {
-      return "block image " + image + ": " + reason;
+      return "block image " + image;
     }
   }
 }

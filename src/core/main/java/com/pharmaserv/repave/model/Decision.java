@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the core answers: the state to remember, the effects to carry out in order, why in words,
- * what is being waited for, and when to look again.
+ * What the core answers: the state to remember, the effects to carry out in order, why, what is
+ * being waited for, and when to look again.
  */
 public record Decision(
     RolloutState next,
     List<Action> actions,
-    String why,
+    Reason why,
     Optional<Wait> waiting,
     Instant lookAgain) {
   public Decision {

@@ -3,7 +3,7 @@ package com.pharmaserv.repave.model;
 import java.time.Instant;
 
 /** How a rollout ended. */
-public record End(Kind kind, String reason, Instant at) {
+public record End(Kind kind, Reason reason, Instant at) {
   /** The clean ends; a halted rollout has not ended, it waits for a person. */
   public enum Kind {
     SUCCEEDED("succeeded"),

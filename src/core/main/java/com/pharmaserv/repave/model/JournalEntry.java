@@ -6,7 +6,7 @@ import java.util.Optional;
 /** What a journal record says. */
 public sealed interface JournalEntry {
   /** The core decided; the state is whole, so the latest one is where a restart begins. */
-  record Decided(RolloutState state, String why, List<Action> actions) implements JournalEntry {
+  record Decided(RolloutState state, Reason why, List<Action> actions) implements JournalEntry {
     public Decided {
       actions = List.copyOf(actions);
     }

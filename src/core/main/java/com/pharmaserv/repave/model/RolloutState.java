@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.model;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,43 +11,25 @@ import java.util.Optional;
  *
  * @param from the generation that was active at the start; empty for a fleet's first rollout
  * @param to the candidate
- * @param since when the phase began
- * @param until when the phase's patience ends
- * @param step index into the policy's steps of the latest or current shift
- * @param stableSince since when the candidate has been all healthy without a break
- * @param quietSince since when what the phase waits for has held (probes pass, nothing is open)
- * @param lackingSince since when the candidate has had too few machines for its share of traffic
- * @param verified whether the candidate passed through the test route
- * @param approved whether a person approved
- * @param promoted whether the candidate has become the active generation
- * @param blames whether the image is at fault, so that it is blocked at the end
- * @param cause why the course is not forward
+ * @param reason why somebody wanted this rollout, in their words
  * @param undo what to restore on {@code from} when the rollout ends
  * @param signalSeen number of the latest signal heard
+ * @param stage where the rollout stands
  */
 public record RolloutState(
     RolloutId id,
     Optional<Placement> from,
     Placement to,
     String reason,
-    Course course,
-    Phase phase,
-    Instant since,
-    Instant until,
-    int step,
-    Optional<Instant> stableSince,
-    Optional<Instant> quietSince,
-    Optional<Instant> lackingSince,
     Traffic traffic,
-    boolean verified,
-    boolean approved,
-    boolean promoted,
-    boolean blames,
-    Optional<Pause> pause,
-    Optional<Cause> cause,
     Optional<Undo> undo,
     long signalSeen,
-    Optional<End> end) {
+    Stage stage) {
+  public RolloutState {
+    if (stage instanceof Stage.Ended && undo.isPresent()) {
+      throw new IllegalArgumentException("rollout %s has ended and holds %s".formatted(id, undo));
+    }
+  }
 
   /**
    * The weights this rollout last asked for.
@@ -61,30 +44,136 @@ public record RolloutState(
     public Traffic {
       known = List.copyOf(known);
     }
-  }
 
-  /** A person's pause. */
-  public record Pause(String by, Instant since, Instant until) {}
+    /** What a rollout finds, or a person has set and wants to go on from. */
+    public static Traffic found(Weights weights) {
+      return new Traffic(weights, true, Optional.empty(), List.of(weights));
+    }
 
-  /** Why the rollout goes back, and on which course it was before it halted. */
-  public record Cause(String text, Course before) {}
+    /** Weights that are about to be asked for; they count only once read back. */
+    public Traffic asking(Weights weights) {
+      return asked.equals(weights)
+          ? this
+          : new Traffic(weights, false, Optional.empty(), knowing(weights));
+    }
 
-  public boolean ended() {
-    return end.isPresent();
+    /** Weights that a person has set and wants to go on from. */
+    public Traffic accepting(Weights weights) {
+      return new Traffic(weights, true, Optional.empty(), knowing(weights));
+    }
+
+    /** The weights asked for were read back. */
+    public Traffic readBack() {
+      return new Traffic(asked, true, Optional.empty(), known);
+    }
+
+    public Traffic strange(Optional<Instant> since) {
+      return new Traffic(asked, confirmed, since, known);
+    }
+
+    private List<Weights> knowing(Weights weights) {
+      List<Weights> more = new ArrayList<>(known);
+      if (!more.contains(weights)) {
+        more.add(weights);
+      }
+      return more;
+    }
   }
 
   public FleetId fleet() {
     return id.fleet();
   }
 
-  /** The generation that carries the fleet now, by what this rollout has done so far. */
-  public Optional<Placement> active() {
-    boolean candidate =
-        end.map(e -> e.kind() == End.Kind.SUCCEEDED).orElse(promoted && course == Course.FORWARD);
-    return candidate ? Optional.of(to) : from;
+  public RolloutState with(Stage next) {
+    return new RolloutState(id, from, to, reason, traffic, undo, signalSeen, next);
   }
 
-  public Change change() {
-    return new Change(this);
+  public RolloutState with(Traffic next) {
+    return new RolloutState(id, from, to, reason, next, undo, signalSeen, stage);
+  }
+
+  public RolloutState with(Undo next) {
+    return new RolloutState(id, from, to, reason, traffic, Optional.of(next), signalSeen, stage);
+  }
+
+  /** Over: what was to be undone has been, or is nobody's any more. */
+  public RolloutState ended(Stage.Ended end) {
+    return new RolloutState(id, from, to, reason, traffic, Optional.empty(), signalSeen, end);
+  }
+
+  public RolloutState heard(long signal) {
+    return new RolloutState(id, from, to, reason, traffic, undo, signal, stage);
+  }
+
+  // What the stage says, for those who read states rather than decide on them.
+
+  public boolean ended() {
+    return stage instanceof Stage.Ended;
+  }
+
+  public Optional<End> end() {
+    return stage instanceof Stage.Ended over ? Optional.of(over.end()) : Optional.empty();
+  }
+
+  public boolean halted() {
+    return stage instanceof Stage.Halted;
+  }
+
+  public Course course() {
+    return stage.course();
+  }
+
+  public Phase phase() {
+    return stage.phase();
+  }
+
+  public Instant since() {
+    return stage.span().since();
+  }
+
+  public Instant until() {
+    return stage.span().until();
+  }
+
+  /** The stage on its way, whether or not the rollout has halted or ended there. */
+  public Stage.Underway way() {
+    if (stage instanceof Stage.Halted halted) {
+      return halted.at();
+    }
+    if (stage instanceof Stage.Ended over) {
+      return over.last();
+    }
+    return (Stage.Underway) stage;
+  }
+
+  public Optional<Pace.Pause> pause() {
+    return stage instanceof Stage.Pausable pausable ? pausable.pace().pause() : Optional.empty();
+  }
+
+  /** Why the rollout goes back. */
+  public Optional<Retreat> retreat() {
+    return way() instanceof Stage.Back back ? Optional.of(back.retreat()) : Optional.empty();
+  }
+
+  /** Why the rollout does not go forward: why it halted, or else why it goes back. */
+  public Optional<Reason> cause() {
+    return stage instanceof Stage.Halted halted
+        ? Optional.of(halted.cause())
+        : retreat().map(Retreat::cause);
+  }
+
+  /** Whether the image is at fault, so that it is blocked. */
+  public boolean blames() {
+    return retreat().map(Retreat::blames).orElse(false);
+  }
+
+  /** Whether the candidate has become the active generation. */
+  public boolean promoted() {
+    return way() instanceof Stage.Promoted || (ended() && way() instanceof Stage.Promoting);
+  }
+
+  /** The generation that carries the fleet now, by what this rollout has done so far. */
+  public Optional<Placement> active() {
+    return promoted() ? Optional.of(to) : from;
   }
 }

@@ -1,13 +1,17 @@
 package com.pharmaserv.repave.plan;
 
+import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Weights;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,33 +22,38 @@ import java.util.Set;
 public final class Drift {
   private Drift() {}
 
-  /**
-   * One difference.
-   *
-   * @param kind {@code orphan}, {@code weights}, {@code image}, {@code health}, {@code capacity} or
-   *     {@code missing}
-   * @param remedy what a person can do about it
-   */
-  public record Finding(String kind, String what, String remedy) {}
+  /** One difference. */
+  public record Finding(Kind kind, Reason what) {}
+
+  /** What differs. */
+  public enum Kind {
+    ORPHAN,
+    WEIGHTS,
+    IMAGE,
+    HEALTH,
+    CAPACITY,
+    MISSING
+  }
 
   /** Everything that is not as it should be, the worst first. */
   public static List<Finding> of(
       Fleet fleet, FleetView view, Optional<RolloutState> latest, List<Image> images) {
     List<Finding> findings = new ArrayList<>();
     for (Generation orphan : orphans(fleet, view, latest)) {
-      findings.add(
-          new Finding(
-              "orphan",
-              orphan.id() + " (" + orphan.machines().size() + " machines) is not in the journal",
-              "repave sweep"));
+      findings.add(finding(Kind.ORPHAN, ReasonCode.ORPHAN, orphan.id(), orphan.machines().size()));
     }
     Optional<Generation> active = Opening.active(fleet, view, latest);
     boolean open = latest.isPresent() && !latest.get().ended();
     if (!open) {
-      findings.addAll(route(fleet, view, latest, active));
+      findings.addAll(weights(fleet, view));
+      findings.addAll(journaled(latest, active));
     }
     active.ifPresent(generation -> findings.addAll(active(fleet, generation, images)));
     return findings;
+  }
+
+  private static Finding finding(Kind kind, ReasonCode code, Object... values) {
+    return new Finding(kind, Reason.of(code, values));
   }
 
   /**
@@ -79,109 +88,90 @@ public final class Drift {
         .orElse(0);
   }
 
-  private static List<Finding> route(
-      Fleet fleet, FleetView view, Optional<RolloutState> latest, Optional<Generation> active) {
+  private static List<Finding> weights(Fleet fleet, FleetView view) {
+    if (!fleet.routed() || view.route().isEmpty()) {
+      return List.of();
+    }
     List<Finding> findings = new ArrayList<>();
-    Optional<Placement> journaled = latest.flatMap(RolloutState::active);
-    if (fleet.routed() && view.route().isPresent()) {
-      var weights = view.route().get().weights();
-      for (Slot slot : Slot.values()) {
-        boolean split = weights.share(slot) > 0 && weights.share(slot) < 100;
-        boolean empty = weights.share(slot) > 0 && view.in(slot).isEmpty();
-        if (split || empty) {
-          findings.add(
-              new Finding(
-                  "weights",
-                  "slot "
-                      + slot
-                      + " has weight "
-                      + weights.share(slot)
-                      + (empty ? " and no generation" : " and no rollout is open"),
-                  // A route is made with all weight on blue, and a first rollout goes to green.
-                  view.generations().isEmpty()
-                      ? "'repave roll' for the first time"
-                      : "set the weights by hand, then roll"));
-        }
+    Weights weights = view.route().get().weights();
+    for (Slot slot : Slot.values()) {
+      int share = weights.share(slot);
+      boolean empty = view.in(slot).isEmpty();
+      if (share > 0 && empty) {
+        // A route is made with all weight on blue, and a first rollout goes to green.
+        ReasonCode code =
+            view.generations().isEmpty()
+                ? ReasonCode.ROUTE_NEVER_ROLLED
+                : ReasonCode.WEIGHT_ON_EMPTY_SLOT;
+        findings.add(finding(Kind.WEIGHTS, code, slot, share));
+      } else if (share > 0 && share < 100) {
+        findings.add(finding(Kind.WEIGHTS, ReasonCode.WEIGHT_WITHOUT_ROLLOUT, slot, share));
       }
     }
-    boolean other =
-        journaled.isPresent()
-            && active.isPresent()
-            && !journaled.get().generation().equals(active.get().id());
-    if (other) {
-      findings.add(
-          new Finding(
-              "weights",
-              active.get().id()
-                  + " carries the fleet, the journal says "
-                  + journaled.get().generation(),
-              "find out who shifted traffic"));
-    }
-    if (journaled.isPresent() && active.isEmpty()) {
-      findings.add(
-          new Finding(
-              "missing",
-              journaled.get().generation() + " is active in the journal and not there",
-              "repave roll --again"));
-    }
     return findings;
+  }
+
+  private static List<Finding> journaled(
+      Optional<RolloutState> latest, Optional<Generation> active) {
+    Optional<Placement> journaled = latest.flatMap(RolloutState::active);
+    if (journaled.isEmpty()) {
+      return List.of();
+    }
+    GenerationId id = journaled.get().generation();
+    if (active.isEmpty()) {
+      return List.of(finding(Kind.MISSING, ReasonCode.ACTIVE_VANISHED, id));
+    }
+    return id.equals(active.get().id())
+        ? List.of()
+        : List.of(finding(Kind.WEIGHTS, ReasonCode.ACTIVE_DIFFERS, active.get().id(), id));
   }
 
   private static List<Finding> active(Fleet fleet, Generation active, List<Image> images) {
     List<Finding> findings = new ArrayList<>();
     if (active.serving() < active.desired()) {
-      findings.add(
-          new Finding(
-              "health",
-              active.serving()
-                  + " of "
-                  + active.desired()
-                  + " machines of "
-                  + active.id()
-                  + " are healthy"
-                  + active.trouble().map(t -> ": " + t).orElse(""),
-              "look at the machines' logs"));
+      Reason unhealthy =
+          Reason.of(ReasonCode.ACTIVE_UNHEALTHY, active.id(), active.serving(), active.desired());
+      List<Reason> trouble =
+          active.trouble().stream().map(t -> Reason.of(ReasonCode.TROUBLE, t)).toList();
+      findings.add(new Finding(Kind.HEALTH, unhealthy.and(trouble)));
     }
-    boolean outside =
-        active.desired() < fleet.capacity().min() || active.desired() > fleet.capacity().max();
-    if (outside) {
+    Capacity capacity = fleet.capacity();
+    if (active.desired() < capacity.min() || active.desired() > capacity.max()) {
       findings.add(
-          new Finding(
-              "capacity",
-              active.id()
-                  + " has "
-                  + active.desired()
-                  + " machines, the environment allows "
-                  + fleet.capacity().min()
-                  + " to "
-                  + fleet.capacity().max(),
-              "change the file or scale the fleet"));
+          finding(
+              Kind.CAPACITY,
+              ReasonCode.SIZE_OUT_OF_BOUNDS,
+              active.id(),
+              active.desired(),
+              capacity.min(),
+              capacity.max()));
     }
-    Optional<Image> own = images.stream().filter(i -> i.id().equals(active.image())).findFirst();
-    own.flatMap(Image::block)
+    images.stream()
+        .filter(i -> i.id().equals(active.image()))
+        .findFirst()
+        .flatMap(Image::block)
         .ifPresent(
             block ->
                 findings.add(
-                    new Finding(
-                        "image",
-                        active.id()
-                            + " runs the blocked image "
-                            + active.image()
-                            + ": "
-                            + block.reason(),
-                        "repave rotate")));
-    Optional<Image> newest =
-        images.stream()
-            .filter(i -> i.id().name().equals(fleet.image()) && i.block().isEmpty())
-            .reduce((older, newer) -> newer);
-    boolean stale = newest.isPresent() && !newest.get().id().equals(active.image());
-    if (stale) {
-      findings.add(
-          new Finding(
-              "image",
-              active.id() + " runs " + active.image() + ", the newest is " + newest.get().id(),
-              "repave roll"));
-    }
+                    finding(
+                        Kind.IMAGE,
+                        ReasonCode.RUNS_BLOCKED_IMAGE,
+                        active.id(),
+                        active.image(),
+                        block.reason())));
+    images.stream()
+        .filter(i -> i.id().name().equals(fleet.image()) && i.block().isEmpty())
+        .reduce((older, newer) -> newer)
+        .filter(newest -> !newest.id().equals(active.image()))
+        .ifPresent(
+            newest ->
+                findings.add(
+                    finding(
+                        Kind.IMAGE,
+                        ReasonCode.RUNS_OLD_IMAGE,
+                        active.id(),
+                        active.image(),
+                        newest.id())));
     return findings;
   }
 }

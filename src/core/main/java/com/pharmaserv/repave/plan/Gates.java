@@ -2,7 +2,11 @@ package com.pharmaserv.repave.plan;
 
 import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Measurement;
-import java.util.Locale;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,11 +18,11 @@ final class Gates {
   private Gates() {}
 
   /** The first gate that has failed on enough requests. */
-  static Optional<String> failure(Turn turn) {
+  static Optional<Reason> failure(Turn turn) {
     return turn.seen().candidate().flatMap(m -> failure(turn, m, false));
   }
 
-  private static Optional<String> failure(Turn turn, Measurement measured, boolean onFewRequests) {
+  private static Optional<Reason> failure(Turn turn, Measurement measured, boolean onFewRequests) {
     return measured(turn)
         .filter(gate -> measured.requests() >= (onFewRequests ? 1 : gate.requestsMin()))
         .flatMap(gate -> failure(gate, measured).stream())
@@ -31,45 +35,44 @@ final class Gates {
         .map(Gate.Measured.class::cast);
   }
 
-  private static Optional<String> failure(Gate gate, Measurement measured) {
+  private static Optional<Reason> failure(Gate gate, Measurement measured) {
     if (gate instanceof Gate.ErrorRate rate && measured.failurePercent() > rate.percentMax()) {
       return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "gate error-rate failed: %.1f%% of %d requests, at most %s%% allowed",
-              measured.failurePercent(),
+          Reason.of(
+              ReasonCode.ERROR_RATE_EXCEEDED,
+              tenths(measured.failurePercent()),
               measured.requests(),
-              number(rate.percentMax())));
+              plain(rate.percentMax())));
     }
     if (gate instanceof Gate.Latency latency && measured.p99().compareTo(latency.p99Max()) > 0) {
       return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "gate latency failed: p99 %s over %d requests, at most %s allowed",
-              Words.span(measured.p99()),
-              measured.requests(),
-              Words.span(latency.p99Max())));
+          Reason.of(
+              ReasonCode.LATENCY_EXCEEDED, measured.p99(), measured.requests(), latency.p99Max()));
     }
     return Optional.empty();
   }
 
-  private static String number(double value) {
+  private static String tenths(double value) {
+    return BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  static String plain(double value) {
     return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   /** Why the gates cannot be decided yet. */
-  static Optional<String> undecided(Turn turn) {
+  static Optional<Reason> undecided(Turn turn) {
     int needed = measured(turn).mapToInt(Gate.Measured::requestsMin).max().orElse(0);
     if (needed == 0 || !turn.fleet().routed()) {
       return Optional.empty();
     }
     if (turn.seen().candidate().isEmpty()) {
-      return Optional.of("a measurement of " + turn.state().to().generation());
+      return Optional.of(Reason.of(ReasonCode.MEASUREMENT_AWAITED, turn.state().to().generation()));
     }
     long have = turn.seen().candidate().get().requests();
     return have >= needed
         ? Optional.empty()
-        : Optional.of("gates to have " + needed + " requests; there were " + have);
+        : Optional.of(Reason.of(ReasonCode.REQUESTS_AWAITED, needed, have));
   }
 
   /** Whether waiting may bring more requests: some came, or it is not known that none did. */
@@ -83,37 +86,26 @@ final class Gates {
   /**
    * Why too few requests are no good sign: nothing could be measured, what little there was failed
    * a gate, or traffic flows but does not reach the candidate.
+   *
+   * @param share the candidate's, in percent
    */
-  static Optional<String> suspicious(Turn turn) {
+  static Optional<Reason> suspicious(Turn turn, int share) {
     if (turn.seen().candidate().isEmpty()) {
-      return Optional.of("the candidate could not be measured");
+      return Optional.of(Reason.of(ReasonCode.NOT_MEASURABLE));
     }
     Measurement candidate = turn.seen().candidate().get();
     long active = turn.seen().active().map(Measurement::requests).orElse(0L);
-    int share = turn.stepPercent();
     boolean expected = share < 100 && active * share / (100 - share) >= EXPECTED_MIN;
     if (candidate.requests() == 0 && expected) {
-      return Optional.of(
-          "no request reached the candidate at "
-              + share
-              + "% while the active generation had "
-              + active);
+      return Optional.of(Reason.of(ReasonCode.NO_REQUEST_ARRIVED, share, active));
     }
     return failure(turn, candidate, true);
   }
 
-  /** What was measured, as an addition to a sentence. */
-  static String reading(Turn turn) {
-    return turn.seen()
-        .candidate()
-        .map(
-            m ->
-                String.format(
-                    Locale.ROOT,
-                    ": %d requests, %d failed, p99 %s",
-                    m.requests(),
-                    m.failures(),
-                    Words.span(m.p99())))
-        .orElse("");
+  /** What was measured, to come on top of a reason. */
+  static List<Reason> reading(Turn turn) {
+    return turn.seen().candidate().stream()
+        .map(m -> Reason.of(ReasonCode.MEASURED, m.requests(), m.failures(), m.p99()))
+        .toList();
   }
 }

@@ -1,122 +1,102 @@
 package com.pharmaserv.repave.plan;
 
-import com.pharmaserv.repave.model.Change;
-import com.pharmaserv.repave.model.Course;
-import com.pharmaserv.repave.model.Decision;
-import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Pace;
+import com.pharmaserv.repave.model.Pace.Pause;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
-import com.pharmaserv.repave.model.RolloutState.Pause;
-import com.pharmaserv.repave.model.RolloutState.Traffic;
 import com.pharmaserv.repave.model.Signal;
+import com.pharmaserv.repave.model.Span;
+import com.pharmaserv.repave.model.Stage;
+import com.pharmaserv.repave.model.Stage.Halted;
+import com.pharmaserv.repave.plan.Verdict.Advance;
+import com.pharmaserv.repave.plan.Verdict.GiveUp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/** Hears one signal a turn. A signal that no longer applies is consumed and answered in words. */
+/**
+ * Hears one signal a turn. A word that can no longer be obeyed is taken note of and answered with
+ * the reason.
+ */
 final class Hearing {
   private Hearing() {}
 
-  static Optional<Decision> hear(Turn turn) {
+  /** The next word that has not been heard yet. */
+  static Optional<Signal> next(Turn turn) {
     return turn.seen().signals().stream()
         .filter(signal -> signal.number() > turn.state().signalSeen())
-        .findFirst()
-        .map(signal -> hear(turn, signal));
+        .findFirst();
   }
 
-  private static Decision hear(Turn before, Signal signal) {
-    RolloutState seen = before.state().change().signalSeen(signal.number()).state();
-    Turn turn = before.with(seen);
-    String who = signal.by() + (signal.text().isBlank() ? "" : " (" + signal.text() + ")");
+  /** What comes of it; the turn's state has taken note of it already. */
+  static Verdict verdict(Turn turn, Signal signal) {
+    Optional<Reason> objection = Steering.objection(turn.policy(), turn.state(), signal.kind());
+    if (objection.isPresent()) {
+      return new Advance(turn.state(), objection.get());
+    }
+    Stage stage = turn.state().stage();
     return switch (signal.kind()) {
-      case PAUSE -> pause(turn, signal, who);
-      case RESUME -> resume(turn, who);
-      case ABORT -> Back.turnRound(turn, "aborted by " + who, false);
-      case ROLL_BACK -> Back.turnRound(turn, "rolled back by " + who, false);
-      case APPROVE -> now(turn, turn.state().change().approved(true).state(), "approved by " + who);
-      case REJECT -> reject(turn, who);
-      case RELEASE -> release(turn, who);
+      case PAUSE ->
+          turn.advance(
+              paused(turn, (Stage.Pausable) stage, signal), said(ReasonCode.PAUSED, signal));
+      case RESUME -> new Advance(resumed(turn), said(ReasonCode.RESUMED, signal));
+      case APPROVE ->
+          turn.advance(((Stage.BeforeTraffic) stage).approve(), said(ReasonCode.APPROVED, signal));
+      case RELEASE ->
+          turn.advance(
+              ((Stage.Retaining) stage).until(turn.now()),
+              said(ReasonCode.RETENTION_ENDED, signal));
+      case REJECT -> new GiveUp(said(ReasonCode.REJECTED, signal), false);
+      case ABORT -> new GiveUp(said(ReasonCode.ABORTED, signal), false);
+      case ROLL_BACK -> new GiveUp(said(ReasonCode.ROLLED_BACK, signal), false);
     };
   }
 
-  private static Decision pause(Turn turn, Signal signal, String who) {
-    boolean forward = turn.state().course() == Course.FORWARD;
-    boolean early = turn.state().phase().compareTo(Phase.PROMOTE) < 0;
-    if (!forward || !early || turn.state().pause().isPresent()) {
-      return now(turn, turn.state(), "nothing to pause for " + who);
-    }
+  private static Reason said(ReasonCode code, Signal signal) {
+    return Reason.of(code, signal.by(), signal.text());
+  }
+
+  private static Stage paused(Turn turn, Stage.Pausable stage, Signal signal) {
     Instant until = turn.now().plus(turn.bounds().pause());
-    Pause pause = new Pause(signal.by(), turn.now(), until);
-    return now(turn, turn.state().change().pause(Optional.of(pause)).state(), "paused by " + who);
+    return stage.with(stage.pace().paused(new Pause(signal.by(), turn.now(), until)));
   }
 
-  private static Decision resume(Turn turn, String who) {
+  private static RolloutState resumed(Turn turn) {
     RolloutState state = turn.state();
-    if (state.course() == Course.HALT) {
-      return resumeHalted(turn, who);
+    if (state.stage() instanceof Halted halted) {
+      return accepting(turn).with(goingOn(turn, halted));
     }
-    if (state.pause().isEmpty()) {
-      return now(turn, state, "nothing to resume for " + who);
-    }
-    Duration away = Duration.between(state.pause().get().since(), turn.now());
-    Change change = state.change().pause(Optional.empty()).until(state.until().plus(away));
-    return now(turn, change.state(), "resumed by " + who);
-  }
-
-  /**
-   * Goes on the way it went before it halted, from the route as it is now. If the weights are no
-   * longer those of its step, it sets them again: this time a person has asked for it.
-   */
-  private static Decision resumeHalted(Turn turn, String who) {
-    RolloutState state = turn.state();
-    Course before = state.cause().map(RolloutState.Cause::before).orElse(Course.FORWARD);
-    Change change = state.change().course(before);
-    if (before == Course.FORWARD) {
-      change.cause(Optional.empty());
-    }
-    boolean shifted = state.phase() == Phase.SOAK || state.phase() == Phase.PROMOTE;
-    Phase phase = before == Course.FORWARD && shifted ? Phase.SHIFT : state.phase();
-    Duration patience = Duration.between(state.since(), state.until());
-    boolean none = patience.isZero() || patience.isNegative() || phase != state.phase();
-    RolloutState next = accept(turn, change.state());
-    return now(
-        turn,
-        next.change()
-            .phase(phase, turn.now(), turn.now().plus(none ? turn.bounds().shift() : patience))
-            .state(),
-        "resumed by " + who);
+    Stage.Pausable pausable = (Stage.Pausable) state.stage();
+    Pace pace = pausable.pace().resumed(turn.now());
+    return state.with(pausable.with(pace));
   }
 
   /** Takes the weights that are read now as the ones to go on from. */
-  static RolloutState accept(Turn turn, RolloutState state) {
-    if (!turn.fleet().routed()) {
-      return state;
-    }
-    List<com.pharmaserv.repave.model.Weights> known = new ArrayList<>(state.traffic().known());
-    if (!known.contains(turn.weights())) {
-      known.add(turn.weights());
-    }
-    Traffic traffic = new Traffic(turn.weights(), true, Optional.empty(), known);
-    return state.change().traffic(traffic).state();
+  static RolloutState accepting(Turn turn) {
+    RolloutState state = turn.state();
+    return turn.fleet().routed() ? state.with(state.traffic().accepting(turn.weights())) : state;
   }
 
-  private static Decision reject(Turn turn, String who) {
-    boolean waiting =
-        turn.state().course() == Course.FORWARD && turn.state().phase().compareTo(Phase.SHIFT) < 0;
-    return waiting
-        ? Back.turnRound(turn, "rejected by " + who, false)
-        : now(turn, turn.state(), "nothing to reject for " + who);
-  }
-
-  private static Decision release(Turn turn, String who) {
-    if (turn.state().course() != Course.FORWARD || turn.state().phase() != Phase.RETAIN) {
-      return now(turn, turn.state(), "nothing to release for " + who);
+  /**
+   * The stage in which it halted, begun anew. If the candidate had traffic, its step is shifted to
+   * once more: should the weights no longer be those, this time a person has asked for it.
+   */
+  private static Stage goingOn(Turn turn, Halted halted) {
+    Stage.Underway at = halted.at();
+    Span shift = turn.span(turn.bounds().shift());
+    if (at instanceof Stage.Soaking soaking) {
+      return shifting(shift, soaking.step());
     }
-    return now(turn, turn.state().change().until(turn.now()).state(), "retention ended by " + who);
+    if (at instanceof Stage.Promoting) {
+      return shifting(shift, turn.policy().steps().size() - 1);
+    }
+    Duration patience = at.span().patience();
+    Stage.Underway again = at.again(patience.isZero() ? shift : turn.span(patience));
+    return again instanceof Stage.Back back ? back.because(halted.cause()) : again;
   }
 
-  private static Decision now(Turn turn, RolloutState next, String why) {
-    return new Decision(next, List.of(), why, Optional.empty(), turn.now());
+  private static Stage shifting(Span span, int step) {
+    return new Stage.Shifting(Pace.of(span), step, Optional.empty(), Optional.empty());
   }
 }

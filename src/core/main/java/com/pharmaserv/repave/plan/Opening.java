@@ -1,18 +1,21 @@
 package com.pharmaserv.repave.plan;
 
 import com.pharmaserv.repave.model.Alarm;
-import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Image;
-import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Pace;
 import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.RolloutState.Traffic;
 import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Span;
+import com.pharmaserv.repave.model.Stage;
 import com.pharmaserv.repave.model.Weights;
 import java.time.Instant;
 import java.util.List;
@@ -25,10 +28,10 @@ public sealed interface Opening {
   record Opened(RolloutState state) implements Opening {}
 
   /** The fleet runs the image already. */
-  record Idle(String reason) implements Opening {}
+  record Idle(Reason reason) implements Opening {}
 
-  /** It must not begin; the reason says what to do. */
-  record Refused(String reason) implements Opening {}
+  /** It must not begin. */
+  record Refused(Reason reason) implements Opening {}
 
   /**
    * Opens a rollout.
@@ -47,52 +50,37 @@ public sealed interface Opening {
       boolean again,
       Instant now) {
     if (latest.isPresent() && !latest.get().ended()) {
-      return new Refused("rollout " + latest.get().id() + " has not ended; run 'repave resume'");
+      return refused(ReasonCode.ROLLOUT_OPEN, latest.get().id());
     }
     if (image.block().isPresent()) {
-      return new Refused(
-          "image "
-              + image.id()
-              + " is blocked: "
-              + image.block().get().reason()
-              + "; lift it with 'repave images unblock "
-              + image.id()
-              + "'");
+      return refused(ReasonCode.IMAGE_BLOCKED, image.id(), image.block().get().reason());
     }
     Weights weights = view.route().map(FleetView.RouteView::weights).orElse(Weights.NONE);
-    boolean split = weights.blue() > 0 && weights.green() > 0;
-    if (split) {
-      return new Refused(
-          "traffic is split (" + weights + ") although no rollout is open; somebody set it so");
+    if (weights.blue() > 0 && weights.green() > 0) {
+      return refused(ReasonCode.TRAFFIC_SPLIT, weights);
     }
     Optional<Generation> active = active(fleet, view, latest);
     if (!again && active.isPresent() && active.get().image().equals(image.id())) {
-      return new Idle(fleet.id() + " runs " + image.id() + " already (" + active.get().id() + ")");
+      return new Idle(
+          Reason.of(ReasonCode.RUNS_ALREADY, fleet.id(), image.id(), active.get().id()));
     }
-    Optional<Slot> slot = fleet.routed() ? Optional.of(idleSlot(weights)) : Optional.empty();
-    Optional<Generation> stranger =
+    Optional<Generation> leftOver =
         view.generations().stream()
             .filter(g -> active.isEmpty() || !g.id().equals(active.get().id()))
             .findFirst();
-    if (stranger.isPresent()) {
-      return new Refused(
-          stranger.get().id() + " is there beside the active generation; run 'repave sweep'");
+    if (leftOver.isPresent()) {
+      return refused(ReasonCode.GENERATION_LEFT_OVER, leftOver.get().id());
     }
-    Optional<String> guest = slot.flatMap(s -> view.route().flatMap(route -> route.stranger(s)));
-    if (guest.isPresent()) {
-      return new Refused(
-          guest.get()
-              + " stands in the idle slot "
-              + slot.get()
-              + " and is no machine of this fleet; take it out");
+    Optional<Slot> slot = fleet.routed() ? Optional.of(idleSlot(weights)) : Optional.empty();
+    Optional<String> stranger = slot.flatMap(s -> view.route().flatMap(r -> r.stranger(s)));
+    if (stranger.isPresent()) {
+      return refused(ReasonCode.STRANGER_IN_IDLE_SLOT, stranger.get(), slot.orElseThrow());
     }
     Optional<Alarm> fires =
         alarms.stream().filter(alarm -> alarm.state() == Alarm.State.FIRING).findFirst();
     // A fleet without machines sets off alarms; its first rollout is what makes them quiet.
     if (fires.isPresent() && active.isPresent()) {
-      return new Refused(
-          Verdicts.firing(fires.get())
-              + "; wait until it is quiet, or take it out of the gates if this is its remedy");
+      return new Refused(Conditions.firing(fires.get()));
     }
     return new Opened(state(fleet, image, view, latest, active, slot, reason, now));
   }
@@ -122,24 +110,14 @@ public sealed interface Opening {
         active.map(g -> new Placement(g.id(), g.slot(), g.image())),
         new Placement(new GenerationId(fleet.id(), generation), slot, image.id()),
         reason,
-        Course.FORWARD,
-        Phase.PREPARE,
-        now,
-        now.plus(fleet.policy().bounds().shift()),
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Traffic(weights, true, Optional.empty(), List.of(weights)),
-        false,
-        false,
-        false,
-        false,
-        Optional.empty(),
-        Optional.empty(),
+        Traffic.found(weights),
         Optional.empty(),
         latest.map(RolloutState::signalSeen).orElse(0L),
-        Optional.empty());
+        new Stage.Preparing(Pace.of(Span.of(now, fleet.policy().bounds().shift())), false));
+  }
+
+  private static Refused refused(ReasonCode code, Object... values) {
+    return new Refused(Reason.of(code, values));
   }
 
   private static int highest(Optional<Integer> first, IntStream others) {

@@ -4,116 +4,107 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Policy;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Slot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What a rollout would do, step by step, if everything goes well. */
 public final class Outlook {
   private Outlook() {}
 
+  /** One step of a rollout. */
+  public record Step(Phase phase, Reason what) {
+    static Step of(Phase phase, ReasonCode code, Object... values) {
+      return new Step(phase, Reason.of(code, values));
+    }
+  }
+
   /** The steps of the rollout that {@code state} opens, in order. */
-  public static List<String> of(Fleet fleet, RolloutState state, FleetView view) {
+  public static List<Step> of(Fleet fleet, RolloutState state, FleetView view) {
     Policy policy = fleet.policy();
     Policy.Bounds bounds = policy.bounds();
     Optional<Generation> active = state.from().flatMap(p -> view.find(p.generation()));
-    int machines = active.map(Generation::desired).orElse(fleet.capacity().desired());
-    List<String> lines = new ArrayList<>();
+    Placement to = state.to();
+    List<Step> steps = new ArrayList<>();
     active.ifPresent(
-        g -> lines.add("prepare: pin " + g.id() + " at " + g.desired() + " machines and guard it"));
-    lines.add(
-        "launch: "
-            + machines
-            + " machines of "
-            + state.to().image()
-            + " as "
-            + state.to().generation()
-            + state.to().slot().map(s -> " in slot " + s).orElse("")
-            + ", within "
-            + Words.span(bounds.launch()));
-    lines.add(
-        "warm-up: all healthy in every zone for "
-            + Words.span(bounds.stability())
-            + ", within "
-            + Words.span(bounds.warmUp()));
+        g -> steps.add(Step.of(Phase.PREPARE, ReasonCode.WILL_PIN, g.id(), g.desired())));
+    steps.add(
+        Step.of(
+            Phase.LAUNCH,
+            ReasonCode.WILL_LAUNCH,
+            active.map(Generation::desired).orElse(fleet.capacity().desired()),
+            to.image(),
+            to.generation(),
+            to.slot().map(Slot::toString).orElse(""),
+            bounds.launch()));
+    steps.add(Step.of(Phase.WARM_UP, ReasonCode.WILL_WARM_UP, bounds.stability(), bounds.warmUp()));
     fleet
         .route()
         .ifPresent(
             route ->
-                lines.add(
-                    "verify: "
-                        + route.probePath()
-                        + " through the test route for "
-                        + Words.span(bounds.stability())
-                        + ", within "
-                        + Words.span(bounds.verify())));
+                steps.add(
+                    Step.of(
+                        Phase.VERIFY,
+                        ReasonCode.WILL_PROVE,
+                        route.probePath(),
+                        bounds.stability(),
+                        bounds.verify())));
     if (policy.approval()) {
-      lines.add("verify: a person approves, within " + Words.span(bounds.judgment()));
+      steps.add(Step.of(Phase.VERIFY, ReasonCode.WILL_ASK, bounds.judgment()));
     }
-    lines.addAll(steps(fleet, state));
-    lines.add("promote: " + state.to().generation() + " takes over the settings");
-    state.from().ifPresent(from -> lines.add(leaving(fleet, from)));
-    return lines;
+    steps.addAll(moving(fleet, state));
+    steps.add(Step.of(Phase.PROMOTE, ReasonCode.WILL_PROMOTE, to.generation()));
+    state.from().ifPresent(from -> steps.add(leaving(fleet, from)));
+    return steps;
   }
 
-  private static List<String> steps(Fleet fleet, RolloutState state) {
+  private static List<Step> moving(Fleet fleet, RolloutState state) {
     Policy policy = fleet.policy();
-    String gates = policy.gates().stream().map(Outlook::gate).collect(Collectors.joining(", "));
+    List<Reason> gates = policy.gates().stream().map(Outlook::gate).toList();
     if (!fleet.routed()) {
       return List.of(
-          "soak: "
-              + Words.span(policy.finalSoak())
-              + " (no route, no shift)"
-              + (gates.isEmpty() ? "" : ", gates " + gates));
+          new Step(Phase.SOAK, Reason.of(ReasonCode.WILL_SOAK, policy.finalSoak()).and(gates)));
     }
-    List<Integer> steps = state.from().isEmpty() ? List.of(100) : policy.steps();
-    List<String> lines = new ArrayList<>();
-    for (int step : steps) {
-      Duration soak = step == 100 ? policy.finalSoak() : policy.soak();
-      lines.add(
-          "shift: "
-              + step
-              + "% to "
-              + state.to().generation()
-              + ", soak "
-              + Words.span(soak)
-              + (gates.isEmpty() ? "" : ", gates " + gates));
+    List<Integer> shares = state.from().isEmpty() ? List.of(100) : policy.steps();
+    List<Step> steps = new ArrayList<>();
+    for (int share : shares) {
+      Duration soak = share == 100 ? policy.finalSoak() : policy.soak();
+      Reason shift = Reason.of(ReasonCode.WILL_SHIFT, share, state.to().generation(), soak);
+      steps.add(new Step(Phase.SHIFT, shift.and(gates)));
     }
-    return lines;
+    return steps;
   }
 
-  private static String gate(Gate gate) {
+  private static Reason gate(Gate gate) {
     if (gate instanceof Gate.ErrorRate rate) {
-      return "error-rate at most " + rate.percentMax() + "%";
+      return Reason.of(ReasonCode.GATE_ERROR_RATE, Gates.plain(rate.percentMax()));
     }
     if (gate instanceof Gate.Latency latency) {
-      return "p99 at most " + Words.span(latency.p99Max());
+      return Reason.of(ReasonCode.GATE_LATENCY, latency.p99Max());
     }
     if (gate instanceof Gate.Alarms alarms) {
-      return "no alarm of " + String.join(", ", alarms.names());
+      return Reason.of(ReasonCode.GATE_ALARMS, String.join(", ", alarms.names()));
     }
     if (gate instanceof Gate.Command command) {
-      return Verdicts.name(command) + " within " + Words.span(command.timeout());
+      return Reason.of(ReasonCode.GATE_COMMAND, Conditions.name(command), command.timeout());
     }
     throw new IllegalStateException("unknown gate " + gate);
   }
 
-  private static String leaving(Fleet fleet, Placement from) {
-    String kept =
-        fleet.routed()
-            ? "retain: "
-                + from.generation()
-                + " warm and fully sized for "
-                + Words.span(fleet.policy().bounds().retention())
-                + ", then drain and retire it"
-            : "retire: " + from.generation();
-    return kept;
+  private static Step leaving(Fleet fleet, Placement from) {
+    Duration retention = fleet.policy().bounds().retention();
+    return fleet.routed()
+        ? Step.of(Phase.RETAIN, ReasonCode.WILL_RETAIN, from.generation(), retention)
+        : Step.of(Phase.RETIRE, ReasonCode.WILL_RETIRE, from.generation());
   }
 
   /** The longest a rollout may take from start to end, people's judgment and pauses apart. */

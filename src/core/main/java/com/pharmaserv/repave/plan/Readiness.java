@@ -1,11 +1,18 @@
 package com.pharmaserv.repave.plan;
 
+import com.pharmaserv.repave.model.FleetView.RouteView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Lifecycle;
 import com.pharmaserv.repave.model.Machine;
+import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
+import com.pharmaserv.repave.model.Stage;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/** Whether a generation may carry traffic, answered with the reason why not. */
+/** Whether the candidate may carry traffic, answered with the reason why not. */
 final class Readiness {
   private Readiness() {}
 
@@ -13,63 +20,67 @@ final class Readiness {
    * Demands that the healthy machines are exactly the machines in service, that there are as many
    * as desired, and that no zone is missing in which the active generation serves.
    */
-  static Optional<String> notReady(Turn turn) {
+  static Optional<Reason> notReady(Turn turn) {
     Optional<Generation> candidate = turn.to();
     if (candidate.isEmpty()) {
-      return Optional.of(turn.state().to().generation() + " does not exist yet");
+      return Optional.of(Reason.of(ReasonCode.CANDIDATE_MISSING, turn.state().to().generation()));
     }
-    Optional<String> launching = notLaunched(turn, candidate.get());
-    if (launching.isPresent()) {
-      return launching;
-    }
-    for (Machine machine : candidate.get().machines()) {
-      if (machine.lifecycle() != Lifecycle.TERMINATING && !machine.serves()) {
-        return Optional.of(
-            "machine "
-                + machine.id()
-                + " in "
-                + machine.zone()
-                + " is "
-                + word(machine.health().name()));
-      }
-    }
-    Optional<String> stranger =
-        turn.state()
-            .to()
-            .slot()
-            .flatMap(slot -> turn.seen().fleet().route().flatMap(r -> r.stranger(slot)));
-    if (stranger.isPresent()) {
-      return Optional.of(
-          stranger.get() + " stands in its slot and is no machine of " + candidate.get().id());
-    }
-    var zones = candidate.get().servingByZone();
-    return turn.from().stream()
-        .flatMap(from -> from.servingByZone().keySet().stream())
-        .filter(zone -> !turn.state().promoted() && !zones.containsKey(zone))
-        .findFirst()
-        .map(zone -> candidate.get().id() + " has no machine in " + zone);
+    return notLaunched(turn, candidate.get())
+        .or(() -> unhealthy(candidate.get()))
+        .or(() -> stranger(turn, candidate.get()))
+        .or(() -> emptyZone(turn, candidate.get()));
+  }
+
+  /** The same, or else that it must stay so for a while. */
+  static Reason notReadyLongEnough(Turn turn) {
+    return notReady(turn)
+        .orElseGet(() -> Reason.of(ReasonCode.STABILIZING, turn.bounds().stability()));
   }
 
   /** Demands the desired number of machines in service, healthy or not. */
-  static Optional<String> notLaunched(Turn turn, Generation candidate) {
-    if (candidate.desired() != turn.desired()) {
+  static Optional<Reason> notLaunched(Turn turn, Generation candidate) {
+    int wanted = turn.desired();
+    if (candidate.desired() != wanted) {
       return Optional.of(
-          candidate.id()
-              + " is sized for "
-              + candidate.desired()
-              + " machines, not "
-              + turn.desired());
+          Reason.of(ReasonCode.SIZE_DIFFERS, candidate.id(), candidate.desired(), wanted));
     }
-    if (candidate.inService() < turn.desired()) {
+    if (candidate.inService() < wanted) {
       return Optional.of(
-          candidate.inService()
-              + " of "
-              + turn.desired()
-              + " machines of "
-              + candidate.id()
-              + " are in service");
+          Reason.of(ReasonCode.MACHINES_STARTING, candidate.id(), candidate.inService(), wanted));
     }
     return Optional.empty();
+  }
+
+  private static Optional<Reason> unhealthy(Generation candidate) {
+    return candidate.machines().stream()
+        .filter(machine -> machine.lifecycle() != Lifecycle.TERMINATING && !machine.serves())
+        .findFirst()
+        .map(Readiness::unhealthy);
+  }
+
+  private static Reason unhealthy(Machine machine) {
+    String health = machine.health().name().toLowerCase(Locale.ROOT);
+    return Reason.of(ReasonCode.MACHINE_UNHEALTHY, machine.id(), machine.zone(), health);
+  }
+
+  private static Optional<Reason> stranger(Turn turn, Generation candidate) {
+    Placement to = turn.state().to();
+    Optional<RouteView> route = turn.seen().fleet().route();
+    return to.slot()
+        .flatMap(slot -> route.flatMap(r -> r.stranger(slot)))
+        .map(target -> Reason.of(ReasonCode.STRANGER_IN_SLOT, target, candidate.id()));
+  }
+
+  private static Optional<Reason> emptyZone(Turn turn, Generation candidate) {
+    if (turn.state().promoted()) {
+      return Optional.empty();
+    }
+    Set<String> zones = candidate.servingByZone().keySet();
+    return turn.from().stream()
+        .flatMap(from -> from.servingByZone().keySet().stream())
+        .filter(zone -> !zones.contains(zone))
+        .findFirst()
+        .map(zone -> Reason.of(ReasonCode.ZONE_EMPTY, candidate.id(), zone));
   }
 
   /** Whether machines are in service and yet not healthy: then the image is suspect. */
@@ -79,7 +90,14 @@ final class Readiness {
         .anyMatch(m -> m.lifecycle() == Lifecycle.IN_SERVICE && !m.serves());
   }
 
-  private static String word(String constant) {
-    return constant.toLowerCase(java.util.Locale.ROOT);
+  /** Notes since when the candidate has been ready without a break. */
+  static Turn watched(Turn turn) {
+    if (!(turn.state().stage() instanceof Stage.Watched watched)) {
+      return turn;
+    }
+    boolean ready = notReady(turn).isEmpty();
+    return ready == watched.stableSince().isPresent()
+        ? turn
+        : turn.with(watched.stable(turn.holding(ready, Optional.empty())));
   }
 }

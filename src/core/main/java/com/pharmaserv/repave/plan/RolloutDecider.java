@@ -2,11 +2,25 @@ package com.pharmaserv.repave.plan;
 
 import com.pharmaserv.repave.model.Action;
 import com.pharmaserv.repave.model.Action.BlockImage;
-import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Decision;
+import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Observation;
+import com.pharmaserv.repave.model.Pace;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
+import com.pharmaserv.repave.model.Retreat;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Signal;
+import com.pharmaserv.repave.model.Stage;
+import com.pharmaserv.repave.model.Wait;
+import com.pharmaserv.repave.model.Wait.Then;
+import com.pharmaserv.repave.plan.Verdict.Advance;
+import com.pharmaserv.repave.plan.Verdict.Finish;
+import com.pharmaserv.repave.plan.Verdict.GiveUp;
+import com.pharmaserv.repave.plan.Verdict.Stay;
+import com.pharmaserv.repave.plan.Verdict.Stop;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +29,9 @@ import java.util.Optional;
 /**
  * Decides the whole life of a rollout.
  *
- * <pre>
- * forward    prepare - launch - warm-up - verify - (shift - soak)* - promote - retain - drain - retire - end
- * abort      before any traffic:  retire (candidate) - end
- * roll back  after some traffic:  shift (back) - drain (candidate) - retire (candidate) - end
- * halted     neither way is safe: nothing is done until a person resumes, aborts or rolls back
- * </pre>
- *
  * <p>Each turn hears what people asked, compares the route with what was asked of it, and then lets
- * the phase decide from facts. Nothing is remembered about the world but what cannot be observed.
+ * the stage judge the facts. Its verdict becomes a decision here and nowhere else. Nothing is
+ * remembered about the world but what cannot be observed.
  */
 public final class RolloutDecider implements Decider {
   @Override
@@ -31,69 +39,140 @@ public final class RolloutDecider implements Decider {
     if (state.ended()) {
       throw new IllegalArgumentException("rollout " + state.id() + " has ended");
     }
-    Optional<Decision> heard = Hearing.hear(new Turn(fleet, state, seen, now));
-    if (heard.isPresent()) {
-      return heard.get();
+    Turn turn = new Turn(fleet, state, seen, now);
+    Optional<Signal> word = Hearing.next(turn);
+    if (word.isPresent()) {
+      Turn heard = turn.with(state.heard(word.get().number()));
+      return decision(heard, Hearing.verdict(heard, word.get()));
     }
-    Turn turn = Route.read(new Turn(fleet, state, seen, now));
-    if (turn.state().course() == Course.HALT) {
-      return Back.halted(turn);
+    Turn read = Route.read(turn);
+    if (read.state().stage() instanceof Stage.Halted halted) {
+      return halted(read, read.state(), halted);
     }
-    Optional<Decision> strange = Route.strange(turn);
+    Optional<Verdict> strange = Route.strange(read);
     if (strange.isPresent()) {
-      return strange.get();
+      return decision(read, strange.get());
     }
-    return switch (turn.state().course()) {
-      case FORWARD -> forward(turn);
-      case ABORT, ROLL_BACK -> withBlock(turn, back(turn));
-      case HALT -> throw new IllegalStateException("halted rollouts are answered above");
-    };
-  }
-
-  private static Decision forward(Turn before) {
-    Optional<Decision> hopeless = Back.hopeless(before);
+    if (read.state().stage() instanceof Stage.Back back) {
+      return blocking(read, back.retreat(), decision(read, back(read, back)));
+    }
+    Optional<Verdict> hopeless = hopeless(read);
     if (hopeless.isPresent()) {
-      return hopeless.get();
+      return decision(read, hopeless.get());
     }
-    Turn turn = Launching.withStability(before);
-    return switch (turn.state().phase()) {
-      case PREPARE -> Launching.prepare(turn);
-      case LAUNCH -> Launching.launch(turn);
-      case WARM_UP -> Launching.warmUp(turn);
-      case VERIFY -> Launching.verify(turn);
-      case SHIFT -> Shifting.shift(turn);
-      case SOAK -> Shifting.soak(turn);
-      case PROMOTE -> Shifting.promote(turn);
-      case RETAIN -> Ending.retain(turn);
-      case DRAIN -> Ending.drain(turn);
-      case RETIRE -> Ending.retire(turn);
-    };
+    Turn watched = Readiness.watched(read);
+    return decision(watched, forward(watched, (Stage.Forward) watched.state().stage()));
   }
 
-  private static Decision back(Turn turn) {
-    return switch (turn.state().phase()) {
-      case SHIFT -> Back.shiftBack(turn);
-      case DRAIN -> Ending.drain(turn);
-      case RETIRE -> Ending.retire(turn);
-      default ->
-          throw new IllegalStateException(
-              turn.state().id()
-                  + " cannot "
-                  + turn.state().course()
-                  + " in "
-                  + turn.state().phase());
+  private static Verdict forward(Turn turn, Stage.Forward stage) {
+    if (stage instanceof Stage.Preparing preparing) {
+      return Prepare.verdict(turn, preparing);
+    } else if (stage instanceof Stage.Launching launching) {
+      return Launch.verdict(turn, launching);
+    } else if (stage instanceof Stage.WarmingUp warmingUp) {
+      return WarmUp.verdict(turn, warmingUp);
+    } else if (stage instanceof Stage.Verifying verifying) {
+      return Verify.verdict(turn, verifying);
+    } else if (stage instanceof Stage.Verified verified) {
+      return Approval.verdict(turn, verified);
+    } else if (stage instanceof Stage.Shifting shifting) {
+      return Shift.verdict(turn, shifting);
+    } else if (stage instanceof Stage.Soaking soaking) {
+      return Soak.verdict(turn, soaking);
+    } else if (stage instanceof Stage.Promoting promoting) {
+      return Promote.verdict(turn, promoting);
+    } else if (stage instanceof Stage.Retaining retaining) {
+      return Retain.verdict(turn, retaining);
+    } else if (stage instanceof Stage.Draining draining) {
+      return Drain.verdict(turn, draining);
+    } else if (stage instanceof Stage.Retiring retiring) {
+      return Retire.verdict(turn, retiring);
+    }
+    throw new IllegalStateException("unknown stage " + stage);
+  }
+
+  private static Verdict back(Turn turn, Stage.Back stage) {
+    if (stage instanceof Stage.ShiftingBack shifting) {
+      return ShiftBack.verdict(turn, shifting);
+    } else if (stage instanceof Stage.DrainingBack draining) {
+      return Drain.verdict(turn, draining);
+    } else if (stage instanceof Stage.RetiringBack retiring) {
+      return Retire.verdict(turn, retiring);
+    }
+    throw new IllegalStateException("unknown stage " + stage);
+  }
+
+  /** Reasons to leave the forward course in any stage. */
+  private static Optional<Verdict> hopeless(Turn turn) {
+    Optional<Pace.Pause> pause = turn.state().pause();
+    if (pause.isPresent() && !turn.now().isBefore(pause.get().until())) {
+      return Optional.of(new GiveUp(Reason.of(ReasonCode.PAUSED_TOO_LONG), false));
+    }
+    return turn.seen()
+        .failure()
+        .filter(f -> f.kind() == Failure.Kind.DENIED)
+        .filter(f -> turn.state().stage() instanceof Stage.BeforeTraffic)
+        .map(f -> new GiveUp(Reason.of(ReasonCode.NOT_ALLOWED, f.message()), false));
+  }
+
+  /** The one place where verdicts become decisions. */
+  private static Decision decision(Turn turn, Verdict verdict) {
+    if (verdict instanceof Stay stay) {
+      return stay(turn, stay);
+    } else if (verdict instanceof Advance advance) {
+      return atOnce(turn, advance.next(), advance.why());
+    } else if (verdict instanceof GiveUp giveUp) {
+      RolloutState next = TurnRound.next(turn, giveUp.cause(), giveUp.blames());
+      return next.stage() instanceof Stage.Halted halted
+          ? halted(turn, next, halted)
+          : atOnce(turn, next, giveUp.cause());
+    } else if (verdict instanceof Stop stop) {
+      Stage.Halted halted = new Stage.Halted(turn.state().way(), stop.cause());
+      return halted(turn, turn.state().with(halted), halted);
+    } else if (verdict instanceof Finish finish) {
+      End end = new End(kind(finish.last()), finish.why(), turn.now());
+      return atOnce(turn, turn.state().ended(new Stage.Ended(finish.last(), end)), finish.why());
+    }
+    throw new IllegalStateException("unknown verdict " + verdict);
+  }
+
+  private static Decision atOnce(Turn turn, RolloutState next, Reason why) {
+    return new Decision(next, List.of(), why, Optional.empty(), turn.now());
+  }
+
+  private static Decision stay(Turn turn, Stay stay) {
+    RolloutState next = stay.next();
+    Instant until = stay.until().or(() -> next.pause().map(Pace.Pause::until)).orElse(next.until());
+    Wait wait = new Wait(stay.what(), next.since(), Optional.of(until), stay.then());
+    Instant look = turn.now().plus(turn.bounds().poll());
+    boolean deadlineFirst = until.isAfter(turn.now()) && until.isBefore(look);
+    return new Decision(
+        next, stay.actions(), stay.what(), Optional.of(wait), deadlineFirst ? until : look);
+  }
+
+  /** What happens next is a person's decision. */
+  private static Decision halted(Turn turn, RolloutState next, Stage.Halted halted) {
+    Wait wait = new Wait(halted.cause(), next.since(), Optional.empty(), Then.A_PERSON);
+    Instant look = turn.now().plus(turn.bounds().poll());
+    return new Decision(next, List.of(), halted.cause(), Optional.of(wait), look);
+  }
+
+  private static End.Kind kind(Stage.Underway last) {
+    return switch (last.course()) {
+      case FORWARD -> End.Kind.SUCCEEDED;
+      case ROLL_BACK -> End.Kind.ROLLED_BACK;
+      case ABORT, HALT -> End.Kind.FAILED_CLEAN;
     };
   }
 
   /** An image at fault is blocked as soon as the rollout turns round, before anything else. */
-  private static Decision withBlock(Turn turn, Decision decision) {
-    boolean needed = turn.state().blames() && !turn.seen().blocked();
+  private static Decision blocking(Turn turn, Retreat retreat, Decision decision) {
+    boolean needed = retreat.blames() && !turn.seen().blocked();
     if (!needed || decision.next().ended()) {
       return decision;
     }
     List<Action> actions = new ArrayList<>();
-    String cause = turn.state().cause().map(RolloutState.Cause::text).orElse("failed");
-    actions.add(new BlockImage(turn.state().to().image(), turn.state().id() + ": " + cause));
+    actions.add(new BlockImage(turn.state().to().image(), turn.state().id(), retreat.cause()));
     actions.addAll(decision.actions());
     return new Decision(
         decision.next(), actions, decision.why(), decision.waiting(), decision.lookAgain());

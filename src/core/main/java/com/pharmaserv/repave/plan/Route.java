@@ -1,10 +1,16 @@
 package com.pharmaserv.repave.plan;
 
+import com.pharmaserv.repave.model.Action;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
-import com.pharmaserv.repave.model.Decision;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.RolloutState.Traffic;
+import com.pharmaserv.repave.model.Wait.Then;
 import com.pharmaserv.repave.model.Weights;
+import com.pharmaserv.repave.plan.Verdict.Stay;
+import com.pharmaserv.repave.plan.Verdict.Stop;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,24 +31,27 @@ final class Route {
     Traffic traffic = turn.state().traffic();
     boolean asAsked = turn.weights().equals(traffic.asked());
     if (!traffic.confirmed()) {
-      boolean set =
-          turn.seen().tried().stream()
-              .anyMatch(
-                  t ->
-                      t.failure().isEmpty()
-                          && t.action() instanceof ShiftTraffic shift
-                          && shift.weights().equals(traffic.asked()));
-      return asAsked && set ? turn.with(turn.state().change().confirmed().state()) : turn;
+      return asAsked && set(turn, traffic.asked())
+          ? turn.with(turn.state().with(traffic.readBack()))
+          : turn;
     }
-    if (asAsked == traffic.strangeSince().isEmpty()) {
-      return turn;
-    }
-    Optional<java.time.Instant> since = asAsked ? Optional.empty() : Optional.of(turn.now());
-    return turn.with(turn.state().change().strangeSince(since).state());
+    return asAsked == traffic.strangeSince().isEmpty()
+        ? turn
+        : turn.with(turn.state().with(traffic.strange(turn.holding(!asAsked, Optional.empty()))));
+  }
+
+  /** Whether this process has just set these weights. */
+  private static boolean set(Turn turn, Weights weights) {
+    return turn.seen().tried().stream()
+        .anyMatch(
+            t ->
+                t.failure().isEmpty()
+                    && t.action() instanceof ShiftTraffic shift
+                    && shift.weights().equals(weights));
   }
 
   /** Holds still while the weights are not ours, and halts if they stay so. */
-  static Optional<Decision> strange(Turn turn) {
+  static Optional<Verdict> strange(Turn turn) {
     if (!turn.fleet().routed()) {
       return Optional.empty();
     }
@@ -51,35 +60,34 @@ final class Route {
     boolean lasting = turn.held(traffic.strangeSince(), turn.bounds().shift());
     if (somebodyElse || lasting) {
       return Optional.of(
-          Back.halt(
-              turn,
-              "somebody else set the weights to "
-                  + turn.weights()
-                  + " (Repave had set "
-                  + traffic.asked()
-                  + "); not overwriting them"));
+          new Stop(
+              Reason.of(ReasonCode.WEIGHTS_CHANGED_BY_SOMEBODY, turn.weights(), traffic.asked())));
     }
-    if (traffic.strangeSince().isPresent()) {
-      return Optional.of(
-          turn.stay(
-              List.of(),
-              "the route to show " + traffic.asked() + " again; it shows " + turn.weights(),
-              "halt"));
-    }
-    return Optional.empty();
+    return traffic
+        .strangeSince()
+        .map(
+            since ->
+                turn.stay(
+                    List.of(),
+                    Reason.of(ReasonCode.WEIGHTS_STRANGE, turn.weights(), traffic.asked()),
+                    Then.HALT));
   }
 
-  /** Asks for the weights; again and again until they are confirmed. */
-  static ShiftTraffic ask(Turn turn, Weights wanted) {
-    return new ShiftTraffic(/* expected= */ turn.weights(), /* weights= */ wanted);
-  }
-
-  static RolloutState asking(Turn turn, Weights wanted) {
-    boolean asked = turn.state().traffic().asked().equals(wanted);
-    return asked ? turn.state() : turn.state().change().asked(wanted).state();
+  /** Asks for the weights, after the other actions; again and again until they are confirmed. */
+  static Stay ask(Turn turn, Weights wanted, List<Action> first, Then then) {
+    RolloutState asking = turn.state().with(turn.state().traffic().asking(wanted));
+    List<Action> actions = new ArrayList<>(first);
+    actions.add(new ShiftTraffic(/* expected= */ turn.weights(), /* weights= */ wanted));
+    Reason what = Reason.of(ReasonCode.ROUTE_CHANGING, wanted).and(turn.trouble());
+    return new Stay(asking, actions, what, then, Optional.empty());
   }
 
   static boolean confirmed(Turn turn, Weights wanted) {
     return turn.state().traffic().confirmed() && turn.state().traffic().asked().equals(wanted);
+  }
+
+  /** Whether weights were asked for that nobody has read back yet. */
+  static boolean unconfirmed(Turn turn) {
+    return turn.fleet().routed() && !turn.state().traffic().confirmed();
   }
 }

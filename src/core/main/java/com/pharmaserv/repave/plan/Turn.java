@@ -1,29 +1,38 @@
 package com.pharmaserv.repave.plan;
 
 import com.pharmaserv.repave.model.Action;
-import com.pharmaserv.repave.model.Change;
-import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Observation;
-import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Pace;
 import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Policy;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Slot;
-import com.pharmaserv.repave.model.Wait;
+import com.pharmaserv.repave.model.Span;
+import com.pharmaserv.repave.model.Stage;
+import com.pharmaserv.repave.model.Wait.Then;
 import com.pharmaserv.repave.model.Weights;
+import com.pharmaserv.repave.plan.Verdict.Advance;
+import com.pharmaserv.repave.plan.Verdict.Stay;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One turn's facts, the questions that every phase asks of them, and the forms of an answer. */
+/** One turn's facts, and the questions that every stage asks of them. */
 record Turn(Fleet fleet, RolloutState state, Observation seen, Instant now) {
 
   Turn with(RolloutState next) {
     return new Turn(fleet, next, seen, now);
+  }
+
+  Turn with(Stage stage) {
+    return with(state.with(stage));
   }
 
   Policy policy() {
@@ -63,14 +72,14 @@ record Turn(Fleet fleet, RolloutState state, Observation seen, Instant now) {
         .orElseThrow(() -> new IllegalStateException("fleet " + fleet.id() + " has no route"));
   }
 
-  /** Whether the policy's last step has been reached. */
-  boolean lastStep() {
-    return !fleet.routed() || state.from().isEmpty() || state.step() >= policy().steps().size() - 1;
+  /** Whether a shift to that step is the policy's last one. */
+  boolean lastStep(int step) {
+    return !fleet.routed() || state.from().isEmpty() || step >= policy().steps().size() - 1;
   }
 
-  /** Candidate's share after the current step. */
-  int stepPercent() {
-    return lastStep() ? 100 : policy().steps().get(state.step());
+  /** Candidate's share after that step, in percent. */
+  int stepPercent(int step) {
+    return lastStep(step) ? 100 : policy().steps().get(step);
   }
 
   /**
@@ -80,18 +89,16 @@ record Turn(Fleet fleet, RolloutState state, Observation seen, Instant now) {
   int desired() {
     int own = to().map(Generation::desired).orElse(0);
     int active = state.promoted() ? 0 : from().map(Generation::desired).orElse(0);
-    boolean working = working();
-    int wanted = working ? Math.max(own, active) : active;
+    int wanted = working() ? Math.max(own, active) : active;
     return wanted > 0 ? wanted : fleet.capacity().desired();
   }
 
   /** Whether the candidate does production work already. */
   boolean working() {
-    boolean late = state.phase().compareTo(Phase.SHIFT) >= 0;
-    return fleet.routed() ? share(state.to()) > 0 : late;
+    return fleet.routed() ? share(state.to()) > 0 : !(state.way() instanceof Stage.BeforeTraffic);
   }
 
-  /** The phase's patience is over; it does not run while somebody has paused the rollout. */
+  /** The stage's patience is over; it does not run while somebody has paused the rollout. */
   boolean overdue() {
     return state.pause().isEmpty() && !now.isBefore(state.until());
   }
@@ -100,46 +107,33 @@ record Turn(Fleet fleet, RolloutState state, Observation seen, Instant now) {
     return since.isPresent() && !now.isBefore(since.get().plus(atLeast));
   }
 
-  /** Stays in the phase. */
-  Decision stay(RolloutState next, List<Action> actions, String what, String then) {
-    return stay(
-        next,
-        actions,
-        what,
-        then,
-        next.pause().map(RolloutState.Pause::until).orElse(next.until()));
+  /** Since when something has held that holds now: since before, or from now on. */
+  Optional<Instant> holding(boolean holds, Optional<Instant> since) {
+    return holds ? Optional.of(since.orElse(now)) : Optional.empty();
   }
 
-  /** Stays beyond the phase's end, to another deadline. */
-  Decision stayUntil(Instant until, List<Action> actions, String what, String then) {
-    return stay(state, actions, what, then, until);
+  Span span(Duration patience) {
+    return Span.of(now, patience);
   }
 
-  private Decision stay(
-      RolloutState next, List<Action> actions, String what, String then, Instant until) {
-    Wait wait = new Wait(what, next.since(), until, then);
-    Instant look = now.plus(bounds().poll());
-    boolean deadlineFirst = until.isAfter(now) && until.isBefore(look);
-    return new Decision(next, actions, what, Optional.of(wait), deadlineFirst ? until : look);
+  Pace pace(Stage.Pausable before, Duration patience) {
+    return before.pace().next(span(patience));
   }
 
-  Decision stay(List<Action> actions, String what, String then) {
-    return stay(state, actions, what, then);
+  Stay stay(List<Action> actions, Reason what, Then then) {
+    return new Stay(state, actions, what, then, Optional.empty());
   }
 
-  /** Enters another phase and decides on at once. */
-  Decision enter(Change change, Phase phase, Duration patience, String why) {
-    RolloutState next = change.phase(phase, now, now.plus(patience)).state();
-    return new Decision(next, List.of(), why, Optional.empty(), now);
+  Advance advance(Stage next, Reason why) {
+    return new Advance(state.with(next), why);
   }
 
-  Decision enter(Phase phase, Duration patience, String why) {
-    return enter(state.change(), phase, patience, why);
-  }
-
-  /** What the latest action failed with, as an addition to a sentence; empty if it did not. */
-  String trouble() {
-    String failed = seen.failure().map(f -> "; last try: " + f.message()).orElse("");
-    return failed + to().flatMap(Generation::trouble).map(t -> "; " + t).orElse("");
+  /** What comes on top of a reason: what the latest action failed with, and the group's trouble. */
+  List<Reason> trouble() {
+    List<Reason> trouble = new ArrayList<>();
+    seen.failure().ifPresent(f -> trouble.add(Reason.of(ReasonCode.LAST_TRY, f.message())));
+    to().flatMap(Generation::trouble)
+        .ifPresent(text -> trouble.add(Reason.of(ReasonCode.TROUBLE, text)));
+    return trouble;
   }
 }

@@ -1,16 +1,15 @@
 package com.pharmaserv.repave.plan;
 
-import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Gate;
-import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Stage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a turn needs to see beside the fleet itself; anything else would be calls for nothing.
+ * What a turn needs to see beside the fleet itself; reading anything else would waste calls.
  *
  * @param measureSince measure the candidate and the active generation since then
  * @param probe ask once through the test route
@@ -30,16 +29,13 @@ public record Wants(
   }
 
   public static Wants of(Fleet fleet, RolloutState state, Instant now) {
-    boolean forward = state.course() == Course.FORWARD;
-    boolean soaking = forward && state.phase() == Phase.SOAK;
-    boolean verifying =
-        forward && state.phase() == Phase.VERIFY && !state.verified() && fleet.routed();
+    Stage stage = state.stage();
+    boolean soaking = stage instanceof Stage.Soaking;
+    boolean verifying = stage instanceof Stage.Verifying && fleet.routed();
     // Before its first soak a fleet's first generation has nothing that alarms could be quiet
     // about.
-    boolean watching =
-        soaking
-            || (state.from().isPresent()
-                && (verifying || (forward && state.phase() == Phase.SHIFT)));
+    boolean proving = verifying || stage instanceof Stage.Shifting;
+    boolean watching = soaking || (state.from().isPresent() && proving);
     return new Wants(
         soaking && fleet.routed() ? Optional.of(state.since()) : Optional.empty(),
         verifying,

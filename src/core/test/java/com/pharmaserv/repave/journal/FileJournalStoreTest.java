@@ -51,13 +51,13 @@ class FileJournalStoreTest extends JournalContract {
     assertThatThrownBy(() -> open().records())
         .isInstanceOf(JournalException.class)
         .hasMessageContainingAll(
-            file().toString(), "record 2 has format version 2, this tool reads 1");
+            file().toString(), "record 2 has format version 3, this tool reads 1 and 2");
   }
 
   private static String later(String previous) throws JournalException {
     byte[] line = new RecordCodec().encode(2, new HandTime().now(), 1, entry(2), previous);
     String text = new String(line, StandardCharsets.UTF_8);
-    String open = text.substring(0, text.indexOf(",\"hash\"")).replace("{\"v\":1,", "{\"v\":2,");
+    String open = text.substring(0, text.indexOf(",\"hash\"")).replace("{\"v\":2,", "{\"v\":3,");
     return open + ",\"hash\":\"" + RecordCodec.hash(previous, open) + "\"}\n";
   }
 

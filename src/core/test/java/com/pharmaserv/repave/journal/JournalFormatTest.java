@@ -16,30 +16,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * The format on disk. The fixture of a version stays for ever: a journal is evidence, and a later
- * tool must still read it. A new one is written by {@code -Drepave.golden=update}.
+ * The format on disk. The fixtures of a version stay for ever: a journal is evidence, and a later
+ * tool must still read it. Those of the current version are written by {@code
+ * -Drepave.golden=update}.
  */
 class JournalFormatTest {
-  private static final Path FIXTURE = Path.of("test/resources/journal/v1.journal");
+  private static final Path FIXTURE = Path.of("test/resources/journal/v2.journal");
 
   @Test
-  void readsAJournalOfVersionOneByteForByte() throws IOException, JournalException {
+  void readsAJournalByteForByte() throws IOException, JournalException {
     if (Golden.updating()) {
       Files.writeString(FIXTURE, encoded(rehearsed()));
     }
-    List<JournalRecord> records = new ArrayList<>();
-    String hash = "";
-    for (String line : Files.readAllLines(FIXTURE)) {
-      JournalRecord read = new RecordCodec().decode(line, records.size() + 1L, hash);
-      records.add(read);
-      hash = read.hash();
-    }
+    List<JournalRecord> records = Fixtures.read(FIXTURE);
     assertThat(records).hasSizeGreaterThan(30);
     assertThat(encoded(records)).isEqualTo(Files.readString(FIXTURE));
   }
@@ -57,6 +51,14 @@ class JournalFormatTest {
   }
 
   @Test
+  void carriesCodeAndParametersBesideTheSentence() throws IOException {
+    assertThat(Files.readString(FIXTURE))
+        .contains(
+            "\"why\":{\"code\":\"pinning\",\"generation\":\"app-g0001\",\"machines\":2,"
+                + "\"text\":\"app-g0001 to be pinned at 2 machines\"}");
+  }
+
+  @Test
   void namesARecordThatWasChanged() throws IOException {
     List<String> lines = Files.readAllLines(FIXTURE);
     String changed = lines.get(0).replace("\"epoch\":1", "\"epoch\":2");
@@ -64,6 +66,17 @@ class JournalFormatTest {
         org.assertj.core.api.Assertions.catchThrowableOfType(
             JournalException.class, () -> new RecordCodec().decode(changed, 1, ""));
     assertThat(refused).hasMessageStartingWith("record 1 does not match its hash");
+  }
+
+  @Test
+  void refusesAVersionThatIsNotKnown() throws JournalException {
+    RecordCodec codec = new RecordCodec();
+    String open = "{\"v\":3,\"n\":1";
+    String line = open + ",\"hash\":\"" + RecordCodec.hash("", open) + "\"}";
+    JournalException refused =
+        org.assertj.core.api.Assertions.catchThrowableOfType(
+            JournalException.class, () -> codec.decode(line, 1, ""));
+    assertThat(refused).hasMessageContaining("format version 3, this tool reads 1 and 2");
   }
 
   private static String encoded(List<JournalRecord> records) throws JournalException {

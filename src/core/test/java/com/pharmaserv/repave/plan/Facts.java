@@ -22,6 +22,8 @@ import com.pharmaserv.repave.model.Observation;
 import com.pharmaserv.repave.model.Observation.Tried;
 import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.Probe;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Settings;
@@ -29,6 +31,7 @@ import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.simulation.Scenarios;
+import com.pharmaserv.repave.wording.Sentences;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +69,8 @@ final class Facts {
     Optional<Slot> slot = fleet.routed() ? Optional.of(Slot.BLUE) : Optional.empty();
     this.active = Optional.of(generation(1, slot, Scenarios.OLD, 3, 3, BEFORE));
     this.state = opened(fleet, view());
-    this.last = new Decision(state, List.of(), "opened", Optional.empty(), now);
+    this.last =
+        new Decision(state, List.of(), Reason.of(ReasonCode.OPENED, "test"), Optional.empty(), now);
   }
 
   static Facts routed() {
@@ -176,6 +180,16 @@ final class Facts {
     state = last.next();
     tried = last.actions().stream().map(a -> new Tried(a, Optional.empty())).toList();
     return last;
+  }
+
+  /** Why the latest decision was made, in the words that people read. */
+  String why() {
+    return Sentences.of(last.why());
+  }
+
+  /** Why the rollout does not go forward, in words. */
+  String cause() {
+    return Sentences.cause(state).orElse("none");
   }
 
   /** As if the latest actions had failed so. */

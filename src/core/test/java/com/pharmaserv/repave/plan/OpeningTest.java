@@ -7,6 +7,8 @@ import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.FleetView.RouteView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Weights;
@@ -56,8 +58,7 @@ class OpeningTest {
     assertThat(open(blocked, Weights.of(Slot.BLUE, 100), active(), false))
         .isEqualTo(
             new Opening.Refused(
-                "image app@bbbbbbbbbbbb is blocked: CVE-2026-1; lift it with 'repave images"
-                    + " unblock app@bbbbbbbbbbbb'"));
+                Reason.of(ReasonCode.IMAGE_BLOCKED, "app@bbbbbbbbbbbb", "CVE-2026-1")));
   }
 
   @Test
@@ -67,10 +68,7 @@ class OpeningTest {
             new Alarm("quiet", Alarm.State.QUIET, ""),
             new Alarm("app-errors", Alarm.State.FIRING, "12 > 5"));
     assertThat(open(Facts.image(Scenarios.NEW), Weights.of(Slot.BLUE, 100), active(), false))
-        .isEqualTo(
-            new Opening.Refused(
-                "alarm 'app-errors' fires: 12 > 5; wait until it is quiet, or take it out of the"
-                    + " gates if this is its remedy"));
+        .isEqualTo(new Opening.Refused(Reason.of(ReasonCode.ALARM_FIRES, "app-errors", "12 > 5")));
   }
 
   @Test
@@ -117,8 +115,6 @@ class OpeningTest {
             List.of(facts.active.orElseThrow(), stranger),
             false);
     assertThat(opening)
-        .isEqualTo(
-            new Opening.Refused(
-                "app-g0007 is there beside the active generation; run 'repave sweep'"));
+        .isEqualTo(new Opening.Refused(Reason.of(ReasonCode.GENERATION_LEFT_OVER, "app-g0007")));
   }
 }

@@ -18,12 +18,14 @@ import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Measurement;
 import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.Probe;
-import com.pharmaserv.repave.model.RolloutState.Cause;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Stage;
+import com.pharmaserv.repave.model.Wait;
 import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.simulation.Scenarios;
+import com.pharmaserv.repave.wording.Sentences;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,7 @@ class RolloutDeciderTest {
   }
 
   private String cause() {
-    return facts.state.cause().map(Cause::text).orElse("none");
+    return facts.cause();
   }
 
   @Test
@@ -159,7 +161,8 @@ class RolloutDeciderTest {
                 lopsided.rollout()));
     facts.settle();
     facts.after(30);
-    assertThat(facts.decide().why()).isEqualTo("app-g0002 has no machine in zone-b");
+    facts.decide();
+    assertThat(facts.why()).isEqualTo("app-g0002 has no machine in zone-b");
   }
 
   @Test
@@ -189,7 +192,7 @@ class RolloutDeciderTest {
     Facts waiting = Facts.withApproval().upTo(Phase.VERIFY);
     waiting.after(10).settle();
     waiting.after(10).settle();
-    assertThat(waiting.last.why()).startsWith("a person to approve");
+    assertThat(waiting.why()).startsWith("a person to approve");
     waiting.post(Signal.Kind.APPROVE);
     waiting.settle();
     assertThat(waiting.state.phase()).isEqualTo(Phase.SHIFT);
@@ -205,7 +208,7 @@ class RolloutDeciderTest {
     ignored.after(10).settle();
     ignored.after(10).settle();
     ignored.after(61).decide();
-    assertThat(ignored.state.cause().orElseThrow().text()).contains("nobody approved within");
+    assertThat(ignored.cause()).contains("nobody approved within");
   }
 
   @Test
@@ -283,7 +286,7 @@ class RolloutDeciderTest {
     facts.measured(0, 0, Duration.ZERO);
     facts.after(7).decide();
     assertThat(facts.state.phase()).isEqualTo(Phase.SHIFT);
-    assertThat(facts.state.step()).isEqualTo(1);
+    assertThat(((Stage.Moving) facts.state.stage()).step()).isEqualTo(1);
   }
 
   @Test
@@ -298,14 +301,16 @@ class RolloutDeciderTest {
   @Test
   void waitsAMomentWhenTheCandidateHasTooFewMachines() {
     Facts late = Facts.routed().upTo(Phase.SOAK);
-    late.state = late.state.change().step(2).state();
     late.weights = Weights.of(Slot.GREEN, 100);
-    late.state = late.state.change().asked(late.weights).confirmed().state();
+    Stage.Soaking soaking = (Stage.Soaking) late.state.stage();
+    late.state =
+        late.state
+            .with(late.state.traffic().asking(late.weights).readBack())
+            .with(new Stage.Soaking(soaking.pace(), 2, soaking.stableSince(), Optional.empty()));
     late.candidate(3, 2);
     late.decide();
     assertThat(late.state.course()).isEqualTo(Course.FORWARD);
-    assertThat(late.last.why())
-        .isEqualTo("machines: 2 healthy machines for 100% of the traffic, 3" + " needed");
+    assertThat(late.why()).isEqualTo("2 healthy machines for 100% of the traffic, 3 needed");
     late.after(3).decide();
     assertThat(late.state.course()).isEqualTo(Course.ROLL_BACK);
   }
@@ -347,7 +352,8 @@ class RolloutDeciderTest {
     haltsWhenSomebodyElseSetsTheWeights();
     assertThat(facts.after(60).settle()).isEmpty();
     facts.post(Signal.Kind.RESUME);
-    assertThat(only(ShiftTraffic.class, facts.settle()))
+    assertThat(facts.settle()).as("nobody watched its health meanwhile").isEmpty();
+    assertThat(only(ShiftTraffic.class, facts.after(3).settle()))
         .first()
         .isEqualTo(new ShiftTraffic(Weights.of(Slot.BLUE, 33), Weights.of(Slot.GREEN, 5)));
   }
@@ -370,12 +376,12 @@ class RolloutDeciderTest {
     facts.settle();
     facts.after(60).settle();
     assertThat(facts.state.phase()).isEqualTo(Phase.SOAK);
-    assertThat(facts.last.why()).isEqualTo("paused by anna");
+    assertThat(facts.why()).isEqualTo("paused by anna");
     facts.post(Signal.Kind.RESUME);
     facts.decide();
     facts.measured(1000, 0, Duration.ofMillis(10));
     facts.after(7).settle();
-    assertThat(facts.state.step()).isEqualTo(1);
+    assertThat(((Stage.Moving) facts.state.stage()).step()).isEqualTo(1);
   }
 
   @Test
@@ -478,9 +484,10 @@ class RolloutDeciderTest {
       there.candidate(3, phase == Phase.WARM_UP ? 2 : 3);
       Decision decision = there.decide();
       assertThat(decision.waiting()).as(phase.toString()).isPresent();
-      assertThat(decision.waiting().get().what()).isNotBlank();
-      assertThat(decision.waiting().get().then()).isNotBlank();
-      assertThat(decision.waiting().get().until()).isAfter(decision.waiting().get().since());
+      Wait wait = decision.waiting().get();
+      assertThat(Sentences.of(wait.what())).isNotBlank();
+      assertThat(wait.then()).isNotNull();
+      assertThat(wait.until().orElseThrow()).isAfter(wait.since());
     }
   }
 }

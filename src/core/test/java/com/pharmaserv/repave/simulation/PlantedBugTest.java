@@ -16,9 +16,14 @@ import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.Pace;
 import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Settings;
+import com.pharmaserv.repave.model.Span;
+import com.pharmaserv.repave.model.Stage;
 import com.pharmaserv.repave.plan.Decider;
 import com.pharmaserv.repave.plan.RolloutDecider;
 import com.pharmaserv.repave.port.Journal;
@@ -38,6 +43,7 @@ import org.junit.jupiter.api.Test;
 /** One bug for each invariant: the checks can fail, and each fails for its own reason. */
 class PlantedBugTest {
   private static final Decider RIGHT = new RolloutDecider();
+  private static final Reason PLANTED = Reason.of(ReasonCode.SAID, "planted");
   private static final SimImage FAILING =
       new SimImage(
           SimImage.GOOD.boot(), SimImage.GOOD.warmUp(), true, true, 30, SimImage.GOOD.p99());
@@ -65,12 +71,14 @@ class PlantedBugTest {
           RolloutState skipped =
               right
                   .next()
-                  .change()
-                  .verified(true)
-                  .phase(Phase.SHIFT, now, now.plus(fleet.policy().bounds().shift()))
-                  .state();
+                  .with(
+                      new Stage.Shifting(
+                          Pace.of(Span.of(now, fleet.policy().bounds().shift())),
+                          0,
+                          Optional.empty(),
+                          Optional.empty()));
           return verifies
-              ? new Decision(skipped, List.of(), "skips verify", Optional.empty(), now)
+              ? new Decision(skipped, List.of(), PLANTED, Optional.empty(), now)
               : right;
         };
     caught("I2", play(SimImage.GOOD, bug, UnaryOperator.identity()));
@@ -173,7 +181,7 @@ class PlantedBugTest {
     Decider bug =
         (fleet, state, seen, now) ->
             state.phase() == Phase.WARM_UP
-                ? new Decision(state, List.of(), "waits", Optional.empty(), now.plusSeconds(1))
+                ? new Decision(state, List.of(), PLANTED, Optional.empty(), now.plusSeconds(1))
                 : RIGHT.decide(fleet, state, seen, now);
     caught("I6", play(SimImage.GOOD, bug, UnaryOperator.identity()));
   }
@@ -212,9 +220,8 @@ class PlantedBugTest {
   }
 
   private static Decision ended(Decision decision, End.Kind kind, Instant now) {
-    RolloutState ended =
-        decision.next().change().undo(Optional.empty()).end(new End(kind, "planted", now)).state();
-    return new Decision(ended, List.of(), "planted", Optional.empty(), now);
+    Stage.Ended over = new Stage.Ended(decision.next().way(), new End(kind, PLANTED, now));
+    return new Decision(decision.next().ended(over), List.of(), PLANTED, Optional.empty(), now);
   }
 
   /** A lease that everybody gets. */

@@ -1,18 +1,14 @@
-package com.pharmaserv.repave.plan;
+package com.pharmaserv.repave.wording;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Locale;
 
 /** Spans of time in words. */
-final class Words {
-  private Words() {}
-
-  static String between(Instant from, Instant to) {
-    return span(Duration.between(from, to));
-  }
+public final class Spans {
+  private Spans() {}
 
   /** {@code 250 ms}, {@code 3 s}, {@code 2 min 30 s}, {@code 1 h 5 min}. */
-  static String span(Duration span) {
+  public static String words(Duration span) {
     long millis = span.toMillis();
     if (millis < 1000) {
       return millis + " ms";
@@ -21,7 +17,7 @@ final class Words {
     if (seconds < 60) {
       return millis % 1000 == 0
           ? seconds + " s"
-          : String.format(java.util.Locale.ROOT, "%.1f s", millis / 1000.0);
+          : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
     }
     if (seconds < 3600) {
       return seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");

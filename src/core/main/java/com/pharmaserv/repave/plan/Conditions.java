@@ -3,42 +3,44 @@ package com.pharmaserv.repave.plan;
 import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Check;
 import com.pharmaserv.repave.model.Gate;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What alarms and commands say about the candidate. */
-final class Verdicts {
-  private Verdicts() {}
+final class Conditions {
+  private Conditions() {}
 
   /**
    * A reason to take the traffic back and to blame the image: an alarm fires, or a command failed.
    * A fleet's first rollout begins from nothing, which alarms rightly fire for: there they have
    * time to become quiet until the end of the soak.
    */
-  static Optional<String> failure(Turn turn) {
-    Optional<String> alarm = turn.state().from().isPresent() ? firing(turn) : Optional.empty();
-    return alarm.or(() -> command(turn, Check.State.FAILED, "failed"));
+  static Optional<Reason> failure(Turn turn) {
+    Optional<Reason> alarm = turn.state().from().isPresent() ? firing(turn) : Optional.empty();
+    return alarm.or(() -> command(turn, Check.State.FAILED, ReasonCode.COMMAND_FAILED));
   }
 
   /** The first alarm that fires. */
-  static Optional<String> firing(Turn turn) {
-    return in(turn, Alarm.State.FIRING).map(alarm -> firing(alarm));
+  static Optional<Reason> firing(Turn turn) {
+    return in(turn, Alarm.State.FIRING).map(Conditions::firing);
   }
 
-  static String firing(Alarm alarm) {
-    return "alarm '" + alarm.name() + "' fires" + detail(alarm.detail());
+  static Reason firing(Alarm alarm) {
+    return Reason.of(ReasonCode.ALARM_FIRES, alarm.name(), alarm.detail());
   }
 
   /** A command that tells nothing about the candidate: it could not be run, or does not end. */
-  static Optional<String> broken(Turn turn) {
-    return command(turn, Check.State.BROKEN, "could not be run")
+  static Optional<Reason> broken(Turn turn) {
+    return command(turn, Check.State.BROKEN, ReasonCode.COMMAND_BROKEN)
         .or(
             () ->
                 running(turn)
                     .filter(gate -> !turn.now().isBefore(end(turn, gate)))
-                    .map(gate -> name(gate) + " did not end"));
+                    .map(gate -> Reason.of(ReasonCode.COMMAND_ENDLESS, name(gate))));
   }
 
   /** A command that still runs. */
@@ -59,41 +61,45 @@ final class Verdicts {
    *
    * @param flowing whether there is traffic: without any, an alarm has no data and need not
    */
-  static Optional<String> undecided(Turn turn, boolean flowing) {
+  static Optional<Reason> undecided(Turn turn, boolean flowing) {
     return turn.policy().commands().stream()
         .filter(gate -> check(turn, gate).map(c -> c.state() == Check.State.RUNNING).orElse(true))
         .findFirst()
-        .map(gate -> name(gate) + " to end")
+        .map(gate -> Reason.of(ReasonCode.COMMAND_RUNNING, name(gate)))
         .or(() -> alarms(turn, flowing));
   }
 
-  private static Optional<String> alarms(Turn turn, boolean flowing) {
+  private static Optional<Reason> alarms(Turn turn, boolean flowing) {
     if (turn.policy().alarms().isEmpty()) {
       return Optional.empty();
     }
     if (turn.seen().alarms().isEmpty()) {
-      return Optional.of("alarms to be readable");
+      return Optional.of(Reason.of(ReasonCode.ALARMS_UNREADABLE));
     }
     return in(turn, Alarm.State.FIRING)
-        .map(alarm -> "alarm '" + alarm.name() + "' to become quiet" + detail(alarm.detail()))
+        .map(alarm -> of(ReasonCode.ALARM_AWAITED_QUIET, alarm))
         .or(
             () ->
                 in(turn, Alarm.State.UNKNOWN)
                     .filter(alarm -> flowing)
-                    .map(a -> "alarm '" + a.name() + "' to have data" + detail(a.detail())));
+                    .map(alarm -> of(ReasonCode.ALARM_WITHOUT_DATA, alarm)));
   }
 
-  /** How a command is called in sentences. */
+  private static Reason of(ReasonCode code, Alarm alarm) {
+    return Reason.of(code, alarm.name(), alarm.detail());
+  }
+
+  /** What a command is called: its first line. */
   static String name(Gate.Command gate) {
-    return "command '" + gate.shell().strip().lines().findFirst().orElse("") + "'";
+    return gate.shell().strip().lines().findFirst().orElse("");
   }
 
-  private static Optional<String> command(Turn turn, Check.State state, String how) {
+  private static Optional<Reason> command(Turn turn, Check.State state, ReasonCode code) {
     return turn.policy().commands().stream()
         .flatMap(
             gate ->
                 check(turn, gate).filter(c -> c.state() == state).stream()
-                    .map(c -> "gate " + name(gate) + " " + how + detail(c.detail())))
+                    .map(c -> Reason.of(code, name(gate), c.detail())))
         .findFirst();
   }
 
@@ -108,9 +114,5 @@ final class Verdicts {
         .orElse(Stream.empty())
         .filter(alarm -> alarm.state() == state)
         .findFirst();
-  }
-
-  private static String detail(String text) {
-    return text.isBlank() ? "" : ": " + text;
   }
 }

@@ -1,0 +1,77 @@
+package com.pharmaserv.repave.plan;
+
+import com.pharmaserv.repave.model.Action;
+import com.pharmaserv.repave.model.Action.LaunchGeneration;
+import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
+import com.pharmaserv.repave.model.Settings;
+import com.pharmaserv.repave.model.Stage;
+import com.pharmaserv.repave.model.Stage.Launching;
+import com.pharmaserv.repave.model.Stage.WarmingUp;
+import com.pharmaserv.repave.model.Wait.Then;
+import com.pharmaserv.repave.plan.Verdict.GiveUp;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Starts the candidate's machines and waits until all are in service. */
+final class Launch {
+  private Launch() {}
+
+  static Verdict verdict(Turn turn, Launching stage) {
+    if (turn.overdue()) {
+      return new GiveUp(late(turn), false);
+    }
+    Placement to = turn.state().to();
+    if (turn.to().isEmpty()) {
+      Reason what = Reason.of(ReasonCode.LAUNCHING, to.generation()).and(turn.trouble());
+      return turn.stay(List.of(launch(turn, to)), what, Then.ABORT);
+    }
+    Optional<Reason> notYet = Readiness.notLaunched(turn, turn.to().get());
+    if (notYet.isPresent()) {
+      return turn.stay(Size.follow(turn), notYet.get().and(turn.trouble()), Then.ABORT);
+    }
+    boolean ready = Readiness.notReady(turn).isEmpty();
+    return turn.advance(
+        new WarmingUp(
+            turn.pace(stage, turn.bounds().warmUp()),
+            stage.approved(),
+            turn.holding(ready, Optional.empty())),
+        Reason.of(ReasonCode.ALL_IN_SERVICE, to.generation(), turn.desired()));
+  }
+
+  private static Action launch(Turn turn, Placement to) {
+    return new LaunchGeneration(
+        to.generation(),
+        to.slot(),
+        to.image(),
+        turn.desired(),
+        candidateSettings(turn),
+        turn.state().id(),
+        turn.state().from().map(Placement::generation));
+  }
+
+  /** A candidate cannot scale in, and is sized by this rollout only. */
+  private static Settings candidateSettings(Turn turn) {
+    int max =
+        turn.from()
+            .map(Generation::settings)
+            .map(Settings::max)
+            .orElse(turn.fleet().capacity().max());
+    int desired = turn.desired();
+    return new Settings(desired, Math.max(max, desired), new TreeSet<>(), false);
+  }
+
+  /** Why the machines were not ready in time. */
+  static Reason late(Turn turn) {
+    Stage stage = turn.state().stage();
+    Duration waited = Duration.between(stage.span().since(), turn.now());
+    return Readiness.notReady(turn)
+        .orElseGet(() -> Reason.of(ReasonCode.UNSTABLE))
+        .and(Reason.of(ReasonCode.LATE, waited))
+        .and(turn.trouble());
+  }
+}

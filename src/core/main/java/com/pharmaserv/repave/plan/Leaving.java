@@ -1,0 +1,80 @@
+package com.pharmaserv.repave.plan;
+
+import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
+import com.pharmaserv.repave.model.Stage;
+import com.pharmaserv.repave.model.Wait.Then;
+import com.pharmaserv.repave.model.Weights;
+import com.pharmaserv.repave.plan.Verdict.Stop;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The generation that leaves and the one that stays: the previous one and the candidate, or going
+ * back the other way round.
+ */
+record Leaving(Turn turn, Placement placement, Optional<Generation> staying) {
+
+  static Leaving of(Turn turn) {
+    boolean forward = turn.state().way() instanceof Stage.Forward;
+    Placement to = turn.state().to();
+    return forward
+        ? new Leaving(turn, turn.state().from().orElse(to), turn.to())
+        : new Leaving(turn, to, turn.from());
+  }
+
+  GenerationId id() {
+    return placement.generation();
+  }
+
+  Optional<Generation> generation() {
+    return turn.seen().fleet().find(id());
+  }
+
+  boolean hasTraffic() {
+    return turn.share(placement) > 0;
+  }
+
+  /**
+   * Somebody gave traffic to the generation that leaves, and a person resumed the rollout since:
+   * then it is taken away again, if the one that stays can carry it.
+   */
+  Optional<Verdict> unsettled() {
+    if (!hasTraffic()) {
+      return Optional.empty();
+    }
+    if (turn.overdue()) {
+      return Optional.of(
+          new Stop(Reason.of(ReasonCode.LEAVING_HAS_TRAFFIC, id()).and(turn.trouble())));
+    }
+    int needed = turn.policy().needed(staying.map(Generation::desired).orElse(1), 100);
+    int serving = Size.serving(staying);
+    if (serving < needed) {
+      return Optional.of(
+          turn.stay(
+              List.of(), Reason.of(ReasonCode.STAYING_TOO_SMALL, needed, serving), Then.HALT));
+    }
+    Weights wanted = placement.slot().map(slot -> Weights.of(slot, 0)).orElse(Weights.NONE);
+    return Optional.of(Route.ask(turn, wanted, List.of(), Then.HALT));
+  }
+
+  /**
+   * Without a route the machines that leave still work: they may go only when those that stay can
+   * carry the fleet alone.
+   */
+  Optional<Verdict> notCarried() {
+    if (turn.fleet().routed() || turn.state().from().isEmpty()) {
+      return Optional.empty();
+    }
+    int size = Math.max(Size.desired(staying), Size.desired(generation()));
+    int needed = turn.policy().needed(size, 100);
+    int serving = Size.serving(staying);
+    Reason what = Reason.of(ReasonCode.STAYING_TOO_SMALL, needed, serving).and(turn.trouble());
+    return serving >= needed
+        ? Optional.empty()
+        : Optional.of(turn.stay(Size.atLeast(staying, size), what, Then.HALT));
+  }
+}
