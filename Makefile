@@ -6,7 +6,7 @@ GOLDEN = $(shell grep -rl 'Golden[.]' src/*/test infra/src/test | sed 's:.*/::; 
 help:   ## list these targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST)
 quick:  ## unit tests of the core, without Error Prone and simulations
-	$(MVN) -q -Pquick -pl src/core test -Dtest='!*SimulationTest,!PlantedBugTest' -Dspotless.check.skip
+	$(MVN) -q -Pquick -pl src/core test -Dtest='*Test,!*SimulationTest,!PlantedBugTest' -Dspotless.check.skip
 test:   ## everything, as CI runs it
 	.ci/run
 fmt:    ## format all sources
