@@ -27,7 +27,7 @@ from pathlib import Path
 import boto3
 import yaml
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 STARTUP_SECONDS = 30
 
 

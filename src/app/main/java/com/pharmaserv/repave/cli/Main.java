@@ -5,6 +5,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +25,8 @@ public final class Main {
    * @return the exit code
    */
   public static int run(String[] args, UnaryOperator<Ports> around) {
+    // Under some locales even %d writes other digits: names and sort keys would differ by machine.
+    Locale.setDefault(Locale.ROOT);
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
     PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
     // The launcher knows: Java can not tell whether standard error alone is a terminal.

@@ -3,7 +3,7 @@ package com.pharmaserv.repave.config;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The shapes of names on AWS, as far as a typing error shows in them. */
+/** The shapes of names on AWS, strict enough to catch typing errors. */
 final class AwsNames {
   /** Resource ids end in 17 hexadecimal digits, old ones in 8. */
   private static final String ID = "-(?:[0-9a-f]{8}|[0-9a-f]{17})";

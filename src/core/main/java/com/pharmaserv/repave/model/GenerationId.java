@@ -1,5 +1,7 @@
 package com.pharmaserv.repave.model;
 
+import java.util.Locale;
+
 /**
  * One generation of a fleet. The number is never reused within a fleet, so a name seen twice is the
  * same generation: this is what makes a repeated launch the same launch.
@@ -18,6 +20,6 @@ public record GenerationId(FleetId fleet, int number) {
 
   @Override
   public String toString() {
-    return String.format("%s-g%04d", fleet.name(), number);
+    return String.format(Locale.ROOT, "%s-g%04d", fleet.name(), number);
   }
 }

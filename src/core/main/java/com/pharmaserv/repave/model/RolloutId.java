@@ -1,5 +1,7 @@
 package com.pharmaserv.repave.model;
 
+import java.util.Locale;
+
 /** One rollout of a fleet, written {@code hello-r0007}; the number is never reused. */
 public record RolloutId(FleetId fleet, int number) {
   public RolloutId {
@@ -10,6 +12,6 @@ public record RolloutId(FleetId fleet, int number) {
 
   @Override
   public String toString() {
-    return String.format("%s-r%04d", fleet.name(), number);
+    return String.format(Locale.ROOT, "%s-r%04d", fleet.name(), number);
   }
 }

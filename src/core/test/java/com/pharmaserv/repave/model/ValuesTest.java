@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,6 +51,20 @@ class ValuesTest {
     assertThat(policy.needed(10, 0)).isZero();
     assertThat(policy.needed(0, 100)).isEqualTo(1);
     assertThat(policy.needed(1000, 100)).isEqualTo(800);
+  }
+
+  @Test
+  void idsAreTheSameUnderALocaleWithOtherDigits() {
+    Locale before = Locale.getDefault();
+    FleetId fleet = new FleetId("eu-prod", "app");
+    try {
+      Locale.setDefault(new Locale("ar", "EG"));
+      assertThat("%d".formatted(42)).as("this locale has other digits").isNotEqualTo("42");
+      assertThat(new GenerationId(fleet, 42)).hasToString("app-g0042");
+      assertThat(new RolloutId(fleet, 42)).hasToString("app-r0042");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

@@ -147,7 +147,7 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
         "the local provider has no alarms, but " + fleet.id() + " names " + names);
   }
 
-  /** As an operator does beside any rollout: not fenced. */
+  /** As an operator does it, outside of any rollout: not fenced. */
   public void scale(Fleet fleet, GenerationId generation, int desired) throws ProviderException {
     ask("scale", fleet, resize(generation, desired));
   }

@@ -166,7 +166,7 @@ public final class People extends Part {
                 .on("arn:aws:ssm:*:*:session/${aws:userid}-*"),
             Statement.allow("Take", "sts:AssumeRole", "sts:TagSession")
                 .on(RolloutRole.arn(scope()), scope().iam("role/" + scope().called("tenant-end"))),
-            // Looking knows no resources.
+            // Actions that only read cannot be limited to resources.
             Statement.allow(
                     "Look",
                     "autoscaling:Describe*",

@@ -1,4 +1,4 @@
-/** What the platform team runs beside Pulumi itself. */
+/** What the platform team runs in addition to Pulumi itself. */
 @NullMarked
 package com.pharmaserv.repave.infra.command;
 

@@ -35,7 +35,7 @@ import java.util.Optional;
 
 /** A bucket that only TLS reaches, nobody outside the account reads, and nothing vanishes from. */
 public final class Bucket extends Part {
-  /** Parts of uploads that were given up. */
+  /** After so many days the parts of an abandoned upload are deleted. */
   private static final int ABORT_DAYS = 7;
 
   private final BucketV2 bucket;

@@ -21,7 +21,7 @@ public final class Scope {
   private final Provider provider;
   private final Output<String> boundary;
 
-  /** Of both regions: what one makes last waits for all of the other's, too. */
+  /** Shared by both regions: what one makes last also waits for everything in the other. */
   private final List<Part> parts;
 
   private Scope(

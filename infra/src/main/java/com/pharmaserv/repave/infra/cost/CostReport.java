@@ -23,11 +23,10 @@ public final class CostReport {
       List prices in US dollars, on demand, for a month of %d hours, without taxes, discounts and free tiers. The \
       resources are counted in a run of every stack. Machines are not in a stack: their number is each fleet's \
       `desired` capacity in `environments/`, their type and volumes are the skeleton's. A rollout runs two generations \
-      beside each other for a while; `repave roll --plan` says what that costs, and it is not in these sums.
+      side by side for a while; `repave roll --plan` says what that costs, and it is not in these sums.
 
-      Generated from `prices.txt` beside `PriceList` and from the rollout tool's `machines.txt`, which say how they are \
-      renewed. Do not edit: `Pages` beside the tests says how to write it anew. \\* stands at prices that are from memory: nobody has \
-      looked them up.
+      Generated from `prices.txt` next to `PriceList` and from the rollout tool's `machines.txt`, which say how they are \
+      renewed. Do not edit: `make golden` writes it again. \\* marks prices that are from memory and could not be verified.
       """;
 
   private CostReport() {}

@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * What a stack costs in a month of {@value #HOURS} hours.
  *
- * @param lines what it costs by being there
- * @param uses what depends on use; nobody guesses how much
+ * @param lines what it costs by existing, used or not
+ * @param uses what depends on use, which is not estimated
  * @param unknown what the price list does not tell, in words; not in the total
  */
 public record Estimate(

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The file {@code prices.txt} beside this class: how each type of resource is paid for, and its
+ * The file {@code prices.txt} next to this class: how each type of resource is paid for, and its
  * prices.
  *
  * @param items in the order of the file
@@ -59,7 +59,7 @@ record PriceList(List<Item> items, Set<String> free) {
   /**
    * Something that is paid for.
    *
-   * @param fixed whether it costs by being there; otherwise by what goes through it
+   * @param fixed whether it costs by existing; otherwise it costs by use
    * @param type of the resources that bring it along
    * @param what it is, for people, and which quantity is meant
    * @param unit of the quantity; of a fixed item {@code hour} or {@code month}

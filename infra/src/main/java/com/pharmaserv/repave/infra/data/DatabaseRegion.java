@@ -153,7 +153,7 @@ final class DatabaseRegion extends Part {
 
   /**
    * RDS wants a password to make a cluster. Nobody is told this one, it differs each time the
-   * program runs, and {@link Seal} takes its meaning away.
+   * program runs, and {@link Seal} makes it useless.
    */
   private static Output<String> oncePassword() {
     byte[] bytes = new byte[PASSWORD_BYTES];

@@ -49,7 +49,7 @@ public final class RestoreTests extends Part {
 
   public RestoreTests(Backup backup, Alerts alerts, Archive archive, Key logsKey) {
     super("RestoreTests", "restore-tests", backup.scope());
-    // Names of plans and selections of restore tests take no dashes.
+    // Names of plans and selections of restore tests may not contain dashes.
     String name = scope().called("weekly").replace('-', '_');
     RestoreTestingPlan plan = plan(name);
     new RestoreTestingSelection(

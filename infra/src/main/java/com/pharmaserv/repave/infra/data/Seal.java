@@ -21,10 +21,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes the meaning of the database's first password away: moves the master user to IAM
+ * Makes the database's first password useless: moves the master user to IAM
  * authentication, which this version of the AWS provider cannot ask for (Amazon RDS API reference,
- * ModifyDBCluster, MasterUserAuthenticationType). When the cluster has just been made, and every
- * day, so that it stays so; who is told when it fails is the same as for every alert.
+ * ModifyDBCluster, MasterUserAuthenticationType). It runs when the cluster has just been made, and every day so that it stays so; a failure is reported to whoever gets every other alert.
  */
 public final class Seal extends Part {
   private static final String DAILY = "cron(0 8 * * ? *)";

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Draws what stands beside the network. */
+/** Draws what is next to the network. */
 final class Cards {
   static final String VAULT = "Backup vault";
 
@@ -42,7 +42,7 @@ final class Cards {
     return places;
   }
 
-  /** What both regions have, and so beside each other. */
+  /** What both regions have, side by side. */
   private void protection() {
     cards.put("Keys", count("kms/key:Key", "keys of our own"));
     cards.put(

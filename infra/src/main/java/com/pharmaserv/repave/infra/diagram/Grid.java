@@ -19,7 +19,7 @@ record Grid(Box panel, int left, int column, int space, int columns, int fleets)
   static final int CIDR = 20;
   static final int CARD = 46;
 
-  /** How many cards stand below each other beside the network. */
+  /** How many cards are stacked next to the network. */
   static final int CARDS = 5;
 
   /** Between two rows: room for the tier's name and for arrows. */

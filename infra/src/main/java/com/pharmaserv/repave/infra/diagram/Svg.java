@@ -5,7 +5,7 @@ import java.util.TreeMap;
 
 /**
  * Writes a picture as SVG: the same calls give the same bytes. Numbers are written as {@code %s}:
- * {@code %d} would take the digits of the machine's language.
+ * {@code %d} would take the digits of the default locale.
  */
 final class Svg {
   /**

@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Draws the open ways between things: straight where nothing stands between them, else along lanes
- * beside the columns.
+ * Draws the open ways between things: straight where nothing is in the way, otherwise along lanes next to the columns.
  */
 final class Ways {
   private static final int LANE = 22;
@@ -86,7 +85,7 @@ final class Ways {
             + ("Q" + lane + " " + end + " " + (lane - side * BEND) + " " + end)
             + ("H" + in));
     if (labels.add(lane + " " + flow.to() + " " + flow.port())) {
-      // Beside the last stretch, below or above everything that joins the lane.
+      // Next to the last stretch, below or above everything that joins the lane.
       int middle = end - turn * 6;
       svg.upwards("small", LABEL, lane - 5, middle, String.valueOf(flow.port()));
     }

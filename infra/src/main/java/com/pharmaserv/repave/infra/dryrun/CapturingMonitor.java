@@ -48,7 +48,7 @@ final class CapturingMonitor extends MockMonitor {
             });
   }
 
-  /** The resources in the order of their URNs: that of their registration is left to chance. */
+  /** The resources sorted by URN, because the order of registration varies from run to run. */
   List<ResourceView> views() {
     Map<String, ResourceView> sorted = new TreeMap<>();
     int index = 0;

@@ -14,7 +14,7 @@ import java.util.Set;
  * for the same seed.
  *
  * @param id what AWS finds the resource by
- * @param outputs what the provider reports beside the inputs
+ * @param outputs what the provider reports in addition to the inputs
  */
 public record Physical(String id, Map<String, Object> outputs) {
   public Physical {
@@ -150,7 +150,7 @@ public record Physical(String id, Map<String, Object> outputs) {
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java machine has SHA-256", e);
+      throw new IllegalStateException("every JVM has SHA-256", e);
     }
   }
 }

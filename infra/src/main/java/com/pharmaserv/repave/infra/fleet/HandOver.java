@@ -65,9 +65,9 @@ public final class HandOver extends Part {
             .description("Read by the rollout tool; written by Pulumi")
             .value(Json.of(document))
             .build(),
-        // It stands on everything, so it is the first thing that a destroy meets: protected, it
-        // stops
-        // one before anything is gone. Pulumi itself would get as far as the first database.
+        // It depends on everything, so it is the first thing that a destroy meets; as it is
+        // protected, the destroy stops before anything is gone. Otherwise Pulumi would get as far
+        // as the first database.
         options().protect(true).dependsOn(before.toArray(Resource[]::new)).build());
     registerOutputs(Map.of());
   }

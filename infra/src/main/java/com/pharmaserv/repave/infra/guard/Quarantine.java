@@ -156,7 +156,7 @@ public final class Quarantine extends Part {
     String ours = "aws:ResourceTag/environment";
     String name = scope().environment().name();
     return List.of(
-        // Describing knows no resources.
+        // Describe actions cannot be limited to resources.
         Statement.allow("Find", "ec2:DescribeInstances").on("*"),
         Statement.allow("CutOff", "ec2:ModifyInstanceAttribute", "ec2:CreateTags")
             .on(scope().arn("ec2", "instance/*"))

@@ -33,7 +33,7 @@ public final class Network extends Part {
 
   private static final int HTTPS = 443;
 
-  /** The network is cut into sixteen parts: four for each tier, one of them to spare. */
+  /** The network is cut into sixteen parts: four for each tier, one of which stays free. */
   private static final int CUTS = 4;
 
   private static final int PARTS_PER_TIER = 4;

@@ -263,7 +263,7 @@ final class EdgeRules {
       Duration left = Duration.between(today.atStartOfDay(ZoneOffset.UTC).toInstant(), end);
       return left.toDays() >= 30 && left.toDays() <= 366;
     } catch (DateTimeException e) {
-      return false; // a date that nobody can read is no date
+      return false; // an unreadable date counts as none
     }
   }
 }

@@ -29,7 +29,7 @@ public final class Matrix {
     text.append("# The security page, rule by rule\n\n")
         .append("Generated from the rules in `policy` and a run of every stack: ")
         .append(String.join(", ", stacks.keySet()))
-        .append(".\nDo not edit: `Pages` beside the tests says how to write it anew.\n");
+        .append(".\nDo not edit: `make golden` writes it again.\n");
     Map<Rule, Sight> first = stacks.values().iterator().next();
     for (Claim claim : Claim.values()) {
       text.append("\n## ").append(claim).append(": ").append(claim.words()).append("\n\n");

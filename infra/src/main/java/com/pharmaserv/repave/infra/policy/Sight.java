@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What one rule looked at in one stack, and what it found wrong there. */
+/** What one rule looked at in one stack, and what it found wrong. */
 public final class Sight {
   private final String rule;
   private final Set<ResourceView> subjects = new LinkedHashSet<>();

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** What the rollout tool remembers, and the evidence that it leaves. */
 public final class Journal extends Part {
-  /** What the daily backup goes by. */
+  /** The tag by which the daily backup finds what to keep. */
   public static final Map<String, String> BACKED_UP = Map.of("backup", "daily");
 
   private static final String EVIDENCE = "evidence";

@@ -96,7 +96,7 @@ public final class RotationRunner extends Part {
         List.of(
             Statement.allow("Logs", "logs:CreateLogStream", "logs:PutLogEvents")
                 .on(logs.arn().applyValue(arn -> arn + ":*")),
-            // Signing in to the registry knows no resources.
+            // Signing in to the registry cannot be limited to resources.
             Statement.allow("SignIn", "ecr:GetAuthorizationToken").on("*"),
             Statement.allow(
                     "Pull",

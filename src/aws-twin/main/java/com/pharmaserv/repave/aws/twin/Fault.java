@@ -1,6 +1,6 @@
 package com.pharmaserv.repave.aws.twin;
 
-/** What can befall a single call. */
+/** The faults that a single call can suffer. */
 public enum Fault {
   /** Refused for its rate, with the service's own code; nothing happened. */
   THROTTLED,

@@ -146,7 +146,7 @@ public final class Faults {
     return failedLaunches > 0 && random.nextDouble() < failedLaunches;
   }
 
-  /** What befalls this call; asked once per call. */
+  /** The fault of this call, if any; asked once per call. */
   Optional<Fault> befalls(String operation, boolean mutating) {
     for (Iterator<Scripted> i = scripted.iterator(); i.hasNext(); ) {
       Scripted next = i.next();

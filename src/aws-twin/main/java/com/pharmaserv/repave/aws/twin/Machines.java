@@ -33,7 +33,7 @@ public interface Machines {
    * Launches one machine as the template says, into that subnet; refuses with a {@code
    * TwinException} such as {@code InsufficientInstanceCapacity} or {@code InvalidAMIID.NotFound}.
    *
-   * @param tags beside those of the template; they win
+   * @param tags added to those of the template, which they override
    * @return the machine's id
    */
   String launch(Template template, String subnetId, Map<String, String> tags);

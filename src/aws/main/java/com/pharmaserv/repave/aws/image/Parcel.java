@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.zip.GZIPOutputStream;
@@ -88,7 +89,7 @@ final class Parcel {
     put(header, 100, executable ? "0000755" : "0000644");
     put(header, 108, "0000000");
     put(header, 116, "0000000");
-    put(header, 124, String.format("%011o", size));
+    put(header, 124, String.format(Locale.ROOT, "%011o", size));
     put(header, 136, "00000000000");
     Arrays.fill(header, 148, 156, (byte) ' ');
     header[156] = '0';
@@ -101,7 +102,7 @@ final class Parcel {
     for (byte b : header) {
       sum += b & 0xff;
     }
-    put(header, 148, String.format("%06o", sum));
+    put(header, 148, String.format(Locale.ROOT, "%06o", sum));
     header[154] = 0;
     return header;
   }

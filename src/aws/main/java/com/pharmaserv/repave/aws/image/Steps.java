@@ -8,6 +8,7 @@ import com.pharmaserv.repave.port.ProviderException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -94,7 +95,7 @@ final class Steps {
       number++;
       RemoteShell.Outcome outcome =
           shell.step(
-              String.format("%s-%03d", step, number),
+              String.format(Locale.ROOT, "%s-%03d", step, number),
               command.shell(),
               tree,
               COMMAND_MAX,

@@ -37,7 +37,7 @@ final class Attempt extends DelegatingConnection {
             }
           });
     } catch (RuntimeException e) {
-      // The client stumbles over a request that failed while it was being sent.
+      // Undertow's client throws for a request that failed while it was being sent.
       failLater(callback, new IOException("sending failed: " + e.getMessage(), e));
     }
   }

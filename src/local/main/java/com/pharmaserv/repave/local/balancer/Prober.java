@@ -143,7 +143,7 @@ final class Prober {
       try {
         connection.sendRequest(request, new Sent(connection, reused));
       } catch (RuntimeException e) {
-        // Undertow's client stumbles over a request that fails while it is being sent.
+        // Undertow's client throws for a request that fails while it is being sent.
         broke(connection, reused);
       }
     }

@@ -28,7 +28,7 @@ final class HostPackages {
   /** Parts of a JDK: its {@code release} file is exact, and reading it starts no process. */
   private static final Set<String> OF_JAVA = Set.of("java", "javac", "jar");
 
-  /** Stands where a command does not tell its version. */
+  /** Recorded for a command that does not tell its version. */
   private static final String UNVERSIONED = "sha256:";
 
   private static final Duration ASK_MAX = Duration.ofSeconds(10);

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Bakes images of base {@code host}: copies the recipe's files into a tree beside the store, runs
+ * Bakes images of base {@code host}: copies the recipe's files into a tree next to the store, runs
  * setup and checks in it, and moves it into the store in one step.
  */
 public final class LocalBaker implements Baker {

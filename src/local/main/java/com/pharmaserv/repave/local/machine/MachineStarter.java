@@ -17,7 +17,7 @@ import java.util.Map;
 public final class MachineStarter {
   static final String KEY_VARIABLE = "REPAVE_TLS_KEY";
 
-  /** The balancer's probes and people's tools come by either. */
+  /** The balancer's probes and people's tools may use either name. */
   private static final List<String> NAMES = List.of("localhost", "127.0.0.1");
 
   private final LocalHome home;

@@ -106,7 +106,7 @@ final class Cloud {
     change(place, fleet -> fleet.fence(stamp.epoch()).resize(action));
   }
 
-  /** As an operator does, beside any rollout. */
+  /** As an operator does it, outside of any rollout. */
   void scale(Place place, Resize action) throws ProviderException {
     change(place, fleet -> fleet.scale(action));
   }

@@ -72,8 +72,8 @@ public final class CloudServer {
    * @param path where machines find commands, as in the variable PATH
    */
   public static int run(LocalHome home, Clock clock, String path) throws InterruptedException {
-    // One line each: people and LocalCloud read the end of the log. Set by us, as this process is
-    // ours; an option of the Java machine still wins.
+    // One line each: people and LocalCloud read the end of the log. Set here because this process
+    // is ours; an option of the JVM still wins.
     if (System.getProperty(LOG_FORMAT) == null) {
       System.setProperty(LOG_FORMAT, "%1$tF %1$tT %4$s %3$s: %5$s%6$s%n");
     }

@@ -64,7 +64,7 @@ record FleetState(
     return new FleetState(id, place.host(), place.zones(), epoch, weights, testSlot, groups);
   }
 
-  /** Lets nobody act who has been overtaken. */
+  /** From now on refuses whoever holds a lower epoch than this one. */
   FleetState fence(long claimed) throws ProviderException {
     if (claimed < epoch) {
       throw new ProviderException(

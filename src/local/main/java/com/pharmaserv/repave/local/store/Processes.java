@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class Processes {
   private static final Path PROC = Path.of("/proc");
 
-  /** Where the start stands in {@code /proc/N/stat}, counted behind the name in parentheses. */
+  /** Where the start stands in {@code /proc/N/stat}, counted after the name in parentheses. */
   private static final int START_FIELD = 19;
 
   private Processes() {}

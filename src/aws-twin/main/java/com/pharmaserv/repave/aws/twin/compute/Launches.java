@@ -125,7 +125,7 @@ final class Launches {
     return compute.servers().start(whole, reservationId);
   }
 
-  /** Where each machine goes: into a capacity reservation, or beside any. */
+  /** Where each machine goes: into a capacity reservation, or outside of all of them. */
   private List<Optional<String>> places(Spec spec, String type, String zone, int min, int wanted) {
     List<Optional<String>> places = new ArrayList<>();
     Optional<String> target = Reservations.target(spec.data());

@@ -131,7 +131,7 @@ public final class Parameters {
     return new TwinException("ParameterNotFound", "Parameter " + name + " not found.");
   }
 
-  /** Finds it by its name or ARN, with {@code :version} behind it for one that is not the last. */
+  /** Finds it by its name or ARN, followed by {@code :version} for one that is not the latest. */
   private Parameter demand(String selected, Instant asOf) {
     String name = selected.replaceFirst("^arn:aws:ssm:[^:]*:[^:]*:parameter", "");
     int colon = name.indexOf(':');

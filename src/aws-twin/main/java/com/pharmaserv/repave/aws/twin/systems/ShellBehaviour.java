@@ -3,7 +3,7 @@ package com.pharmaserv.repave.aws.twin.systems;
 import java.time.Duration;
 import java.util.List;
 
-/** What commands do on machines: a test says it, for nothing really runs. */
+/** What commands do on machines; a test decides it, because nothing really runs. */
 @FunctionalInterface
 public interface ShellBehaviour {
   /**
