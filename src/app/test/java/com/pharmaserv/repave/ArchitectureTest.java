@@ -22,6 +22,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,19 +102,38 @@ class ArchitectureTest {
 
   // Adapters.
 
+  /** Each by its name: a further class that knows a provider is a decision, not an accident. */
+  private static final Set<String> WIRING =
+      Set.of(
+          "AwsWiring",
+          "Holder",
+          "LocalDaemon",
+          "LocalWiring",
+          "TrainingCloud",
+          "TrainingGround",
+          "Wiring");
+
   @ArchTest
-  static final ArchRule onlyTheCommandLineKnowsAdapters =
+  static final ArchRule onlyTheWiringKnowsAdapters =
       noClasses()
           .that()
-          .resideOutsideOfPackages(
-              Layers.AWS.classes(),
-              Layers.LOCAL.classes(),
-              Layers.SIM.classes(),
-              Layers.CLI.classes())
+          .resideOutsideOfPackages(Layers.AWS.classes(), Layers.LOCAL.classes())
+          .and(not(wires()).as("are not one of %s of the wiring", WIRING))
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(Layers.AWS.classes(), Layers.LOCAL.classes(), Layers.SIM.classes())
-          .because("one class of the command line wires adapters; everything else sees ports");
+          .resideInAnyPackage(Layers.AWS.classes(), Layers.LOCAL.classes())
+          .because("a few classes tie providers to ports; everything else sees ports");
+
+  @ArchTest
+  static final ArchRule onlyRehearsalsKnowTheSimulatedCloud =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(Layers.SIM.classes(), Layers.REHEARSAL.classes())
+          .and(not(wires()).as("are not one of %s of the wiring", WIRING))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(Layers.SIM.classes())
+          .because("what is played must not be taken for what is real");
 
   @ArchTest
   static final ArchRule adaptersNeverSeeEachOther =
@@ -209,6 +230,40 @@ class ArchitectureTest {
   // Edges.
 
   @ArchTest
+  static final ArchRule onlyTheCommandLineKnowsPicocli =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(Layers.CLI.classes())
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..")
+          .because("an operation serves any face of the tool");
+
+  /** Outermost classes: what is nested in one is a part of it. */
+  @ArchTest
+  static void theCommandLineLeadsDownAndNeverBack(JavaClasses classes) {
+    slices()
+        .assignedFrom(
+            new SliceAssignment() {
+              @Override
+              public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+                return resideInAPackage(Layers.CLI.classes()).test(javaClass)
+                    ? SliceIdentifier.of(outermost(javaClass))
+                    : SliceIdentifier.ignore();
+              }
+
+              @Override
+              public String getDescription() {
+                return "classes of the command line";
+              }
+            })
+        .should()
+        .beFreeOfCycles()
+        .because("a command knows what it stands on, and nothing knows the commands but their list")
+        .check(classes);
+  }
+
+  @ArchTest
   static final ArchRule onlyMainTouchesTheStandardStreams =
       noClasses()
           .that(
@@ -229,7 +284,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlySystemTimeSleeps =
       noClasses()
-          .that(not(mayWaitInRealTime()).as("are not *SystemTime of local or cli"))
+          .that(not(mayWaitInRealTime()).as("are not *SystemTime of local or wiring"))
           .should()
           .accessTargetWhere(
               target(
@@ -241,7 +296,7 @@ class ArchitectureTest {
 
   @ArchTest
   static void realTimeHasAtMostOneClassInEachPackage(JavaClasses classes) {
-    for (String place : new String[] {Layers.LOCAL.classes(), Layers.CLI.classes()}) {
+    for (String place : new String[] {Layers.LOCAL.classes(), Layers.WIRING.classes()}) {
       Set<String> found =
           classes.stream()
               .filter(mayWaitInRealTime())
@@ -293,8 +348,18 @@ class ArchitectureTest {
     return all;
   }
 
+  private static DescribedPredicate<JavaClass> wires() {
+    return describe(
+        "wires providers",
+        javaClass ->
+            resideInAPackage(Layers.WIRING.classes()).test(javaClass)
+                && WIRING.contains(
+                    outermost(javaClass)
+                        .substring(javaClass.getPackageName().length() + 1)));
+  }
+
   private static DescribedPredicate<JavaClass> mayWaitInRealTime() {
-    return resideInAnyPackage(Layers.LOCAL.classes(), Layers.CLI.classes())
+    return resideInAnyPackage(Layers.LOCAL.classes(), Layers.WIRING.classes())
         .and(nameMatching(".*\\.\\w*SystemTime(\\$.*)?"));
   }
 

@@ -19,8 +19,36 @@ enum Layers {
   CONFIG("reads environments/ and images/ into the model; all problems at once", MODEL),
   AWS("the aws provider; the only package that knows the AWS SDK", MODEL, PORT, BAKE, PRICE),
   LOCAL("this machine as a cloud; `local.balancer` is its data plane", MODEL, PORT, BAKE),
-  REPORT("what people read: progress, status, journal, HTML", MODEL, PORT),
-  CLI("the command line, and the wiring of providers");
+  GATE("commands of gates, run as child processes", MODEL, PORT),
+  OPERATION(
+      "what people ask for: roll, rotate, steer, sweep, audit, bake, show; answers in records",
+      MODEL,
+      PLAN,
+      PORT,
+      ENGINE,
+      REHEARSAL),
+  REPORT(
+      "what people read: progress, answers in words, journal, HTML",
+      MODEL,
+      PORT,
+      OPERATION,
+      REHEARSAL),
+  WIRING(
+      "the one place that knows providers (`Wiring`, `AwsWiring`, `LocalWiring`)",
+      MODEL,
+      PLAN,
+      PORT,
+      JOURNAL,
+      ENGINE,
+      SIM,
+      REHEARSAL,
+      CONFIG,
+      AWS,
+      LOCAL,
+      GATE,
+      OPERATION),
+  DEMO("everything once, under a load that is measured", MODEL, PORT, OPERATION, REPORT, WIRING),
+  CLI("the command line: parses, asks for one operation, prints its answer");
 
   static final String ROOT = "com.pharmaserv.repave";
   static final String HEAD = "| package | holds | may use |";

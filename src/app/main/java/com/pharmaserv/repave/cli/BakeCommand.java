@@ -1,15 +1,11 @@
 package com.pharmaserv.repave.cli;
 
-import com.pharmaserv.repave.model.Base;
-import com.pharmaserv.repave.model.Environment;
-import com.pharmaserv.repave.model.Image;
-import com.pharmaserv.repave.model.Recipe;
-import com.pharmaserv.repave.port.Baker.Resolved;
+import com.pharmaserv.repave.operation.BakeImages;
+import com.pharmaserv.repave.operation.BakeImages.Source;
+import com.pharmaserv.repave.report.ImagesText;
+import com.pharmaserv.repave.wiring.Wiring;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,80 +44,19 @@ final class BakeCommand extends RepaveCommand {
   boolean plan;
 
   @Override
-  int run(Wiring wiring) throws Exception {
-    Environment described = wiring.environment(environment);
-    Cloud cloud = wiring.cloud(described);
-    List<Recipe> recipes = new ArrayList<>();
-    for (String name : names.isEmpty() ? wiring.project().recipeNames() : names) {
-      Recipe recipe = wiring.project().recipe(name);
-      Optional<String> misfit = misfit(recipe, described);
-      if (misfit.isPresent() && !names.isEmpty()) {
-        throw new CliException(ExitCode.USAGE, misfit.get());
-      }
-      if (misfit.isEmpty()) {
-        recipes.add(recipe);
-      }
+  int run(Wiring wiring, Printer printer) throws Exception {
+    BakeImages bake =
+        new BakeImages(wiring.place(environment), new Narration(console(), wiring.time()));
+    List<Source> sources;
+    if (names.isEmpty()) {
+      sources = bake.fitting(wiring.recipes(wiring.recipeNames()));
+    } else {
+      sources = wiring.recipes(names);
+      bake.requireFit(sources);
     }
-    List<Object> results = new ArrayList<>();
-    for (Recipe recipe : recipes) {
-      results.add(plan ? planned(wiring, cloud, recipe) : baked(wiring, cloud, recipe));
-    }
-    if (json()) {
-      Map<String, Object> answer = new LinkedHashMap<>();
-      answer.put(plan ? "plan" : "images", results);
-      printJson(answer);
-    }
-    return ExitCode.DONE;
-  }
-
-  /** Why the environment's provider cannot bake on the recipe's base. */
-  static Optional<String> misfit(Recipe recipe, Environment environment) {
-    boolean host = recipe.base() instanceof Base.Host;
-    boolean local = environment.provider().equals("local");
-    return host == local
-        ? Optional.empty()
-        : Optional.of(
-            "image '"
-                + recipe.name()
-                + "' has base "
-                + recipe.base().text()
-                + ", which provider "
-                + environment.provider()
-                + " of environment '"
-                + environment.name()
-                + "' cannot bake on; name an environment on "
-                + (host ? "local" : "aws")
-                + " with -e");
-  }
-
-  private Object planned(Wiring wiring, Cloud cloud, Recipe recipe) throws Exception {
-    Resolved resolved = cloud.baker().resolve(recipe, wiring.project().recipeFolder(recipe.name()));
-    boolean exists = cloud.images().find(resolved.image()).isPresent();
-    if (!json()) {
-      out().println((exists ? "Exists already: " : "Would bake ") + resolved.image());
-      resolved.lock().forEach((what, which) -> out().println("  " + what + " = " + which));
-    }
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("image", resolved.image());
-    answer.put("exists", exists);
-    answer.put("lock", resolved.lock());
-    return answer;
-  }
-
-  private Image baked(Wiring wiring, Cloud cloud, Recipe recipe) throws Exception {
-    Image image =
-        cloud
-            .baker()
-            .bake(
-                recipe,
-                wiring.project().recipeFolder(recipe.name()),
-                line -> {
-                  err().println(line);
-                  err().flush();
-                });
-    if (!json()) {
-      out().println(image.id() + " version " + image.version());
-    }
-    return image;
+    return printer.answer(
+        plan
+            ? bake.plan(sources, resolved -> printer.lines(ImagesText.resolved(resolved)))
+            : bake.bake(sources, image -> printer.line(ImagesText.baked(image))));
   }
 }

@@ -1,6 +1,9 @@
 package com.pharmaserv.repave.cli;
 
+import com.pharmaserv.repave.wiring.Wiring;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Prints a completion script. */
@@ -14,9 +17,20 @@ import picocli.CommandLine.Command;
       "  repave completion > ~/.local/share/bash-completion/completions/repave"
     })
 final class CompletionCommand extends RepaveCommand {
+  private final Supplier<CommandLine> whole;
+
+  /**
+   * The command.
+   *
+   * @param whole the parser with all commands
+   */
+  CompletionCommand(Supplier<CommandLine> whole) {
+    this.whole = whole;
+  }
+
   @Override
-  int run(Wiring wiring) {
-    out().print(AutoComplete.bash("repave", Repave.commandLine(repave())));
+  int run(Wiring wiring, Printer printer) {
+    console().out().print(AutoComplete.bash("repave", whole.get()));
     return ExitCode.DONE;
   }
 }

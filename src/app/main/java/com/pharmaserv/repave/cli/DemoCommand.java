@@ -1,11 +1,10 @@
 package com.pharmaserv.repave.cli;
 
-import com.pharmaserv.repave.cli.demo.Demo;
-import com.pharmaserv.repave.local.LocalCloud;
-import com.pharmaserv.repave.local.store.LocalHome;
+import com.pharmaserv.repave.demo.Demo;
+import com.pharmaserv.repave.demo.DemoAnswer;
+import com.pharmaserv.repave.wiring.Wiring;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,68 +29,29 @@ final class DemoCommand extends RepaveCommand {
       names = "--report",
       paramLabel = "FILE",
       description = "Where to write the report. Default: in the demo's folder.")
-  java.util.Optional<Path> report = java.util.Optional.empty();
+  Optional<Path> report = Optional.empty();
 
   @Override
-  int run(Wiring wiring) throws Exception {
-    Path folder = home().resolve("demo");
-    LocalHome cloud = new LocalHome(folder.resolve("state").resolve("local"));
-    LocalCloud.stop(cloud);
+  int run(Wiring wiring, Printer printer) throws Exception {
+    Path folder = wiring.home().resolve("demo");
     Demo demo =
         new Demo(
-            wiring.project().recipeFolder("hello"),
+            wiring.recipeFolder("hello"),
             folder,
-            itself(),
+            new Demo.Tools(Itself.command(), Itself.cloud()),
             wiring.clock(),
-            json() ? err() : out());
-    Thread stop = new Thread(() -> stop(cloud), "demo-stop");
-    Runtime.getRuntime().addShutdownHook(stop);
-    Demo.Result result;
-    try {
-      demo.clean();
-      LocalCloud.start(cloud, LocalCommand.cloudCommand(cloud));
-      result = demo.play(report.orElse(folder.resolve("report.html")).toAbsolutePath());
-    } finally {
-      Runtime.getRuntime().removeShutdownHook(stop);
-      if (!keep) {
-        LocalCloud.stop(cloud);
-      }
-    }
-    if (json()) {
-      printJson(result.answer());
-    }
+            printer.json() ? console().err() : console().out(),
+            console().err());
+    DemoAnswer answer =
+        demo.play(report.orElse(folder.resolve("report.html")).toAbsolutePath(), keep);
+    int code = printer.answer(answer);
     if (keep) {
-      err()
-          .println(
-              "The cloud runs on. Look at it with REPAVE_HOME="
-                  + folder.resolve("state")
-                  + " repave status --project "
-                  + folder.resolve("project")
-                  + ", stop it with 'local stop'.");
+      console()
+          .note(
+              ("The cloud runs on. Look at it with REPAVE_HOME=%s repave status --project %s, stop"
+                      + " it with 'local stop'.")
+                  .formatted(folder.resolve("state"), folder.resolve("project")));
     }
-    return result.good() ? ExitCode.DONE : ExitCode.FAILED;
-  }
-
-  /** Interrupted in the middle, the demo leaves nothing running either. */
-  private void stop(LocalHome cloud) {
-    try {
-      if (!keep) {
-        LocalCloud.stop(cloud);
-      }
-    } catch (java.io.IOException | InterruptedException left) {
-      err().println("repave: the demo's cloud may still run: " + left.getMessage());
-    }
-  }
-
-  /** The command line that runs this tool once more. */
-  private static List<String> itself() {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(
-        java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(argument -> argument.startsWith("-X"))
-            .toList());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    return command;
+    return code;
   }
 }

@@ -1,24 +1,28 @@
 package com.pharmaserv.repave.cli;
 
+import com.pharmaserv.repave.model.Decision;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.operation.Narrator;
 import com.pharmaserv.repave.port.Time;
-import com.pharmaserv.repave.port.Watcher;
 import com.pharmaserv.repave.report.Look;
 import com.pharmaserv.repave.report.Progress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Progress of one or several flights on standard error, with clocks that move between turns, and a
+ * Progress of one or several rollouts on standard error, with clocks that move between turns, and a
  * hint for whoever interrupts them.
  */
-final class Display implements AutoCloseable {
+final class Display implements Narrator, AutoCloseable {
   /** How often the clocks of a live display move. */
   private static final Duration TICK = Duration.ofMillis(500);
 
-  private final RepaveCommand command;
+  private final Console console;
   private final Progress progress;
   private final Time time;
   private final ScheduledExecutorService clock;
@@ -31,10 +35,10 @@ final class Display implements AutoCloseable {
    * @param look how it may look; without drawing in place it tells lines only
    * @param goesOn the command that goes on after an interruption
    */
-  Display(RepaveCommand command, Time time, Look look, String goesOn) {
-    this.command = command;
+  Display(Console console, Time time, Look look, String goesOn) {
+    this.console = console;
     this.time = time;
-    this.progress = new Progress(command.err(), look);
+    this.progress = new Progress(console.err(), look);
     this.clock = Executors.newSingleThreadScheduledExecutor(Display::daemon);
     this.hint = new Thread(() -> interrupted(goesOn), "interrupted");
     Runtime.getRuntime().addShutdownHook(hint);
@@ -46,13 +50,35 @@ final class Display implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  Watcher watcher() {
-    return progress;
+  /** A line that stays. */
+  @Override
+  public void note(String line) {
+    progress.note(line, time.now());
   }
 
-  /** A line that stays. */
-  void note(String text) {
-    progress.note(text, time.now());
+  /** Shows the rollout here, beside others; the display outlives it. */
+  @Override
+  public Watch watch(Fleet fleet) {
+    return watch(() -> {});
+  }
+
+  /**
+   * Shows rollouts.
+   *
+   * @param end what else ends with the watch
+   */
+  Watch watch(Runnable end) {
+    return new Watch() {
+      @Override
+      public void turned(Fleet fleet, FleetView view, Decision decision, Instant at) {
+        progress.turned(fleet, view, decision, at);
+      }
+
+      @Override
+      public void close() {
+        end.run();
+      }
+    };
   }
 
   private static Thread daemon(Runnable work) {
@@ -64,7 +90,7 @@ final class Display implements AutoCloseable {
   /** Ctrl-C breaks nothing; this says how to go on. */
   private void interrupted(String goesOn) {
     progress.finish();
-    command.note("Interrupted. Nothing is lost: '" + goesOn + "' goes on.");
+    console.note("Interrupted. Nothing is lost: '%s' goes on.".formatted(goesOn));
   }
 
   @Override

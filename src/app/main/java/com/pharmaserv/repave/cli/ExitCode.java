@@ -1,5 +1,7 @@
 package com.pharmaserv.repave.cli;
 
+import com.pharmaserv.repave.operation.Outcome;
+
 /** What the tool's exit codes mean; scripts depend on them. */
 final class ExitCode {
   static final int DONE = 0;
@@ -13,4 +15,14 @@ final class ExitCode {
   static final int HELD = 5;
 
   private ExitCode() {}
+
+  static int of(Outcome outcome) {
+    return switch (outcome) {
+      case DONE -> DONE;
+      case FAILED -> FAILED;
+      case ROLLED_BACK -> ROLLED_BACK;
+      case WAITING -> WAITING;
+      case HELD -> HELD;
+    };
+  }
 }

@@ -1,8 +1,13 @@
 package com.pharmaserv.repave.cli;
 
 import com.pharmaserv.repave.config.ConfigException;
+import com.pharmaserv.repave.config.Words;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.operation.Place;
+import com.pharmaserv.repave.operation.RequestException;
+import com.pharmaserv.repave.wiring.Wiring;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,25 +27,29 @@ final class FleetOptions {
       description = "May be left out where the environment has only one.")
   Optional<String> fleet = Optional.empty();
 
-  Environment environment(Wiring wiring) throws ConfigException {
-    return wiring.environment(environment);
+  Place place(Wiring wiring) throws ConfigException {
+    return wiring.place(environment);
   }
 
-  Fleet fleet(Wiring wiring) throws ConfigException, CliException {
-    Environment described = environment(wiring);
+  Fleet fleet(Place place) throws RequestException {
+    Environment described = place.environment();
+    List<String> known = described.fleets().stream().map(f -> f.id().name()).toList();
     if (fleet.isPresent()) {
-      return wiring.fleet(described, fleet.get());
+      Optional<Fleet> named = described.fleet(fleet.get());
+      return named.orElseThrow(() -> unknown(fleet.get(), known));
     }
-    if (described.fleets().size() != 1) {
-      throw new CliException(
-          ExitCode.USAGE,
-          "environment '"
-              + environment
-              + "' has "
-              + described.fleets().size()
-              + " fleets; name one of "
-              + described.fleets().stream().map(f -> f.id().name()).toList());
+    if (known.size() != 1) {
+      throw new RequestException(
+          "environment '%s' has %s fleets; name one of %s"
+              .formatted(environment, known.size(), known));
     }
     return described.fleets().get(0);
+  }
+
+  private RequestException unknown(String name, List<String> known) {
+    String guess = Words.nearest(name, known).map("did you mean %s? "::formatted).orElse("");
+    return new RequestException(
+        "environment '%s' has no fleet '%s'; %sit has: %s"
+            .formatted(environment, name, guess, String.join(", ", known)));
   }
 }

@@ -1,10 +1,10 @@
 package com.pharmaserv.repave.cli;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.pharmaserv.repave.journal.JournalJson;
-import com.pharmaserv.repave.model.Environment;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.pharmaserv.repave.operation.Answer;
+import com.pharmaserv.repave.operation.Outcome;
+import com.pharmaserv.repave.wiring.Wiring;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,29 +36,23 @@ final class IamPolicyCommand extends RepaveCommand {
       description = "Read the hand-overs, for names in place of patterns.")
   boolean handedOver;
 
+  /**
+   * What the role must be allowed to do.
+   *
+   * @param policies policy documents, as AWS reads them, by their names
+   */
+  record Policies(String environment, JsonNode policies) implements Answer {
+    @Override
+    public Outcome outcome() {
+      return Outcome.DONE;
+    }
+  }
+
   @Override
-  int run(Wiring wiring) throws Exception {
-    Environment described = wiring.environment(environment);
-    if (described.aws().isEmpty()) {
-      throw new CliException(
-          ExitCode.USAGE,
-          "environment '"
-              + environment
-              + "' is on provider '"
-              + described.provider()
-              + "'; only one on 'aws' has policies");
-    }
-    String policies = AwsWiring.policy(described, wiring.time(), handedOver);
-    if (json()) {
-      Map<String, Object> answer = new LinkedHashMap<>();
-      answer.put("environment", environment);
-      answer.put(
-          "policies",
-          JournalJson.mapper().readValue(policies, new TypeReference<Map<String, Object>>() {}));
-      printJson(answer);
-    } else {
-      out().print(policies);
-    }
-    return ExitCode.DONE;
+  int run(Wiring wiring, Printer printer) throws Exception {
+    String policies = wiring.policies(environment, handedOver);
+    printer.text(policies);
+    return printer.answer(
+        new Policies(environment, JournalJson.mapper().readTree(policies)));
   }
 }

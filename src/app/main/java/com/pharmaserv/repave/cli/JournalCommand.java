@@ -1,15 +1,13 @@
 package com.pharmaserv.repave.cli;
 
-import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
-import com.pharmaserv.repave.model.JournalRecord;
-import com.pharmaserv.repave.port.Journal.JournalException;
-import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.operation.Place;
+import com.pharmaserv.repave.operation.ReadJournals;
+import com.pharmaserv.repave.operation.ReadJournals.Excerpt;
+import com.pharmaserv.repave.operation.RequestException;
 import com.pharmaserv.repave.report.JournalText;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import com.pharmaserv.repave.wiring.Wiring;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,25 +43,19 @@ final class JournalCommand extends CommandGroup {
     int last = Integer.MAX_VALUE;
 
     @Override
-    int run(Wiring wiring) throws Exception {
+    int run(Wiring wiring, Printer printer) throws Exception {
       if (last < 1) {
-        throw new CliException(ExitCode.USAGE, "--last " + last + " must be at least 1");
+        throw new RequestException("--last %s must be at least 1".formatted(last));
       }
-      Fleet fleet = options.fleet(wiring);
-      List<JournalRecord> all = wiring.cloud(options.environment(wiring)).journal(fleet).records();
-      List<JournalRecord> shown = all.subList(Math.max(0, all.size() - last), all.size());
-      if (json()) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("fleet", fleet.id());
-        answer.put("records", shown);
-        printJson(answer);
-      } else {
-        new JournalText(repave().look()).lines(shown).forEach(out()::println);
-        if (all.isEmpty()) {
-          note("the journal of " + fleet.id() + " is empty: nothing was ever rolled");
-        }
+      Place place = options.place(wiring);
+      Fleet fleet = options.fleet(place);
+      Excerpt excerpt = ReadJournals.show(place.provider(), fleet, last);
+      printer.lines(new JournalText(console().look()).lines(excerpt.records()));
+      if (excerpt.recordCount() == 0 && !printer.json()) {
+        console()
+            .note("the journal of %s is empty: nothing was ever rolled".formatted(fleet.id()));
       }
-      return ExitCode.DONE;
+      return printer.answer(excerpt);
     }
   }
 
@@ -85,48 +77,13 @@ final class JournalCommand extends CommandGroup {
     Optional<String> environment = Optional.empty();
 
     @Override
-    int run(Wiring wiring) throws Exception {
-      List<Object> results = new ArrayList<>();
-      boolean good = true;
-      List<Environment> all =
+    int run(Wiring wiring, Printer printer) throws Exception {
+      List<Place> places =
           environment.isPresent()
-              ? List.of(wiring.environment(environment.get()))
-              : wiring.localEnvironments();
-      for (Environment described : all) {
-        for (Fleet fleet : described.fleets()) {
-          good &= verify(wiring.cloud(described), fleet, results);
-        }
-      }
-      if (json()) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("verified", good);
-        answer.put("journals", results);
-        printJson(answer);
-      }
-      return good ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    private boolean verify(Cloud cloud, Fleet fleet, List<Object> results)
-        throws ProviderException {
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("fleet", fleet.id());
-      String text;
-      boolean good = true;
-      try {
-        int records = cloud.journal(fleet).records().size();
-        result.put("records", records);
-        text = records > 0 ? records + " records, chain verifies" : "no journal yet";
-      } catch (JournalException bad) {
-        result.put("problem", String.valueOf(bad.getMessage()));
-        text = "DAMAGED: " + bad.getMessage();
-        good = false;
-      }
-      result.put("good", good);
-      results.add(result);
-      if (!json()) {
-        out().println(fleet.id() + ": " + text);
-      }
-      return good;
+              ? List.of(wiring.place(environment.get()))
+              : wiring.localPlaces();
+      return printer.answer(
+          ReadJournals.verify(places, journal -> printer.line(JournalText.verified(journal))));
     }
   }
 }

@@ -1,6 +1,9 @@
 package com.pharmaserv.repave.cli;
 
 import com.pharmaserv.repave.engine.Ports;
+import com.pharmaserv.repave.wiring.Wiring;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,22 +24,27 @@ public final class Main {
   /**
    * Runs one command on the standard streams.
    *
-   * @param around may wrap the engine's ports; see {@link Wiring}
+   * @param around may wrap the engine's ports; see {@link Wiring.Start}
    * @return the exit code
    */
   public static int run(String[] args, UnaryOperator<Ports> around) {
     // Under some locales even %d writes other digits: names and sort keys would differ by machine.
     Locale.setDefault(Locale.ROOT);
-    PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
-    PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
     // The launcher knows: Java can not tell whether standard error alone is a terminal.
     boolean terminal = Boolean.getBoolean("repave.terminal");
-    int code =
-        Repave.run(
-            args,
-            new Repave(out, err, terminal, Map.copyOf(System.getenv()), Clock.systemUTC(), around));
-    out.flush();
-    err.flush();
+    Map<String, String> variables = System.getenv();
+    Console console =
+        new Console(utf8(FileDescriptor.out), utf8(FileDescriptor.err), terminal, variables);
+    Wiring.Start start =
+        new Wiring.Start(variables, Clock.systemUTC(), around, Wiring.Elsewhere.AWS);
+    int code = new Tool(new Repave(console, start)).run(args);
+    console.flush();
     return code;
+  }
+
+  /** In UTF-8 with line feeds, whatever the machine prefers. */
+  private static PrintWriter utf8(FileDescriptor stream) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8));
   }
 }

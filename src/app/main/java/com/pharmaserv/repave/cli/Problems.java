@@ -1,8 +1,8 @@
 package com.pharmaserv.repave.cli;
 
 import com.pharmaserv.repave.config.ConfigException;
-import com.pharmaserv.repave.config.Words;
 import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.operation.RequestException;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,98 +13,43 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What each failure says on standard error, and what it means to a script. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final String NAME = "repave: ";
 
-  /** Picocli lists the names of an enum's constants; people write them in small letters. */
-  private static final Pattern CHOICES = Pattern.compile("\\[[A-Z, ]+]");
+  private final Console console;
 
-  private final Repave repave;
-
-  Problems(Repave repave) {
-    this.repave = repave;
+  Problems(Console console) {
+    this.console = console;
   }
 
   /** A command line that does not parse. The whole help would push the message off the screen. */
   @Override
   public int handleParseException(ParameterException problem, String[] args) {
-    PrintWriter err = repave.err();
+    PrintWriter err = console.err();
     CommandLine command = problem.getCommandLine();
     String whole = command.getCommandSpec().qualifiedName();
-    err.println(NAME + usage(problem, command));
+    err.println(NAME + Misused.message(problem, command));
     err.println("Try '" + whole + " --help'.");
     err.flush();
     return ExitCode.USAGE;
   }
 
-  private static String usage(ParameterException problem, CommandLine command) {
-    List<String> known =
-        command.getSubcommands().values().stream()
-            .filter(sub -> !sub.getCommandSpec().usageMessage().hidden())
-            .map(CommandLine::getCommandName)
-            .toList();
-    if (problem instanceof UnmatchedArgumentException unmatched) {
-      String word = unmatched.getUnmatched().get(0);
-      if (unmatched.isUnknownOption()) {
-        return "unknown option '" + word + "'" + guess(word, options(command));
-      }
-      return known.isEmpty()
-          ? "'" + word + "' is one argument too many"
-          : "unknown command '" + word + "'" + guess(word, known);
-    }
-    if (!known.isEmpty() && command.getCommandSpec().userObject() instanceof CommandGroup) {
-      return "'"
-          + command.getCommandSpec().qualifiedName()
-          + "' needs a command: "
-          + String.join(", ", known);
-    }
-    if (problem instanceof MissingParameterException missing) {
-      List<String> names = missing.getMissing().stream().map(Problems::name).toList();
-      String environment = names.contains("--environment") ? " (or set REPAVE_ENVIRONMENT)" : "";
-      return "missing " + String.join(", ", names) + environment;
-    }
-    String message =
-        CHOICES
-            .matcher(String.valueOf(problem.getMessage()).replace(" (case-insensitive)", ""))
-            .replaceAll(choices -> choices.group().toLowerCase(Locale.ROOT));
-    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
-  }
-
-  private static String name(ArgSpec missing) {
-    return missing instanceof OptionSpec option ? option.longestName() : missing.paramLabel();
-  }
-
-  private static List<String> options(CommandLine command) {
-    return command.getCommandSpec().options().stream().map(OptionSpec::longestName).toList();
-  }
-
-  private static String guess(String word, List<String> known) {
-    return Words.nearest(word, known).map(near -> "; did you mean '" + near + "'?").orElse("");
-  }
-
   /** A command that ran and failed. */
   @Override
   public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
-    PrintWriter err = repave.err();
-    repave.out().flush();
+    PrintWriter err = console.err();
+    console.out().flush();
     Exception plain = checked(problem);
     boolean bug = plain instanceof RuntimeException;
     err.println(NAME + (bug ? "internal error: " : "") + message(plain));
-    if (bug || repave.variables().containsKey("REPAVE_DEBUG")) {
+    if (bug || console.variables().containsKey("REPAVE_DEBUG")) {
       problem.printStackTrace(err);
     }
     err.flush();
@@ -168,10 +113,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static int code(Exception problem) {
-    if (problem instanceof CliException cli) {
-      return cli.code();
-    }
-    if (problem instanceof ConfigException) {
+    if (problem instanceof ConfigException || problem instanceof RequestException) {
       return ExitCode.USAGE;
     }
     if (problem instanceof LeaseHeldException) {

@@ -1,20 +1,11 @@
 package com.pharmaserv.repave.cli;
 
-import com.pharmaserv.repave.engine.Ports;
-import com.pharmaserv.repave.report.Look;
-import java.io.PrintWriter;
+import com.pharmaserv.repave.wiring.Wiring;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -54,10 +45,6 @@ import picocli.CommandLine.ScopeType;
       "  repave status --watch              look at it"
     })
 final class Repave implements Runnable {
-  private static final int WIDTH_MIN = 40;
-  private static final int WIDTH_DEFAULT = 100;
-  private static final int HELP_WIDTH = 96;
-
   enum Output {
     TEXT,
     JSON;
@@ -68,13 +55,8 @@ final class Repave implements Runnable {
     }
   }
 
-  private final PrintWriter out;
-  private final PrintWriter err;
-  private final boolean terminal;
-  private final Map<String, String> variables;
-  private final Clock clock;
-  private final UnaryOperator<Ports> around;
-  private final Optional<Wiring.Elsewhere> elsewhere;
+  private final Console console;
+  private final Wiring.Start start;
 
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -106,55 +88,22 @@ final class Repave implements Runnable {
       description = "Has environments/ and images/. Default: here or above.")
   private Optional<Path> project = Optional.empty();
 
-  Repave(
-      PrintWriter out,
-      PrintWriter err,
-      boolean terminal,
-      Map<String, String> variables,
-      Clock clock,
-      UnaryOperator<Ports> around) {
-    this(out, err, terminal, variables, clock, around, Optional.empty());
-  }
-
   /**
-   * The tool with another way to open environments that are not local.
+   * The tool.
    *
-   * @param elsewhere instead of AWS itself, for tests
+   * @param start what commands are wired with
    */
-  Repave(
-      PrintWriter out,
-      PrintWriter err,
-      boolean terminal,
-      Map<String, String> variables,
-      Clock clock,
-      UnaryOperator<Ports> around,
-      Optional<Wiring.Elsewhere> elsewhere) {
-    this.out = out;
-    this.err = err;
-    this.terminal = terminal;
-    this.variables = variables;
-    this.clock = clock;
-    this.around = around;
-    this.elsewhere = elsewhere;
+  Repave(Console console, Wiring.Start start) {
+    this.console = console;
+    this.start = start;
   }
 
-  PrintWriter out() {
-    return out;
+  Console console() {
+    return console;
   }
 
-  PrintWriter err() {
-    return err;
-  }
-
-  Map<String, String> variables() {
-    return variables;
-  }
-
-  /** Wires for a project and a state folder. */
-  Wiring wiring(Path root, Path home) {
-    return elsewhere.isPresent()
-        ? new Wiring(root, home, clock, around, elsewhere.get())
-        : new Wiring(root, home, clock, around);
+  Wiring.Start start() {
+    return start;
   }
 
   Optional<Path> project() {
@@ -165,57 +114,8 @@ final class Repave implements Runnable {
     return output == Output.JSON;
   }
 
-  /** Whether a person looks on and ANSI sequences are welcome. */
-  boolean live() {
-    return terminal
-        && !variables.containsKey("NO_COLOR")
-        && !"dumb".equals(variables.getOrDefault("TERM", "dumb"));
-  }
-
-  /** How output for people may look. */
-  Look look() {
-    boolean unicode = !"C".equals(variables.getOrDefault("LC_ALL", ""));
-    ZoneId zone = ZoneId.systemDefault();
-    return live()
-        ? Look.terminal(variables.getOrDefault("TERM", ""), false, unicode, width(), zone)
-        : Look.plain(unicode, zone);
-  }
-
-  /** The terminal's width, as far as the launcher could tell. */
-  private static int width() {
-    return Math.max(WIDTH_MIN, Integer.getInteger("repave.columns", WIDTH_DEFAULT));
-  }
-
   @Override
   public void run() {
-    spec.commandLine().usage(out);
-  }
-
-  /** The command line parser, set up but not run, with the commands that the arguments may need. */
-  static CommandLine commandLine(Repave repave, String... args) {
-    CommandLine line = new CommandLine(repave);
-    Commands.add(line, args);
-    Problems problems = new Problems(repave);
-    line.setOut(repave.out).setErr(repave.err);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setUsageHelpWidth(HELP_WIDTH);
-    line.setColorScheme(CommandLine.Help.defaultColorScheme(repave.live() ? Ansi.ON : Ansi.OFF));
-    line.setParameterExceptionHandler(problems);
-    line.setExecutionExceptionHandler(problems);
-    line.setDefaultValueProvider(
-        arg ->
-            arg instanceof OptionSpec option && option.longestName().equals("--environment")
-                ? repave.environmentVariable()
-                : null);
-    return line;
-  }
-
-  private @Nullable String environmentVariable() {
-    String name = variables.getOrDefault("REPAVE_ENVIRONMENT", "");
-    return name.isBlank() ? null : name;
-  }
-
-  static int run(String[] args, Repave repave) {
-    return commandLine(repave, args).execute(args);
+    spec.commandLine().usage(console.out());
   }
 }

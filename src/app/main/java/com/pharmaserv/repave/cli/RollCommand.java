@@ -1,10 +1,15 @@
 package com.pharmaserv.repave.cli;
 
-import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Image;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.pharmaserv.repave.operation.ImageChoice;
+import com.pharmaserv.repave.operation.Place;
+import com.pharmaserv.repave.operation.Provider;
+import com.pharmaserv.repave.operation.RollFleet;
+import com.pharmaserv.repave.operation.Rolls;
+import com.pharmaserv.repave.operation.Until;
+import com.pharmaserv.repave.report.RollText;
+import com.pharmaserv.repave.wiring.Wiring;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +43,7 @@ final class RollCommand extends RepaveCommand {
       description = "name@digest, or the start of it. Default: the newest.")
   Optional<String> image = Optional.empty();
 
-  @Option(names = "--plan", description = "Print what would happen, and change nothing.")
-  boolean plan;
+  @Mixin PlanOption plan = new PlanOption();
 
   @Option(
       names = "--again",
@@ -50,29 +54,28 @@ final class RollCommand extends RepaveCommand {
       names = "--until",
       paramLabel = "WHEN",
       description = "Return when promoted or retired. Default: retired.")
-  Flight.Until until = Flight.Until.RETIRED;
+  Until until = Until.RETIRED;
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Kept in the journal.")
   String reason = "rolled by a person";
 
   @Override
-  int run(Wiring wiring) throws Exception {
-    Environment environment = options.environment(wiring);
-    Fleet fleet = options.fleet(wiring);
-    Image wanted =
-        ImageChoice.choose(wiring.cloud(environment).images().list(), fleet.image(), image);
-    Roll roll = new Roll(this, wiring, environment, fleet, Optional.empty());
-    int code;
-    try {
-      code = plan ? roll.plan(wanted, again) : roll.roll(wanted, reason, again, until);
-    } finally {
-      // The rollout asked for comes last; before it, one that had to be finished first.
-      if (json() && !told().isEmpty()) {
-        Map<String, Object> answer = new LinkedHashMap<>(told().get(told().size() - 1));
-        answer.put("before", told().subList(0, told().size() - 1));
-        printJson(answer);
-      }
-    }
-    return code;
+  int run(Wiring wiring, Printer printer) throws Exception {
+    Place place = options.place(wiring);
+    Fleet fleet = options.fleet(place);
+    Provider provider = place.provider();
+    Image wanted = ImageChoice.choose(provider.images().list(), fleet.image(), image);
+    RollFleet roll =
+        new RollFleet(
+            provider,
+            fleet,
+            wiring.operator(),
+            new Narration(console(), wiring.time()),
+            result -> printer.words(RollText.of(result)));
+    Rolls rolls =
+        plan.only
+            ? roll.plan(wanted, again)
+            : roll.roll(new RollFleet.Request(wanted, reason, again, until));
+    return printer.answer(rolls);
   }
 }

@@ -1,20 +1,14 @@
 package com.pharmaserv.repave.cli;
 
-import com.pharmaserv.repave.model.Environment;
-import com.pharmaserv.repave.model.Fleet;
-import com.pharmaserv.repave.model.FleetView;
-import com.pharmaserv.repave.model.Image;
-import com.pharmaserv.repave.model.JournalEntry.Decided;
-import com.pharmaserv.repave.model.RolloutState;
-import com.pharmaserv.repave.port.ProviderException;
-import com.pharmaserv.repave.report.FleetStatus;
+import com.pharmaserv.repave.operation.Place;
+import com.pharmaserv.repave.operation.ShowFleets;
+import com.pharmaserv.repave.operation.ShowFleets.Status;
+import com.pharmaserv.repave.port.Time;
 import com.pharmaserv.repave.report.StatusText;
+import com.pharmaserv.repave.wiring.Wiring;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,6 +25,7 @@ import picocli.CommandLine.Option;
     })
 final class StatusCommand extends RepaveCommand {
   private static final Duration WATCH = Duration.ofSeconds(1);
+  private static final String CLEAR = "\u001b[H\u001b[2J";
 
   @Option(
       names = {"-e", "--environment"},
@@ -42,74 +37,22 @@ final class StatusCommand extends RepaveCommand {
   boolean watch;
 
   @Override
-  int run(Wiring wiring) throws Exception {
-    List<Environment> described = described(wiring);
-    boolean all = show(wiring, described);
-    while (watch && !out().checkError()) {
-      wiring.time().sleepUntil(wiring.time().now().plus(WATCH));
-      all = show(wiring, described);
+  int run(Wiring wiring, Printer printer) throws Exception {
+    List<Place> places =
+        environments.isEmpty() ? wiring.localPlaces() : wiring.places(environments);
+    Time time = wiring.time();
+    int code = show(places, time, printer);
+    while (watch && !console().out().checkError()) {
+      time.sleepUntil(time.now().plus(WATCH));
+      code = show(places, time, printer);
     }
-    return all ? ExitCode.DONE : ExitCode.FAILED;
+    return code;
   }
 
-  private List<Environment> described(Wiring wiring) throws Exception {
-    List<Environment> described = wiring.environments(environments);
-    return environments.isEmpty() ? wiring.localEnvironments() : described;
-  }
-
-  private boolean show(Wiring wiring, List<Environment> described) throws Exception {
-    List<FleetStatus> all = new ArrayList<>();
-    for (Environment environment : described) {
-      Cloud cloud = wiring.cloud(environment);
-      for (Fleet fleet : environment.fleets()) {
-        all.add(status(cloud, fleet));
-      }
-    }
-    if (json()) {
-      printJson(Map.of("fleets", all.stream().map(StatusCommand::answer).toList()));
-    } else {
-      if (watch && repave().live()) {
-        out().print("\u001b[H\u001b[2J");
-      }
-      out().print(new StatusText(repave().look()).render(all, wiring.time().now()));
-    }
-    out().flush();
-    return all.stream().allMatch(status -> status.unreachable().isEmpty());
-  }
-
-  private static FleetStatus status(Cloud cloud, Fleet fleet) throws Exception {
-    Optional<Decided> decided = cloud.journal(fleet).latest();
-    Optional<RolloutState> latest = decided.map(Decided::state);
-    Optional<FleetView> view = Optional.empty();
-    Optional<String> unreachable = Optional.empty();
-    try {
-      view = Optional.of(cloud.fleets().observe(fleet));
-    } catch (ProviderException away) {
-      unreachable = Optional.of(String.valueOf(away.getMessage()));
-    }
-    Optional<Image> image = Optional.empty();
-    if (latest.flatMap(RolloutState::active).isPresent()) {
-      image = cloud.images().find(latest.flatMap(RolloutState::active).get().image());
-    }
-    return new FleetStatus(
-        fleet.id(),
-        view,
-        latest,
-        decided.map(Decided::why),
-        cloud.leases().current(fleet.id()),
-        image,
-        unreachable);
-  }
-
-  private static Map<String, Object> answer(FleetStatus status) {
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("fleet", status.fleet());
-    status.view().ifPresent(view -> answer.put("view", view));
-    status.latest().ifPresent(latest -> answer.put("rollout", latest));
-    status.why().ifPresent(why -> answer.put("why", why));
-    status.lease().ifPresent(lease -> answer.put("lease", lease));
-    status.image().ifPresent(image -> answer.put("image", image));
-    status.unreachable().ifPresent(reason -> answer.put("unreachable", reason));
-    return answer;
+  private int show(List<Place> places, Time time, Printer printer) throws Exception {
+    Status status = ShowFleets.show(places);
+    String text = new StatusText(console().look()).render(status.fleets(), time.now());
+    printer.text(watch && console().live() ? CLEAR + text : text);
+    return printer.answer(status);
   }
 }

@@ -1,4 +1,4 @@
-/** The commands, and the one class that wires providers to the engine. */
+/** The command line: parses, asks for one operation, prints its answer. */
 @NullMarked
 package com.pharmaserv.repave.cli;
 

@@ -10,6 +10,7 @@ import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalEntry.Judged;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.operation.ReadJournals.Verified;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,19 @@ public final class JournalText {
     List<String> lines = new ArrayList<>();
     records.forEach(record -> lines.add(line(record)));
     return lines;
+  }
+
+  /** Whether a journal verifies. */
+  public static String verified(Verified journal) {
+    String how =
+        journal
+            .problem()
+            .map(problem -> "DAMAGED: " + problem)
+            .orElse(
+                journal.recordCount() > 0
+                    ? "%s records, chain verifies".formatted(journal.recordCount())
+                    : "no journal yet");
+    return journal.fleet() + ": " + how;
   }
 
   /** The line of the next record. */

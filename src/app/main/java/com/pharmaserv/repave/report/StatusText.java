@@ -7,6 +7,7 @@ import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.operation.FleetStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,8 +38,8 @@ public final class StatusText {
 
   private static List<String> cells(FleetStatus status, Instant now) {
     Optional<Generation> active =
-        status.view().flatMap(view -> Roles.active(view, status.latest()));
-    Optional<Image> image = status.image();
+        status.view().flatMap(view -> Roles.active(view, status.state()));
+    Optional<Image> image = status.activeImage();
     return List.of(
         status.fleet().toString(),
         active.map(g -> g.id().toString()).orElse(NONE),
@@ -91,7 +92,7 @@ public final class StatusText {
   private List<Line> details(FleetStatus status, Instant now) {
     List<Line> lines = new ArrayList<>();
     status.unreachable().ifPresent(reason -> lines.add(detail("unreachable", Ink.RED, reason)));
-    status.latest().ifPresent(state -> lines.addAll(rollout(status, state, now)));
+    status.state().ifPresent(state -> lines.addAll(rollout(status, state, now)));
     status.lease().ifPresent(lease -> lines.add(lease(lease, now)));
     return lines;
   }

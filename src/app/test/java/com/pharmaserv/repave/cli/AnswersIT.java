@@ -8,6 +8,7 @@ import com.pharmaserv.repave.cli.RealProject.Said;
 import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.wiring.Holder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

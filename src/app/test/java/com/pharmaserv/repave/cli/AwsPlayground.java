@@ -6,7 +6,10 @@ import com.pharmaserv.repave.aws.twin.TwinWorld;
 import com.pharmaserv.repave.aws.twin.tables.DynamoTables;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Probe;
+import com.pharmaserv.repave.operation.Provider;
 import com.pharmaserv.repave.port.Time;
+import com.pharmaserv.repave.wiring.AwsWiring;
+import com.pharmaserv.repave.wiring.Wiring;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,7 +26,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -124,16 +126,12 @@ final class AwsPlayground {
     all.addAll(List.of("--project", project.toString()));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Repave repave =
-        new Repave(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            false,
-            Map.of("REPAVE_HOME", home.toString()),
-            Clock.systemUTC(),
-            UnaryOperator.identity(),
-            Optional.of(new OnTwin()));
-    int code = Repave.run(all.toArray(new String[0]), repave);
+    Map<String, String> variables = Map.of("REPAVE_HOME", home.toString());
+    Console console =
+        new Console(new PrintWriter(out, true), new PrintWriter(err, true), false, variables);
+    Wiring.Start start =
+        new Wiring.Start(variables, Clock.systemUTC(), UnaryOperator.identity(), new OnTwin());
+    int code = new Tool(new Repave(console, start)).run(all.toArray(new String[0]));
     return new Playground.Answer(code, out.toString(), err.toString());
   }
 
@@ -155,7 +153,7 @@ final class AwsPlayground {
     private final Map<Thread, Instant> sleeping = new HashMap<>();
 
     @Override
-    public Cloud open(Environment environment, Path folder, Time time) {
+    public Provider open(Environment environment, Path folder, Time time) {
       return AwsWiring.open(environment, folder, time, settings, AwsPlayground.this::probe);
     }
 

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.cli.Playground.Answer;
+import com.pharmaserv.repave.wiring.Holder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.testing.Golden;
+import com.pharmaserv.repave.wiring.Wiring;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,7 +14,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +31,7 @@ class HelpTest {
   static Stream<String> commands() {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     List<String> names = new ArrayList<>();
-    collect(Repave.commandLine(repave(nowhere)), "", names);
+    collect(tool(nowhere).line(), "", names);
     return names.stream();
   }
 
@@ -103,18 +103,14 @@ class HelpTest {
     List<String> words = new ArrayList<>(List.of(command.split(" ")));
     words.removeIf(String::isEmpty);
     words.add("--help");
-    int code = Repave.run(words.toArray(new String[0]), repave(new PrintWriter(out, true)));
+    int code = tool(new PrintWriter(out, true)).run(words.toArray(new String[0]));
     assertThat(code).isZero();
     return out.toString();
   }
 
-  private static Repave repave(PrintWriter out) {
-    return new Repave(
-        out,
-        new PrintWriter(Writer.nullWriter()),
-        false,
-        Map.of(),
-        Clock.systemUTC(),
-        UnaryOperator.identity());
+  private static Tool tool(PrintWriter out) {
+    Console console =
+        new Console(out, new PrintWriter(Writer.nullWriter()), false, Map.of());
+    return new Tool(new Repave(console, Wiring.Start.plain(Map.of(), Clock.systemUTC())));
   }
 }

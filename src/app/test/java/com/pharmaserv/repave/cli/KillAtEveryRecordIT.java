@@ -3,7 +3,7 @@ package com.pharmaserv.repave.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.cli.DyingRepave.Moment;
-import com.pharmaserv.repave.cli.demo.LoadGenerator;
+import com.pharmaserv.repave.demo.LoadGenerator;
 import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.ImageId;

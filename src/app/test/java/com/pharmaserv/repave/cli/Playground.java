@@ -12,6 +12,7 @@ import com.pharmaserv.repave.rehearsal.Rehearsal;
 import com.pharmaserv.repave.sim.Faults;
 import com.pharmaserv.repave.sim.SimImage;
 import com.pharmaserv.repave.sim.World;
+import com.pharmaserv.repave.wiring.Wiring;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -115,7 +116,7 @@ final class Playground {
   }
 
   Wiring wiring() {
-    return new Wiring(project, home, Clock.systemUTC(), UnaryOperator.identity());
+    return new Wiring(project, home, Wiring.Start.plain(variables, Clock.systemUTC()));
   }
 
   Fleet fleet() throws Exception {
@@ -136,15 +137,10 @@ final class Playground {
   Answer run(String... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Repave repave =
-        new Repave(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            false,
-            Map.copyOf(variables),
-            Clock.systemUTC(),
-            UnaryOperator.identity());
-    int code = Repave.run(line(words), repave);
+    Console console =
+        new Console(new PrintWriter(out, true), new PrintWriter(err, true), false, variables);
+    Wiring.Start start = Wiring.Start.plain(variables, Clock.systemUTC());
+    int code = new Tool(new Repave(console, start)).run(line(words));
     assertThat(err.toString()).as("no stack trace").doesNotContain("\tat ", "internal error");
     return new Answer(code, out.toString(), err.toString());
   }

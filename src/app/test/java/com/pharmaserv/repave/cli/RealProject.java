@@ -2,21 +2,23 @@ package com.pharmaserv.repave.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pharmaserv.repave.cli.demo.LoadGenerator;
-import com.pharmaserv.repave.cli.demo.Target;
+import com.pharmaserv.repave.demo.LoadGenerator;
+import com.pharmaserv.repave.demo.Target;
 import com.pharmaserv.repave.engine.Pilot;
-import com.pharmaserv.repave.local.LocalCloud;
 import com.pharmaserv.repave.local.LocalProvider;
-import com.pharmaserv.repave.local.tls.Contexts;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.operation.CloudProcess;
+import com.pharmaserv.repave.operation.Provider;
 import com.pharmaserv.repave.plan.RolloutDecider;
 import com.pharmaserv.repave.port.Watcher;
 import com.pharmaserv.repave.testing.ProjectRoot;
+import com.pharmaserv.repave.wiring.Holder;
+import com.pharmaserv.repave.wiring.Wiring;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,10 +29,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -91,8 +93,7 @@ final class RealProject {
     delete(folder);
     RealProject real = new RealProject(folder);
     real.build();
-    LocalCloud.start(
-        real.wiring().localHome(), LocalCommand.cloudCommand(real.wiring().localHome()));
+    real.localCloud().start();
     return real;
   }
 
@@ -129,12 +130,16 @@ final class RealProject {
     return images.get(images.size() - 1).id();
   }
 
+  CloudProcess localCloud() {
+    return wiring().localCloud(Itself.cloud());
+  }
+
   Path project() {
     return project;
   }
 
   Wiring wiring() {
-    return new Wiring(project, home, Clock.systemUTC(), UnaryOperator.identity());
+    return new Wiring(project, home, Wiring.Start.plain(System.getenv(), Clock.systemUTC()));
   }
 
   Environment environment() throws Exception {
@@ -146,11 +151,11 @@ final class RealProject {
   }
 
   LocalProvider provider() throws Exception {
-    return wiring().local(List.of(environment()));
+    return wiring().localProvider(environment());
   }
 
-  Cloud cloud() throws Exception {
-    return wiring().cloud(environment());
+  Provider cloud() throws Exception {
+    return wiring().provider(environment());
   }
 
   Path journalFile() throws Exception {
@@ -171,7 +176,7 @@ final class RealProject {
     Fleet fleet = fleet();
     return Pilot.take(
         fleet,
-        wiring().ports(environment(), fleet),
+        cloud().ports(fleet),
         new RolloutDecider(),
         watcher,
         Holder.ofThisProcess());
@@ -184,15 +189,14 @@ final class RealProject {
   Said run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Repave repave =
-        new Repave(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            false,
-            Map.of("REPAVE_HOME", home.toString()),
-            Clock.systemUTC(),
-            UnaryOperator.identity());
-    int code = Repave.run(withProject(List.of(arguments)).toArray(new String[0]), repave);
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    variables.put("REPAVE_HOME", home.toString());
+    Console console =
+        new Console(new PrintWriter(out, true), new PrintWriter(err, true), false, variables);
+    Wiring.Start start = Wiring.Start.plain(variables, Clock.systemUTC());
+    int code =
+        new Tool(new Repave(console, start))
+            .run(withProject(List.of(arguments)).toArray(new String[0]));
     return new Said(code, out.toString(), err.toString());
   }
 
@@ -237,16 +241,16 @@ final class RealProject {
   }
 
   private LoadGenerator load(String path, int ratePerSecond, int connections) throws Exception {
-    int port = provider().balancer(ENVIRONMENT).port();
+    int port = wiring().productionPort(environment());
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     Target target = new Target(address, HOST, path, "/slow?ms=400");
     return LoadGenerator.start(
-        target, Contexts.client(wiring().localHome().caCertificate()), ratePerSecond, connections);
+        target, wiring().trust(), ratePerSecond, connections);
   }
 
   /** Stops the cloud with all its machines. */
   void stop() throws IOException, InterruptedException {
-    LocalCloud.stop(wiring().localHome());
+    localCloud().stop();
   }
 
   /** Removes what an earlier run has left, with image trees in it that are read-only. */

@@ -2,7 +2,7 @@ package com.pharmaserv.repave.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pharmaserv.repave.cli.demo.LoadGenerator;
+import com.pharmaserv.repave.demo.LoadGenerator;
 import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.End;

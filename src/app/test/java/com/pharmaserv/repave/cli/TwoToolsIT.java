@@ -14,6 +14,7 @@ import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.port.Leases;
 import com.pharmaserv.repave.testing.Until;
+import com.pharmaserv.repave.wiring.Holder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -71,7 +71,7 @@ class UsageTest {
   @Test
   void refusesOneArgumentTooMany() {
     refuses(
-        "'world' is one argument too many",
+        "unexpected argument 'world'",
         "repave roll --help",
         "roll",
         "-e",
@@ -144,7 +144,7 @@ class UsageTest {
     Answer answer = ground.run("completion");
 
     assertThat(answer.code()).isZero();
-    assertThat(answer.out()).contains(Commands.names()).contains("--project", "unblock");
+    assertThat(answer.out()).contains(Tool.NAMES).contains("--project", "unblock");
   }
 
   private void refuses(String message, String help, String... words) {

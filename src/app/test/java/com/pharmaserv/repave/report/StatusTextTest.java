@@ -10,6 +10,7 @@ import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Weights;
+import com.pharmaserv.repave.operation.FleetStatus;
 import com.pharmaserv.repave.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -13,6 +13,7 @@ import com.pharmaserv.repave.plan.Decider;
 import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.port.RepaveException;
 import com.pharmaserv.repave.port.Watcher;
 import java.io.IOException;
 import java.time.Duration;
@@ -162,7 +163,7 @@ public final class Engine {
   }
 
   /** The world could not be observed for too long. */
-  public static final class BlindException extends Exception {
+  public static final class BlindException extends RepaveException {
     private static final long serialVersionUID = 1L;
 
     BlindException(String message) {

@@ -32,7 +32,7 @@ public interface Baker {
   }
 
   /** The recipe cannot become an image; the message says which line failed and why. */
-  final class BakeException extends Exception {
+  final class BakeException extends RepaveException {
     private static final long serialVersionUID = 1L;
 
     public BakeException(String message) {

@@ -26,7 +26,7 @@ public interface Journal {
   long append(JournalEntry entry, long epoch) throws JournalException;
 
   /** The journal cannot be read, trusted or written. */
-  final class JournalException extends Exception {
+  final class JournalException extends RepaveException {
     private static final long serialVersionUID = 1L;
 
     public JournalException(String message) {

@@ -24,7 +24,7 @@ public interface Leases {
   Optional<Lease> current(FleetId fleet) throws IOException;
 
   /** Somebody else holds the lease. */
-  final class LeaseHeldException extends Exception {
+  final class LeaseHeldException extends RepaveException {
     private static final long serialVersionUID = 1L;
 
     private final transient Lease lease;

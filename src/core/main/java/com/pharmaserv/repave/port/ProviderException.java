@@ -3,7 +3,7 @@ package com.pharmaserv.repave.port;
 import com.pharmaserv.repave.model.Failure;
 
 /** An effect or a look at the world failed, in one of the few kinds the engine knows. */
-public final class ProviderException extends Exception {
+public final class ProviderException extends RepaveException {
   private static final long serialVersionUID = 1L;
 
   private final Failure.Kind kind;

@@ -1,0 +1,36 @@
+package com.pharmaserv.repave.cli;
+
+import com.pharmaserv.repave.operation.Answer;
+import com.pharmaserv.repave.operation.ImageCatalogue;
+import com.pharmaserv.repave.port.RepaveException;
+import com.pharmaserv.repave.wiring.Wiring;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A command that works on the images of one environment's provider. */
+@Command
+abstract class CatalogueCommand<A extends Answer> extends RepaveCommand {
+  /** How every one names an image. */
+  static final String WORD = "name@digest; the digest may be cut short.";
+
+  @Option(
+      names = {"-e", "--environment"},
+      paramLabel = "ENVIRONMENT",
+      description = "Whose provider holds the images. Default: local-eu.")
+  String environment = "local-eu";
+
+  abstract A ask(ImageCatalogue catalogue) throws RepaveException;
+
+  abstract List<String> lines(A answer);
+
+  @Override
+  int run(Wiring wiring, Printer printer) throws Exception {
+    A answer =
+        ask(
+            new ImageCatalogue(
+                wiring.place(environment).provider().images(), wiring.operator()));
+    printer.lines(lines(answer));
+    return printer.answer(answer);
+  }
+}

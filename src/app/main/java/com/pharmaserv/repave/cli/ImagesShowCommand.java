@@ -1,0 +1,28 @@
+package com.pharmaserv.repave.cli;
+
+import com.pharmaserv.repave.operation.ImageCatalogue;
+import com.pharmaserv.repave.port.RepaveException;
+import com.pharmaserv.repave.report.ImagesText;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows one image. */
+@Command(
+    name = "show",
+    header = "Shows one image with its lock: what exactly it was made of.",
+    footer = {"", "Example:", "  repave images show hello@3f9a1c"})
+final class ImagesShowCommand extends CatalogueCommand<ImageCatalogue.Listing> {
+  @Parameters(paramLabel = "IMAGE", description = WORD)
+  String word = "";
+
+  @Override
+  ImageCatalogue.Listing ask(ImageCatalogue catalogue) throws RepaveException {
+    return catalogue.show(word);
+  }
+
+  @Override
+  List<String> lines(ImageCatalogue.Listing answer) {
+    return ImagesText.show(answer.images().get(0));
+  }
+}

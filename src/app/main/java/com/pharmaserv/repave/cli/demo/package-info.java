@@ -1,5 +1,0 @@
-/** The demonstration: real rollouts on this machine under a load that is measured exactly. */
-@NullMarked
-package com.pharmaserv.repave.cli.demo;
-
-import org.jspecify.annotations.NullMarked;

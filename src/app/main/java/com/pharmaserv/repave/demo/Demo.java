@@ -1,0 +1,258 @@
+package com.pharmaserv.repave.demo;
+
+import com.pharmaserv.repave.wiring.Wiring;
+import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.JournalEntry.Decided;
+import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.operation.CloudProcess;
+import com.pharmaserv.repave.port.Journal.JournalException;
+import com.pharmaserv.repave.report.HtmlReport;
+import com.pharmaserv.repave.report.ReportData;
+import com.pharmaserv.repave.report.ReportData.Event;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The whole main job, once: roll out, rotate under load, survive a SIGKILL, take a broken image
+ * back. Every step is a command that a person could have typed.
+ */
+public final class Demo {
+  private static final int RATE = 100;
+  private static final int CONNECTIONS = 4;
+  private static final int ROLLED_BACK = 3;
+  private static final Duration QUIET = Duration.ofSeconds(2);
+  private static final Duration KILL_MAX = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final String BROKEN = "3";
+
+  private final Stage stage;
+  private final Path state;
+  private final Tools tools;
+  private final Clock clock;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final List<Event> events = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+
+  /**
+   * Prepares a demo.
+   *
+   * @param recipe the hello recipe's folder
+   * @param folder where the demo keeps its project, its state and its report
+   * @param out where the story is told
+   * @param err where it is told that something may be left
+   */
+  public Demo(
+      Path recipe, Path folder, Tools tools, Clock clock, PrintWriter out, PrintWriter err) {
+    this.stage = new Stage(recipe, folder.resolve("project"));
+    this.state = folder.resolve("state");
+    this.tools = tools;
+    this.clock = clock;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Command lines of this tool.
+   *
+   * @param command that runs it once more
+   * @param cloud that runs it as a local cloud
+   */
+  public record Tools(List<String> command, List<String> cloud) {}
+
+  /**
+   * Plays it, on a local cloud of its own.
+   *
+   * @param report where to write the report
+   * @param keep whether the cloud runs on afterwards
+   */
+  public DemoAnswer play(Path report, boolean keep) throws Exception {
+    Wiring wiring =
+        new Wiring(stage.project(), state, Wiring.Start.plain(System.getenv(), clock));
+    CloudProcess cloud = wiring.localCloud(tools.cloud());
+    cloud.stop();
+    Thread stop = new Thread(() -> stop(cloud, keep), "demo-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      Stage.delete(state);
+      stage.build();
+      cloud.start();
+      return play(wiring, report);
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(stop);
+      if (!keep) {
+        cloud.stop();
+      }
+    }
+  }
+
+  /** Interrupted in the middle, the demo leaves nothing running either. */
+  private void stop(CloudProcess cloud, boolean keep) {
+    try {
+      if (!keep) {
+        cloud.stop();
+      }
+    } catch (IOException | InterruptedException left) {
+      err.println("repave: the demo's cloud may still run: " + left.getMessage());
+    }
+  }
+
+  private DemoAnswer play(Wiring wiring, Path report) throws Exception {
+    Instant began = clock.instant();
+    Tool tool = new Tool(tools.command(), stage.project(), state, out);
+    chapter("Bake hello 1 and roll it out in EU and US");
+    bake(tool, "1", 0);
+    Tool.Run us = tool.start("roll", "-e", "local-us", "hello");
+    expect(tool.run("roll", "-e", "local-eu", "hello"), 0, "first rollout in EU");
+    expect(us.end(), 0, "first rollout in US");
+    List<Region> regions = open(wiring);
+    try {
+      pause(QUIET);
+      rotate(wiring, tool);
+      pause(QUIET);
+      breakIt(tool);
+      pause(QUIET);
+      expect(tool.run("audit", "-e", "local-eu", "-e", "local-us"), 0, "audit");
+      expect(tool.run("journal", "verify"), 0, "journal verify");
+    } finally {
+      regions.forEach(region -> region.load().close());
+    }
+    return tell(wiring, regions, began, report);
+  }
+
+  private void bake(Tool tool, String version, int errorPercent)
+      throws IOException, InterruptedException {
+    stage.version(version, errorPercent);
+    expect(tool.run("bake", "hello"), 0, "bake hello " + version);
+  }
+
+  private List<Region> open(Wiring wiring) throws Exception {
+    chapter("Put a constant HTTPS load on both, slow requests among it");
+    List<Region> regions = new ArrayList<>();
+    SSLContext trust = wiring.trust();
+    for (String name : Stage.ENVIRONMENTS) {
+      Environment environment = wiring.environment(name);
+      Fleet fleet = environment.fleets().get(0);
+      int port = wiring.productionPort(environment);
+      String host = fleet.route().map(Fleet.Route::host).orElse("localhost");
+      Target target = Target.loopback(port, host);
+      regions.add(new Region(fleet, LoadGenerator.start(target, trust, RATE, CONNECTIONS)));
+      out.println("  " + RATE + " requests/s to https://" + host + ":" + port);
+    }
+    return regions;
+  }
+
+  /** Rotates both regions; the engine dies in the middle of the second one's shifts. */
+  private void rotate(Wiring wiring, Tool tool) throws Exception {
+    chapter("Patch hello to 2 and rotate both regions by weighted steps");
+    stage.version("2", 0);
+    Tool.Run rotation = tool.start("rotate", "-e", "local-eu", "-e", "local-us");
+    awaitShift(wiring, rotation);
+    rotation.kill();
+    events.add(new Event(clock.instant(), "engine killed with SIGKILL"));
+    title("The engine was killed with SIGKILL in the middle of a shift; the next run goes on");
+    expect(tool.run("rotate", "-e", "local-eu", "-e", "local-us"), 0, "rotation after the kill");
+  }
+
+  private void awaitShift(Wiring wiring, Tool.Run rotation) throws Exception {
+    Fleet fleet = wiring.environment("local-us").fleets().get(0);
+    Instant bound = clock.instant().plus(KILL_MAX);
+    while (clock.instant().isBefore(bound) && rotation.process().isAlive()) {
+      if (shifting(wiring, fleet)) {
+        return;
+      }
+      pause(LOOK);
+    }
+    throw new IOException("the rotation never came to a shift in local-us");
+  }
+
+  private static boolean shifting(Wiring wiring, Fleet fleet) throws JournalException {
+    List<JournalRecord> records = wiring.localJournal(fleet.id()).records();
+    for (int i = records.size() - 1; i >= 0; i--) {
+      if (records.get(i).entry() instanceof Decided decided) {
+        return decided.state().from().isPresent()
+            && decided.state().phase() == Phase.SOAK
+            && decided.state().step() == 1;
+      }
+    }
+    return false;
+  }
+
+  private void breakIt(Tool tool) throws IOException, InterruptedException {
+    chapter("Roll a broken hello 3: it passes its checks and fails under traffic");
+    bake(tool, BROKEN, 30);
+    int code = tool.run("roll", "-e", "local-eu", "hello");
+    expect(code, ROLLED_BACK, "the broken rollout");
+  }
+
+  private DemoAnswer tell(Wiring wiring, List<Region> regions, Instant began, Path report)
+      throws Exception {
+    Instant ended = clock.instant();
+    List<ReportData.FleetReport> fleets = new ArrayList<>();
+    title("What happened");
+    for (Region region : regions) {
+      fleets.add(region.report(wiring, out));
+    }
+    Tally tally = Tally.of(regions, BROKEN);
+    out.println();
+    out.println(tally.sentence());
+    if (tally.unexplained() > 0) {
+      problems.add(tally.unexplained() + " requests failed that no broken image answered");
+    }
+    ReportData data =
+        new ReportData(
+            "Repave demo",
+            "No request fails but for the broken image's own share.",
+            began,
+            ended,
+            ZoneOffset.UTC,
+            fleets,
+            events,
+            Region.versions(wiring),
+            Set.of(BROKEN));
+    Files.createDirectories(report.toAbsolutePath().getParent());
+    HtmlReport.write(data, report);
+    Duration took = Duration.between(began, clock.instant());
+    problems.forEach(problem -> out.println("PROBLEM: " + problem));
+    out.println(
+        String.format(Locale.ROOT, "Took %.1f s. Report: %s", took.toMillis() / 1000.0, report));
+    out.flush();
+    return DemoAnswer.of(tally, took, report, problems);
+  }
+
+  private void expect(int code, int wanted, String what) {
+    if (code != wanted) {
+      problems.add(what + " ended with exit code " + code + ", not " + wanted);
+    }
+  }
+
+  private void chapter(String title) {
+    events.add(new Event(clock.instant(), title));
+    title(title);
+  }
+
+  private void title(String title) {
+    out.println();
+    out.println("== " + title);
+    out.flush();
+  }
+
+  private void pause(Duration span) throws InterruptedException {
+    new CountDownLatch(1).await(span.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

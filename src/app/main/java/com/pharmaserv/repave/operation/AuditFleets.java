@@ -1,0 +1,108 @@
+package com.pharmaserv.repave.operation;
+
+import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.model.Course;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.plan.Drift;
+import com.pharmaserv.repave.port.RepaveException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Compares fleets with their journals and files; changes nothing. */
+public final class AuditFleets {
+  private final Consumer<Finding> each;
+  private final List<Finding> findings = new ArrayList<>();
+
+  /**
+   * An audit.
+   *
+   * @param each told of each finding as soon as it is there
+   */
+  public AuditFleets(Consumer<Finding> each) {
+    this.each = each;
+  }
+
+  /** Everything that is not as it should be. */
+  public record Audit(List<Finding> findings) implements Answer {
+    public Audit {
+      findings = List.copyOf(findings);
+    }
+
+    @Override
+    public Outcome outcome() {
+      return findings.isEmpty() ? Outcome.DONE : Outcome.FAILED;
+    }
+  }
+
+  /**
+   * One thing that is not as it should be.
+   *
+   * @param remedy what a person can do about it
+   */
+  public record Finding(FleetId fleet, String kind, String what, String remedy) {}
+
+  /** Looks at all fleets of the environments. */
+  public Audit audit(List<Place> places) throws RepaveException, IOException {
+    for (Place place : places) {
+      for (Fleet fleet : place.environment().fleets()) {
+        audit(place.provider(), fleet);
+      }
+      undescribed(place);
+    }
+    return new Audit(findings);
+  }
+
+  private void audit(Provider provider, Fleet fleet) throws RepaveException, IOException {
+    // First, because a journal that does not verify is worse than anything that follows.
+    Optional<RolloutState> latest = Pilot.latest(provider.journal(fleet));
+    Drift.of(fleet, provider.fleets().observe(fleet), latest, provider.images().list())
+        .forEach(drift -> tell(fleet.id(), drift.kind(), drift.what(), drift.remedy()));
+    if (latest.isPresent() && left(provider, latest.get())) {
+      left(latest.get());
+    }
+  }
+
+  /** Whether an open rollout is driven by nobody; while it retains, nobody has to. */
+  private static boolean left(Provider provider, RolloutState state) throws IOException {
+    return !state.ended()
+        && !Retention.holds(state, provider.time().now())
+        && provider.leases().current(state.fleet()).isEmpty();
+  }
+
+  private void left(RolloutState state) {
+    boolean halted = state.course() == Course.HALT;
+    tell(
+        state.fleet(),
+        "rollout",
+        halted
+            ? "%s is halted in %s and waits for a person".formatted(state.id(), state.phase())
+            : "%s stands still in %s: nobody drives it".formatted(state.id(), state.phase()),
+        halted ? "'repave status' says what to do" : "run 'repave sweep' or 'repave resume'");
+  }
+
+  /** Generations of fleets that the environment file does not describe. */
+  private void undescribed(Place place) throws RepaveException {
+    for (Generation generation : place.provider().fleets().all(place.environment().name())) {
+      FleetId fleet = generation.id().fleet();
+      if (place.environment().fleet(fleet.name()).isEmpty()) {
+        tell(
+            fleet,
+            "orphan",
+            "%s belongs to a fleet that is not in the environment file".formatted(generation.id()),
+            "describe the fleet again, then 'repave sweep'");
+      }
+    }
+  }
+
+  private void tell(FleetId fleet, String kind, String what, String remedy) {
+    Finding finding = new Finding(fleet, kind, what, remedy);
+    findings.add(finding);
+    each.accept(finding);
+  }
+}

@@ -1,0 +1,92 @@
+package com.pharmaserv.repave.operation;
+
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.port.Headroom;
+import java.util.List;
+
+/** What came of rolling one fleet, or what would. */
+public sealed interface FleetRoll
+    permits Standing,
+        FleetRoll.Idle,
+        FleetRoll.Refused,
+        FleetRoll.NoRoom,
+        FleetRoll.Planned,
+        FleetRoll.PlannedAfter,
+        FleetRoll.PlannedBake {
+  FleetId fleet();
+
+  Outcome outcome();
+
+  /** The fleet is as it was asked for already. */
+  record Idle(FleetId fleet, String reason) implements FleetRoll {
+    @Override
+    public Outcome outcome() {
+      return Outcome.DONE;
+    }
+  }
+
+  /** A rollout may not begin now. */
+  record Refused(FleetId fleet, String reason) implements FleetRoll {
+    @Override
+    public Outcome outcome() {
+      return Outcome.FAILED;
+    }
+  }
+
+  /** A second generation does not fit beside the active one. */
+  record NoRoom(FleetId fleet, List<Headroom.Line> headroom) implements FleetRoll {
+    public NoRoom {
+      headroom = List.copyOf(headroom);
+    }
+
+    @Override
+    public Outcome outcome() {
+      return Outcome.FAILED;
+    }
+  }
+
+  /**
+   * A rollout could begin now.
+   *
+   * @param steps what it would do, in order, if all goes well
+   * @param fits whether a second generation fits beside the active one
+   */
+  record Planned(
+      FleetId fleet,
+      ImageId image,
+      String imageVersion,
+      List<String> steps,
+      List<Headroom.Line> headroom,
+      boolean fits)
+      implements FleetRoll {
+    public Planned {
+      steps = List.copyOf(steps);
+      headroom = List.copyOf(headroom);
+    }
+
+    @Override
+    public Outcome outcome() {
+      return fits ? Outcome.DONE : Outcome.FAILED;
+    }
+  }
+
+  /**
+   * An open rollout would be brought to its end first. How it ends is not known, nor therefore what
+   * the next one begins with.
+   */
+  record PlannedAfter(FleetId fleet, ImageId image, Standing first) implements FleetRoll {
+    @Override
+    public Outcome outcome() {
+      return Outcome.DONE;
+    }
+  }
+
+  /** The image would be baked, and the fleet rolled to it. */
+  record PlannedBake(FleetId fleet, ImageId image, String imageVersion) implements FleetRoll {
+    @Override
+    public Outcome outcome() {
+      return Outcome.DONE;
+    }
+  }
+}

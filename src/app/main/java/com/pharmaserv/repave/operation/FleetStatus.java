@@ -1,0 +1,27 @@
+package com.pharmaserv.repave.operation;
+
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.RolloutState;
+import java.util.Optional;
+
+/**
+ * One fleet as a person asks for it.
+ *
+ * @param view empty if the fleet could not be observed
+ * @param state of the latest rollout, ended or not
+ * @param why what the latest decision said
+ * @param lease the lease in force
+ * @param activeImage the image of the active generation
+ * @param unreachable why there is no view
+ */
+public record FleetStatus(
+    FleetId fleet,
+    Optional<FleetView> view,
+    Optional<RolloutState> state,
+    Optional<String> why,
+    Optional<Lease> lease,
+    Optional<Image> activeImage,
+    Optional<String> unreachable) {}

@@ -1,0 +1,227 @@
+package com.pharmaserv.repave.operation;
+
+import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.model.Alarm;
+import com.pharmaserv.repave.model.Course;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Signal;
+import com.pharmaserv.repave.plan.Opening;
+import com.pharmaserv.repave.plan.Outlook;
+import com.pharmaserv.repave.port.Headroom.Line;
+import com.pharmaserv.repave.port.Leases.LeaseHeldException;
+import com.pharmaserv.repave.port.RepaveException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Rolls one fleet to one image, or tells what that would do. */
+public final class RollFleet {
+  private final Provider provider;
+  private final Fleet fleet;
+  private final Operator operator;
+  private final Narrator narrator;
+  private final Consumer<FleetRoll> each;
+
+  /**
+   * For one fleet.
+   *
+   * @param each told of each result as soon as it is there
+   */
+  public RollFleet(
+      Provider provider,
+      Fleet fleet,
+      Operator operator,
+      Narrator narrator,
+      Consumer<FleetRoll> each) {
+    this.provider = provider;
+    this.fleet = fleet;
+    this.operator = operator;
+    this.narrator = narrator;
+    this.each = each;
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param again even if the fleet runs the image already
+   */
+  public record Request(Image image, String reason, boolean again, Until until) {}
+
+  /** What {@link #roll} would do; changes nothing. */
+  public Rolls plan(Image image, boolean again) throws RepaveException, IOException {
+    FleetRoll roll = planned(image, again);
+    each.accept(roll);
+    return new Rolls(true, roll.outcome(), List.of(roll));
+  }
+
+  private FleetRoll planned(Image image, boolean again) throws RepaveException, IOException {
+    Optional<Lease> held = provider.leases().current(fleet.id());
+    if (held.isPresent()) {
+      // Exactly what would happen.
+      throw new LeaseHeldException(held.get());
+    }
+    Optional<RolloutState> latest = Pilot.latest(provider.journal(fleet));
+    if (latest.isPresent() && !latest.get().ended()) {
+      return new FleetRoll.PlannedAfter(fleet.id(), image.id(), Standing.of(latest.get()));
+    }
+    FleetView view = provider.fleets().observe(fleet);
+    Opening opening = opening(view, latest, image, again);
+    if (!(opening instanceof Opening.Opened opened)) {
+      return unopened(opening);
+    }
+    List<Line> room = provider.headroom().check(fleet, machines(opened.state(), view));
+    return new FleetRoll.Planned(
+        fleet.id(),
+        image.id(),
+        image.version(),
+        Outlook.of(fleet, opened.state(), view),
+        room,
+        fits(room));
+  }
+
+  /** Rolls the fleet, after whatever rollout is still open. */
+  public Rolls roll(Request request)
+      throws RepaveException, IOException, InterruptedException, HalfDoneException {
+    List<FleetRoll> done = new ArrayList<>();
+    Outcome outcome;
+    try {
+      outcome = roll(request, done);
+    } catch (RepaveException | IOException failed) {
+      if (!done.isEmpty()) {
+        throw Rolls.halfDone(false, done, failed);
+      }
+      throw failed;
+    }
+    return new Rolls(false, outcome, done);
+  }
+
+  private Outcome roll(Request request, List<FleetRoll> done)
+      throws RepaveException, IOException, InterruptedException {
+    boolean open = Pilot.latest(provider.journal(fleet)).filter(s -> !s.ended()).isPresent();
+    if (open) {
+      Standing before = finish();
+      tell(before, done);
+      if (before.end().isEmpty()) {
+        return Outcome.WAITING;
+      }
+    }
+    List<Line> lacking = lacking(request);
+    return lacking.isEmpty()
+        ? tell(flight().lead(pilot -> begun(pilot, request)), done)
+        : tell(new FleetRoll.NoRoom(fleet.id(), lacking), done);
+  }
+
+  private Outcome tell(FleetRoll roll, List<FleetRoll> done) {
+    done.add(roll);
+    each.accept(roll);
+    return roll.outcome();
+  }
+
+  private FleetRoll begun(Pilot pilot, Request request)
+      throws RepaveException, IOException, InterruptedException {
+    Opening opening = pilot.open(request.image(), request.reason(), request.again());
+    return opening instanceof Opening.Opened
+        ? Standing.of(pilot.fly(request.until()::reached))
+        : unopened(opening);
+  }
+
+  private FleetRoll unopened(Opening opening) {
+    if (opening instanceof Opening.Refused refused) {
+      return new FleetRoll.Refused(fleet.id(), refused.reason());
+    }
+    if (opening instanceof Opening.Idle idle) {
+      return new FleetRoll.Idle(fleet.id(), idle.reason());
+    }
+    throw new IllegalStateException("neither refused nor idle: " + opening);
+  }
+
+  private Opening opening(
+      FleetView view, Optional<RolloutState> latest, Image image, boolean again)
+      throws RepaveException {
+    List<Alarm> alarms = Pilot.alarms(fleet, provider.gauges());
+    return Opening.open(fleet, image, view, latest, alarms, "plan", again, provider.time().now());
+  }
+
+  /** Machines that the candidate will have. */
+  private int machines(RolloutState opened, FleetView view) {
+    return opened
+        .from()
+        .flatMap(from -> view.find(from.generation()))
+        .map(Generation::desired)
+        .orElse(fleet.capacity().desired());
+  }
+
+  /**
+   * What there is too little of for a candidate, before anything begins; without the lease, because
+   * asking for machines may take longer than a lease lasts.
+   */
+  private List<Line> lacking(Request request) throws RepaveException {
+    FleetView view = provider.fleets().observe(fleet);
+    Optional<RolloutState> latest = Pilot.latest(provider.journal(fleet));
+    // Whatever else it is, the opening under the lease says so with the facts of that moment.
+    if (!(opening(view, latest, request.image(), request.again())
+        instanceof Opening.Opened opened)) {
+      return List.of();
+    }
+    int machines = machines(opened.state(), view);
+    List<Line> room = noted(provider.headroom().check(fleet, machines));
+    if (fits(room) && fleet.policy().capacityProbe()) {
+      room = noted(provider.headroom().probe(fleet, machines));
+    }
+    return fits(room) ? List.of() : room;
+  }
+
+  private List<Line> noted(List<Line> room) {
+    for (Line line : room) {
+      narrator.note("%s  %s".formatted(fleet.id(), text(line)));
+    }
+    return room;
+  }
+
+  private static String text(Line line) {
+    return "%s: %s%s".formatted(line.what(), line.detail(), line.enough() ? "" : " (too little)");
+  }
+
+  private static boolean fits(List<Line> room) {
+    return room.stream().allMatch(Line::enough);
+  }
+
+  /** Brings the open rollout to its end; a warm previous generation is let go early. */
+  private Standing finish() throws RepaveException, IOException, InterruptedException {
+    return flight()
+        .lead(
+            pilot -> {
+              Optional<RolloutState> open = pilot.latest().filter(s -> !s.ended());
+              if (open.isPresent() && retained(open.get())) {
+                provider
+                    .signals()
+                    .post(
+                        fleet.id(),
+                        Signal.Kind.RELEASE,
+                        operator.name(),
+                        "the next rollout begins");
+              } else if (open.isPresent()) {
+                narrator.note(
+                    "Going on with %s, which is in %s"
+                        .formatted(open.get().id(), open.get().phase()));
+              }
+              return Standing.of(Flight.toItsEnd(pilot));
+            });
+  }
+
+  private static boolean retained(RolloutState state) {
+    return state.course() == Course.FORWARD && state.phase() == Phase.RETAIN;
+  }
+
+  private Flight flight() {
+    return new Flight(provider, fleet, operator, narrator);
+  }
+}

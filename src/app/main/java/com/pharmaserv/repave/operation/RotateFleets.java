@@ -1,0 +1,141 @@
+package com.pharmaserv.repave.operation;
+
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.operation.BakeImages.Source;
+import com.pharmaserv.repave.port.Baker.Resolved;
+import com.pharmaserv.repave.port.RepaveException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Bakes what has changed, then rolls every stale fleet of one or more environments. */
+public final class RotateFleets {
+  private final List<Place> places;
+  private final Map<String, Source> sources;
+  private final Operator operator;
+  private final Narrator narrator;
+  private final Consumer<FleetRoll> each;
+  private final List<FleetRoll> done = Collections.synchronizedList(new ArrayList<>());
+
+  /**
+   * For these environments.
+   *
+   * @param sources what each of the fleets' images is baked from, by its name
+   * @param each told of each result as soon as it is there; from several threads
+   */
+  public RotateFleets(
+      List<Place> places,
+      Map<String, Source> sources,
+      Operator operator,
+      Narrator narrator,
+      Consumer<FleetRoll> each) {
+    this.places = List.copyOf(places);
+    this.sources = Map.copyOf(sources);
+    this.operator = operator;
+    this.narrator = narrator;
+    this.each = each;
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param parallel most fleets at a time
+   */
+  public record Request(String reason, Until until, int parallel) {}
+
+  /** What {@link #rotate} would do; changes nothing. */
+  public Rolls plan() throws RepaveException, InterruptedException, HalfDoneException {
+    requireFit();
+    return rolls(true, new Rotation(1, narrator::note).run(places, this::planned));
+  }
+
+  /** Rotates all fleets; after the first that does not succeed no other begins. */
+  public Rolls rotate(Request request)
+      throws RepaveException, InterruptedException, HalfDoneException {
+    requireFit();
+    // Everything that changed, before anything rolls: each environment has images of its own.
+    Map<String, Image> baked = bake();
+    Rotation rotation = new Rotation(request.parallel(), narrator::note);
+    return rolls(
+        false,
+        rotation.run(
+            places,
+            (place, fleet) -> {
+              Image image = Objects.requireNonNull(baked.get(key(place, fleet)));
+              return rollOf(place, fleet)
+                  .roll(new RollFleet.Request(image, request.reason(), false, request.until()))
+                  .outcome();
+            }));
+  }
+
+  private Rolls rolls(boolean plan, Rotation.End end) throws HalfDoneException {
+    if (end.failure().isPresent()) {
+      throw Rolls.halfDone(plan, done, end.failure().get());
+    }
+    return new Rolls(plan, end.outcome(), done);
+  }
+
+  /** Before anything is baked, so that a mistake in the last fleet's file costs nothing. */
+  private void requireFit() throws RequestException {
+    for (Place place : places) {
+      for (Fleet fleet : place.environment().fleets()) {
+        BakeImages.requireFit(source(fleet).recipe(), place);
+      }
+    }
+  }
+
+  private Source source(Fleet fleet) {
+    return Objects.requireNonNull(
+        sources.get(fleet.image()), () -> "no source of image '%s'".formatted(fleet.image()));
+  }
+
+  private Map<String, Image> bake() throws RepaveException, HalfDoneException {
+    Map<String, Image> baked = new TreeMap<>();
+    try {
+      for (Place place : places) {
+        for (Fleet fleet : place.environment().fleets()) {
+          if (!baked.containsKey(key(place, fleet))) {
+            Source source = source(fleet);
+            Image image =
+                place.provider().baker().bake(source.recipe(), source.folder(), narrator::note);
+            baked.put(key(place, fleet), image);
+          }
+        }
+      }
+    } catch (RepaveException failed) {
+      throw Rolls.halfDone(false, done, failed);
+    }
+    return baked;
+  }
+
+  private static String key(Place place, Fleet fleet) {
+    return place.environment().name() + "/" + fleet.image();
+  }
+
+  private Outcome planned(Place place, Fleet fleet) throws RepaveException, IOException {
+    Source source = source(fleet);
+    Resolved resolved = place.provider().baker().resolve(source.recipe(), source.folder());
+    Optional<Image> exists = place.provider().images().find(resolved.image());
+    if (exists.isPresent()) {
+      return rollOf(place, fleet).plan(exists.get(), false).outcome();
+    }
+    tell(new FleetRoll.PlannedBake(fleet.id(), resolved.image(), source.recipe().version()));
+    return Outcome.DONE;
+  }
+
+  private RollFleet rollOf(Place place, Fleet fleet) {
+    return new RollFleet(place.provider(), fleet, operator, narrator, this::tell);
+  }
+
+  private void tell(FleetRoll roll) {
+    done.add(roll);
+    each.accept(roll);
+  }
+}

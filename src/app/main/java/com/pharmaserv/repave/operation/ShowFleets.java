@@ -1,0 +1,67 @@
+package com.pharmaserv.repave.operation;
+
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.JournalEntry.Decided;
+import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.port.RepaveException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows fleets, their traffic and their rollouts; changes nothing. */
+public final class ShowFleets {
+  private ShowFleets() {}
+
+  /** All fleets that were asked for. */
+  public record Status(List<FleetStatus> fleets) implements Answer {
+    public Status {
+      fleets = List.copyOf(fleets);
+    }
+
+    @Override
+    public Outcome outcome() {
+      boolean all = fleets.stream().allMatch(fleet -> fleet.unreachable().isEmpty());
+      return all ? Outcome.DONE : Outcome.FAILED;
+    }
+  }
+
+  /** The fleets of the environments as they are now. */
+  public static Status show(List<Place> places) throws RepaveException, IOException {
+    List<FleetStatus> all = new ArrayList<>();
+    for (Place place : places) {
+      for (Fleet fleet : place.environment().fleets()) {
+        all.add(status(place.provider(), fleet));
+      }
+    }
+    return new Status(all);
+  }
+
+  private static FleetStatus status(Provider provider, Fleet fleet)
+      throws RepaveException, IOException {
+    Optional<Decided> decided = provider.journal(fleet).latest();
+    Optional<RolloutState> state = decided.map(Decided::state);
+    Optional<FleetView> view = Optional.empty();
+    Optional<String> unreachable = Optional.empty();
+    try {
+      view = Optional.of(provider.fleets().observe(fleet));
+    } catch (ProviderException away) {
+      unreachable = Optional.of(String.valueOf(away.getMessage()));
+    }
+    Optional<Placement> active = state.flatMap(RolloutState::active);
+    Optional<Image> image =
+        active.isPresent() ? provider.images().find(active.get().image()) : Optional.empty();
+    return new FleetStatus(
+        fleet.id(),
+        view,
+        state,
+        decided.map(Decided::why),
+        provider.leases().current(fleet.id()),
+        image,
+        unreachable);
+  }
+}

@@ -1,0 +1,65 @@
+package com.pharmaserv.repave.operation;
+
+import com.pharmaserv.repave.model.Course;
+import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.RolloutId;
+import com.pharmaserv.repave.model.RolloutState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Where a rollout stands: ended, halted, or as far as an operation follows it.
+ *
+ * @param image what is rolled out
+ * @param generation the candidate, or what became of it
+ * @param previous the generation that was active at the start
+ * @param retainedUntil until when the previous generation is kept warm, if it is
+ * @param why why it goes back or has halted
+ */
+public record Standing(
+    FleetId fleet,
+    RolloutId rollout,
+    ImageId image,
+    GenerationId generation,
+    Optional<GenerationId> previous,
+    Course course,
+    Phase phase,
+    boolean promoted,
+    Optional<Instant> retainedUntil,
+    Optional<End> end,
+    Optional<String> why)
+    implements FleetRoll, Swept, Steered {
+
+  static Standing of(RolloutState state) {
+    boolean retains = state.promoted() && !state.ended() && state.course() != Course.HALT;
+    return new Standing(
+        state.fleet(),
+        state.id(),
+        state.to().image(),
+        state.to().generation(),
+        state.from().map(Placement::generation),
+        state.course(),
+        state.phase(),
+        state.promoted(),
+        retains ? Optional.of(state.until()) : Optional.empty(),
+        state.end(),
+        state.cause().map(RolloutState.Cause::text));
+  }
+
+  @Override
+  public Outcome outcome() {
+    if (end.isPresent()) {
+      return switch (end.get().kind()) {
+        case SUCCEEDED -> Outcome.DONE;
+        case ROLLED_BACK -> Outcome.ROLLED_BACK;
+        case FAILED_CLEAN -> Outcome.FAILED;
+      };
+    }
+    return promoted && course != Course.HALT ? Outcome.DONE : Outcome.WAITING;
+  }
+}

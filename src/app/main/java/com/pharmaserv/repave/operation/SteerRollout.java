@@ -1,0 +1,100 @@
+package com.pharmaserv.repave.operation;
+
+import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Signal;
+import com.pharmaserv.repave.port.Leases.LeaseHeldException;
+import com.pharmaserv.repave.port.RepaveException;
+import com.pharmaserv.repave.port.Time;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Says a person's word to an open rollout, whoever drives it. If an engine runs, waits until it has
+ * heard; otherwise takes the rollout over and acts on the word itself.
+ */
+public final class SteerRollout {
+  /** An engine looks into its inbox at every turn; a turn takes a few seconds at most. */
+  private static final Duration HEARD_MAX = Duration.ofSeconds(45);
+
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final Provider provider;
+  private final Fleet fleet;
+  private final Operator operator;
+  private final Narrator narrator;
+
+  public SteerRollout(Provider provider, Fleet fleet, Operator operator, Narrator narrator) {
+    this.provider = provider;
+    this.fleet = fleet;
+    this.operator = operator;
+    this.narrator = narrator;
+  }
+
+  /** What {@link #say} would do; changes nothing. */
+  public Steered plan(Word word) throws RepaveException {
+    Optional<RolloutState> open = open();
+    if (open.isEmpty()) {
+      return new Steered.NothingOpen(fleet.id(), word);
+    }
+    return objected(word, open.get())
+        .orElse(new Steered.Planned(fleet.id(), word, Standing.of(open.get())));
+  }
+
+  /** Says the word, unless it cannot be obeyed. */
+  public Steered say(Word word, String reason)
+      throws RepaveException, IOException, InterruptedException {
+    Optional<RolloutState> open = open();
+    if (open.isEmpty()) {
+      return new Steered.NothingOpen(fleet.id(), word);
+    }
+    Optional<Steered> objected = objected(word, open.get());
+    if (objected.isPresent()) {
+      return objected.get();
+    }
+    Signal signal = provider.signals().post(fleet.id(), word.kind(), operator.name(), reason);
+    try {
+      return new Flight(provider, fleet, operator, narrator)
+          .lead(pilot -> Standing.of(Flight.goOn(pilot, word::farEnough)));
+    } catch (LeaseHeldException held) {
+      return listened(word, open.get(), signal, held.lease().holder());
+    }
+  }
+
+  private Optional<RolloutState> open() throws RepaveException {
+    return Pilot.latest(provider.journal(fleet)).filter(state -> !state.ended());
+  }
+
+  private Optional<Steered> objected(Word word, RolloutState state) {
+    return Objections.to(word.kind(), state)
+        .map(reason -> new Steered.Objected(fleet.id(), word, state.id(), reason));
+  }
+
+  private Steered listened(Word word, RolloutState open, Signal signal, String holder)
+      throws RepaveException, InterruptedException {
+    Time time = provider.time();
+    Instant bound = time.now().plus(HEARD_MAX);
+    while (time.now().isBefore(bound)) {
+      Optional<RolloutState> state = Pilot.latest(provider.journal(fleet));
+      if (state.isPresent() && state.get().signalSeen() >= signal.number()) {
+        return heard(word, state.get(), holder);
+      }
+      time.sleepUntil(time.now().plus(LOOK));
+    }
+    return new Steered.Unheard(fleet.id(), word, open.id(), holder, HEARD_MAX);
+  }
+
+  private Steered heard(Word word, RolloutState state, String holder) {
+    return new Steered.Heard(
+        fleet.id(),
+        word,
+        state.id(),
+        holder,
+        state.course(),
+        state.phase(),
+        state.pause().isPresent());
+  }
+}

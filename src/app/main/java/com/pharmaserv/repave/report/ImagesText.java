@@ -1,0 +1,115 @@
+package com.pharmaserv.repave.report;
+
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.operation.BakeImages.Resolved;
+import com.pharmaserv.repave.operation.ImageCatalogue.Blocking;
+import com.pharmaserv.repave.operation.ImageCatalogue.Comparison;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Images in words. */
+public final class ImagesText {
+  private static final List<String> HEADER =
+      List.of("IMAGE", "VERSION", "FUNCTION", "BAKED", "BLOCKED");
+  private static final String NONE = "-";
+
+  private ImagesText() {}
+
+  /** Images as a table. */
+  public static List<String> list(List<Image> images, Look look) {
+    if (images.isEmpty()) {
+      return List.of("no images yet; bake one with 'repave bake'");
+    }
+    TextTable table = new TextTable(HEADER);
+    for (Image image : images) {
+      table.row(
+          List.of(
+              image.id().toString(),
+              image.version(),
+              image.function(),
+              seconds(image.bakedAt()).toString(),
+              blocked(image)),
+          List.of());
+    }
+    return table.render(look).lines().toList();
+  }
+
+  /** One image with its lock. */
+  public static List<String> show(Image image) {
+    List<String> lines = new ArrayList<>();
+    lines.add("image     " + image.id().full());
+    lines.add("version   " + image.version());
+    lines.add("function  " + image.function());
+    lines.add("owner     " + image.owner());
+    lines.add("baked     " + seconds(image.bakedAt()));
+    lines.add("blocked   " + blocked(image));
+    lines.add("lock");
+    lines.addAll(lock(image.lock()));
+    return lines;
+  }
+
+  private static List<String> lock(Map<String, String> lock) {
+    return lock.entrySet().stream()
+        .map(pin -> "  %s = %s".formatted(pin.getKey(), pin.getValue()))
+        .toList();
+  }
+
+  /** What is different between two locks. */
+  public static List<String> changes(Comparison comparison) {
+    if (comparison.changes().isEmpty()) {
+      return List.of("no difference");
+    }
+    return comparison.changes().entrySet().stream()
+        .map(
+            entry ->
+                "%s: %s -> %s"
+                    .formatted(
+                        entry.getKey(),
+                        entry.getValue().was().orElse(NONE),
+                        entry.getValue().is().orElse(NONE)))
+        .toList();
+  }
+
+  /** What became of a block. */
+  public static String blocking(Blocking blocking) {
+    if (!blocking.changed()) {
+      return blocking
+          .block()
+          .map(block -> "%s is blocked already: %s".formatted(blocking.image(), words(block)))
+          .orElse("%s is not blocked".formatted(blocking.image()));
+    }
+    String word = blocking.blocked() ? "block" : "unblock";
+    String done = blocking.blocked() ? "Blocked" : "Unblocked";
+    String reason = blocking.reason().map(text -> ": " + text).orElse("");
+    return "%s %s%s"
+        .formatted(blocking.plan() ? "Would " + word : done, blocking.image(), reason);
+  }
+
+  /** An image that was baked, or existed already. */
+  public static String baked(Image image) {
+    return "%s version %s".formatted(image.id(), image.version());
+  }
+
+  /** What a recipe resolves to, with its lock. */
+  public static List<String> resolved(Resolved resolved) {
+    List<String> lines = new ArrayList<>();
+    lines.add((resolved.exists() ? "Exists already: " : "Would bake ") + resolved.image());
+    lines.addAll(lock(resolved.lock()));
+    return lines;
+  }
+
+  private static String blocked(Image image) {
+    return image.block().map(ImagesText::words).orElse(NONE);
+  }
+
+  private static String words(Image.Block block) {
+    return "%s (%s, %s)".formatted(block.reason(), block.by(), seconds(block.at()));
+  }
+
+  private static Instant seconds(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS);
+  }
+}

@@ -1,0 +1,133 @@
+package com.pharmaserv.repave.wiring;
+
+import com.pharmaserv.repave.local.store.Durable;
+import com.pharmaserv.repave.local.store.Json;
+import com.pharmaserv.repave.local.store.LocalHome;
+import com.pharmaserv.repave.local.wire.DaemonFile;
+import com.pharmaserv.repave.local.wire.Signing;
+import com.pharmaserv.repave.local.wire.Wire;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.FleetView.RouteView;
+import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Health;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Lifecycle;
+import com.pharmaserv.repave.model.Machine;
+import com.pharmaserv.repave.model.RolloutId;
+import com.pharmaserv.repave.model.Settings;
+import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Weights;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Answers every call as a local cloud would that runs one fleet; for {@link TrainingGround} only. */
+final class TrainingCloud implements AutoCloseable {
+  private static final byte[] TOKEN = "training".getBytes(StandardCharsets.US_ASCII);
+  private static final int ANSWER_MILLIS_MAX = 5_000;
+
+  private static final int HEADERS_MAX = 20;
+
+  /** More than the training makes. */
+  private static final int CALLS_MAX = 100;
+
+  private final ServerSocket listener;
+  private final byte[] body;
+
+  private TrainingCloud(ServerSocket listener, byte[] body) {
+    this.listener = listener;
+    this.body = body;
+  }
+
+  static TrainingCloud open(LocalHome home, Fleet fleet, ImageId image, Clock clock)
+      throws IOException {
+    home.prepare();
+    ServerSocket listener = new ServerSocket(0, CALLS_MAX, InetAddress.getLoopbackAddress());
+    TrainingCloud cloud =
+        new TrainingCloud(listener, Json.write(Wire.view(view(fleet, image, clock))));
+    Durable.write(home.token(), TOKEN);
+    DaemonFile.ofThisProcess(listener.getLocalPort()).write(home);
+    Thread answering = new Thread(cloud::answer, "training");
+    answering.setDaemon(true);
+    answering.start();
+    return cloud;
+  }
+
+  private static FleetView view(Fleet fleet, ImageId image, Clock clock) {
+    List<Machine> machines =
+        fleet.zones().stream()
+            .map(zone -> new Machine("m-" + zone, zone, Lifecycle.IN_SERVICE, Health.HEALTHY))
+            .toList();
+    Generation generation =
+        new Generation(
+            new GenerationId(fleet.id(), 2),
+            Optional.of(Slot.GREEN),
+            image,
+            machines.size(),
+            Settings.of(1, machines.size(), List.of(), true),
+            machines,
+            0,
+            Optional.empty(),
+            new RolloutId(fleet.id(), 1));
+    return new FleetView(
+        clock.instant(),
+        Optional.of(new RouteView(new Weights(0, 100), Optional.of(Slot.GREEN))),
+        List.of(generation));
+  }
+
+  private void answer() {
+    for (int calls = 0; calls < CALLS_MAX; calls++) {
+      try (Socket socket = listener.accept()) {
+        socket.setSoTimeout(ANSWER_MILLIS_MAX);
+        answer(socket);
+      } catch (IOException closed) {
+        // The training is over; or a call failed, and then the tool's own side has said why.
+        return;
+      }
+    }
+  }
+
+  private void answer(Socket socket) throws IOException {
+    BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    String line = in.readLine();
+    while (line != null && !line.isEmpty() && headers.size() < HEADERS_MAX) {
+      int colon = line.indexOf(':') + 1;
+      headers.put(line.substring(0, Math.max(0, colon - 1)), line.substring(colon).strip());
+      line = in.readLine();
+    }
+    in.skip(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
+    String nonce = headers.getOrDefault(Signing.NONCE, "");
+    String head =
+        "HTTP/1.1 200 OK\r\nContent-Length: "
+            + body.length
+            + "\r\n"
+            + Signing.SIGNATURE
+            + ": "
+            + new Signing(TOKEN).answer(200, nonce, body)
+            + "\r\n\r\n";
+    OutputStream out = socket.getOutputStream();
+    out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+    out.write(body);
+    out.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+  }
+}

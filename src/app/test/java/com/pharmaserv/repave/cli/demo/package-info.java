@@ -1,5 +1,0 @@
-/** Tests of the demonstration's measuring instruments. */
-@NullMarked
-package com.pharmaserv.repave.cli.demo;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,196 @@
+package com.pharmaserv.repave.operation;
+
+import com.pharmaserv.repave.journal.ChainedJournal;
+import com.pharmaserv.repave.model.Decision;
+import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Policy;
+import com.pharmaserv.repave.model.Recipe;
+import com.pharmaserv.repave.port.Baker;
+import com.pharmaserv.repave.port.Headroom;
+import com.pharmaserv.repave.port.Journal;
+import com.pharmaserv.repave.sim.Faults;
+import com.pharmaserv.repave.sim.MemoryStore;
+import com.pharmaserv.repave.sim.SimChecks;
+import com.pharmaserv.repave.sim.SimImage;
+import com.pharmaserv.repave.sim.SimLeases;
+import com.pharmaserv.repave.sim.SimProvider;
+import com.pharmaserv.repave.sim.SimSignals;
+import com.pharmaserv.repave.sim.SimTime;
+import com.pharmaserv.repave.sim.World;
+import com.pharmaserv.repave.simulation.Scenarios;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** An environment with one fleet in the simulated cloud, and whoever works on it. */
+public final class SimPlace {
+  public static final ImageId OLD = Scenarios.OLD;
+  public static final ImageId NEW = Scenarios.NEW;
+  public static final Operator ANNA = new Operator("anna", "anna@build-7 pid 4711");
+  public static final Operator BERT = new Operator("bert", "bert@build-8 pid 1234");
+
+  private final Fleet fleet;
+  private final World world;
+  private final SimLeases leases;
+  private final SimSignals signals;
+  private final SimProvider provider;
+  private final Journal journal;
+  private final List<String> notes = new ArrayList<>();
+  private List<Headroom.Line> room = List.of();
+
+  private SimPlace(Fleet fleet) {
+    this.fleet = fleet;
+    this.world = new World(fleet, 1);
+    this.leases = new SimLeases(world);
+    this.signals = new SimSignals(world);
+    MemoryStore store = new MemoryStore(Faults.NONE);
+    this.provider = new SimProvider(world, Faults.NONE, leases, store);
+    this.journal = new ChainedJournal(store, new SimTime(world));
+    world.image(OLD, SimImage.GOOD);
+    world.image(NEW, SimImage.GOOD);
+    world.begin(OLD);
+  }
+
+  /** A fleet that runs the old image; nothing was ever rolled. */
+  public static SimPlace running() {
+    return with(Scenarios.policy(false, Duration.ofSeconds(20), 50, 100));
+  }
+
+  static SimPlace with(Policy policy) {
+    return new SimPlace(Scenarios.fleet(2, true, policy));
+  }
+
+  public Fleet fleet() {
+    return fleet;
+  }
+
+  public World world() {
+    return world;
+  }
+
+  public SimSignals signals() {
+    return signals;
+  }
+
+  public SimLeases leases() {
+    return leases;
+  }
+
+  /** Lines that were told on the way. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** What there is of everything from now on. */
+  public void room(Headroom.Line... lines) {
+    room = List.of(lines);
+  }
+
+  /** With one more fleet in the file than there is in the cloud, if asked for. */
+  public Place place(Fleet... fleets) {
+    List<Fleet> described = fleets.length == 0 ? List.of(fleet) : List.of(fleets);
+    return new Place(
+        new Environment(
+            "sim-eu",
+            "local",
+            "eu",
+            Scenarios.ZONES,
+            new Environment.Listen(0, 0),
+            Optional.empty(),
+            described),
+        provider());
+  }
+
+  public Provider provider() {
+    return new Provider(
+        "sim",
+        provider,
+        provider,
+        provider,
+        provider,
+        new NoBaker(),
+        base -> true,
+        new Room(),
+        new SimChecks(world),
+        id -> journal,
+        leases,
+        signals,
+        new SimTime(world),
+        UnaryOperator.identity());
+  }
+
+  public Image image(ImageId id) {
+    return provider.image(id);
+  }
+
+  public RollFleet roll() {
+    return new RollFleet(provider(), fleet, ANNA, narrator(), roll -> {});
+  }
+
+  public Rolls rolled(ImageId image, Until until) throws Exception {
+    return roll().roll(new RollFleet.Request(image(image), "test", false, until));
+  }
+
+  public Narrator narrator() {
+    return new Narrator() {
+      @Override
+      public void note(String line) {
+        notes.add(line);
+      }
+
+      @Override
+      public Watch watch(Fleet watched) {
+        return new Watch() {
+          @Override
+          public void turned(
+              Fleet f,
+              FleetView view,
+              Decision decision,
+              Instant at) {}
+
+          @Override
+          public void close() {}
+        };
+      }
+    };
+  }
+
+  static FleetId id(String name) {
+    return new FleetId("sim-eu", name);
+  }
+
+  private final class Room implements Headroom {
+    @Override
+    public List<Line> check(Fleet asked, int machines) {
+      return room;
+    }
+
+    @Override
+    public List<Line> probe(Fleet asked, int machines) {
+      return room;
+    }
+  }
+
+  /** Every recipe resolves to the new image, which is there already. */
+  private final class NoBaker implements Baker {
+    @Override
+    public Resolved resolve(Recipe recipe, Path folder) {
+      return new Resolved(NEW, new TreeMap<>());
+    }
+
+    @Override
+    public Image bake(Recipe recipe, Path folder, Says says) {
+      return image(NEW);
+    }
+  }
+}
