@@ -11,7 +11,7 @@ public sealed interface Answer {
   record OfXml(Consumer<Xml> fields) implements Answer {}
 
   /** The whole body. */
-  record OfJson(JsonNode body) implements Answer {}
+  record OfTree(JsonNode body) implements Answer {}
 
   static Answer xml(Consumer<Xml> fields) {
     return new OfXml(fields);
@@ -28,10 +28,10 @@ public sealed interface Answer {
   }
 
   static Answer json(JsonNode body) {
-    return new OfJson(body);
+    return new OfTree(body);
   }
 
   static Answer emptyJson() {
-    return new OfJson(Json.object());
+    return new OfTree(Json.object());
   }
 }

@@ -7,8 +7,8 @@ import java.time.Instant;
 /**
  * What an operation is asked.
  *
- * @param params of a query; empty in JSON services
- * @param json of a JSON service; empty in queries
+ * @param params of a query; empty in services that are asked in trees
+ * @param json the tree of such a service, whether it came as JSON or CBOR; empty in queries
  * @param asOf the instant a read answers for: now, or a little ago if the read is stale
  */
 public record Request(

@@ -9,7 +9,6 @@ import com.pharmaserv.repave.aws.twin.wire.Xml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,7 +42,9 @@ final class TwinHttp implements SdkHttpClient {
   /** How full a bucket is. */
   private record Level(double tokens, Instant at) {}
 
-  private record Reply(int status, String body) {}
+  /** Never compared. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Reply(int status, byte[] body, Map<String, String> headers) {}
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
@@ -67,7 +68,7 @@ final class TwinHttp implements SdkHttpClient {
     if (!scope.find()) {
       throw new AssertionError("unsigned request to " + http.getUri() + ": no credential scope");
     }
-    String body = bodyOf(wire);
+    byte[] body = bodyOf(wire);
     // One call is one step of the world: nobody else acts between its arrival and its answer.
     Optional<Reply> reply = cloud.guarded(() -> answer(scope.group(1), scope.group(2), http, body));
     if (reply.isEmpty()) {
@@ -76,38 +77,38 @@ final class TwinHttp implements SdkHttpClient {
     return rendered(cloud.service(scope.group(2)).protocol(), reply.get());
   }
 
-  private static String bodyOf(HttpExecuteRequest wire) throws IOException {
+  private static byte[] bodyOf(HttpExecuteRequest wire) throws IOException {
     if (wire.contentStreamProvider().isEmpty()) {
-      return "";
+      return new byte[0];
     }
     try (InputStream in = wire.contentStreamProvider().get().newStream()) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in.readAllBytes();
     }
   }
 
   private static HttpExecuteResponse rendered(Protocol protocol, Reply reply) {
-    byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+    SdkHttpFullResponse.Builder response =
+        SdkHttpFullResponse.builder()
+            .statusCode(reply.status())
+            .putHeader("Content-Type", protocol.contentType())
+            .putHeader("Content-Length", Integer.toString(reply.body().length));
+    if (protocol == Protocol.CBOR) {
+      response.putHeader("smithy-protocol", "rpc-v2-cbor");
+    }
+    reply.headers().forEach(response::putHeader);
     return HttpExecuteResponse.builder()
-        .response(
-            SdkHttpFullResponse.builder()
-                .statusCode(reply.status())
-                .putHeader("Content-Type", protocol.contentType())
-                .putHeader("Content-Length", Integer.toString(bytes.length))
-                .build())
-        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(bytes)))
+        .response(response.build())
+        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(reply.body())))
         .build();
   }
 
   /** The answer; empty if it got lost. */
-  private Optional<Reply> answer(String region, String name, SdkHttpRequest http, String body) {
+  private Optional<Reply> answer(String region, String name, SdkHttpRequest http, byte[] body) {
     TwinService service = cloud.service(name);
-    boolean isJson = service.protocol() == Protocol.JSON;
-    ObjectNode json = isJson ? Json.parse(body) : Json.object();
-    Params params = isJson ? Params.of(Map.of()) : Params.parse(body);
-    String operation =
-        isJson
-            ? http.firstMatchingHeader("X-Amz-Target").orElse("").replaceFirst("^.*\\.", "")
-            : params.text("Action").orElse("");
+    Protocol protocol = service.protocol();
+    ObjectNode tree = protocol.tree(body);
+    Params params = protocol.params(body);
+    String operation = protocol.operation(http, params);
     cloud.passHalfACall();
     Optional<Fault> fault =
         cloud.isQuiet()
@@ -117,8 +118,8 @@ final class TwinHttp implements SdkHttpClient {
         fault.equals(Optional.of(Fault.STALE_READ))
             ? cloud.faults().staleInstant()
             : cloud.clock().now();
-    Request request = new Request(cloud.region(region), operation, params, json, asOf);
-    Call call = cloud.begin(service, request, isJson ? Json.flat(json) : params.all());
+    Request request = new Request(cloud.region(region), operation, params, tree, asOf);
+    Call call = cloud.begin(service, request, protocol.treelike() ? Json.flat(tree) : params.all());
     if (fault.equals(Optional.of(Fault.LOST_REQUEST))) {
       cloud.end(call, Call.UNSENT);
       return Optional.empty();
@@ -160,18 +161,25 @@ final class TwinHttp implements SdkHttpClient {
     if (answer instanceof Answer.OfXml xml) {
       Xml fields = new Xml(service.protocol().element());
       xml.fields().accept(fields);
-      return new Reply(
-          200,
+      return ok(
           service
               .protocol()
               .envelope(
                   request.operation(), service.namespace(), cloud.ids().uuid(), fields.toString()));
     }
-    return new Reply(200, ((Answer.OfJson) answer).body().toString());
+    return ok(service.protocol().bytes(((Answer.OfTree) answer).body()));
+  }
+
+  private static Reply ok(byte[] body) {
+    return new Reply(200, body, Map.of());
   }
 
   private Reply refused(TwinService service, TwinException refusal) {
-    return new Reply(refusal.status(), service.protocol().error(refusal, cloud.ids().uuid()));
+    Protocol protocol = service.protocol();
+    return new Reply(
+        refusal.status(),
+        protocol.error(refusal, cloud.ids().uuid()),
+        protocol.headers(refusal));
   }
 
   /** EC2 throttles with 503 ("Request limit exceeded"), the others with 400. */

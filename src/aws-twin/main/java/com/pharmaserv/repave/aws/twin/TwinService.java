@@ -14,7 +14,7 @@ public abstract class TwinService {
 
   /**
    * @param name the signing name in the credential scope, such as {@code elasticloadbalancing}
-   * @param namespace of the XML answers; empty in JSON
+   * @param namespace of the XML answers; empty in protocols without XML
    */
   protected TwinService(String name, Protocol protocol, String namespace) {
     this.name = name;
@@ -35,7 +35,7 @@ public abstract class TwinService {
   /** The code with which this service throttles. */
   protected String throttleCode() {
     return switch (protocol) {
-      case QUERY -> "Throttling";
+      case QUERY, CBOR -> "Throttling";
       case EC2 -> "RequestLimitExceeded";
       case JSON -> "ThrottlingException";
     };
@@ -43,7 +43,7 @@ public abstract class TwinService {
 
   /** The code with which this service answers an operation that it does not know. */
   protected String unknownCode() {
-    return protocol == Protocol.JSON ? "UnknownOperationException" : "InvalidAction";
+    return protocol.treelike() ? "UnknownOperationException" : "InvalidAction";
   }
 
   /** The bucket that this operation's calls are taken from when buckets are real. */

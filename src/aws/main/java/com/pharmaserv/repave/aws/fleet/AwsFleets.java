@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
+import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
 
 /**
  * Generations as Auto Scaling groups. Every effect reads what is there first and writes only the
@@ -163,8 +164,8 @@ public final class AwsFleets implements Fleets {
     permit.check();
     try {
       automations.remove(group, automation, action.settings().automation());
-      bound(group, action.settings());
-      guard(group, action.settings().guarded());
+      shape(group, action.settings());
+      forgetGuardTag(group);
       resume(group, action.settings().suspended());
       suspend(group, action.settings().suspended());
       permit.check();
@@ -177,23 +178,35 @@ public final class AwsFleets implements Fleets {
     }
   }
 
-  private void bound(OwnGroup group, Settings settings) throws ProviderException {
+  /** Bounds and deletion protection, in one call. */
+  private void shape(OwnGroup group, Settings settings) throws ProviderException {
     int max = Math.max(settings.max(), Math.max(group.desired(), settings.min()));
-    if (group.raw().minSize() == settings.min() && group.raw().maxSize() == max) {
+    boolean bounded = group.raw().minSize() == settings.min() && group.raw().maxSize() == max;
+    boolean guarded = group.protectedByAws() == settings.guarded();
+    if (bounded && guarded) {
       return;
     }
+    UpdateAutoScalingGroupRequest.Builder request =
+        UpdateAutoScalingGroupRequest.builder().autoScalingGroupName(group.name());
+    if (!bounded) {
+      request.minSize(settings.min()).maxSize(max);
+    }
+    if (!guarded) {
+      request.deletionProtection(OwnGroup.protection(settings.guarded()));
+    }
     Errors.act(
-        "set the bounds of " + group.name() + " to " + settings.min() + " and " + max,
-        () ->
-            site.clients()
-                .autoScaling()
-                .updateAutoScalingGroup(
-                    r ->
-                        r.autoScalingGroupName(group.name()).minSize(settings.min()).maxSize(max)));
+        "set %s to min %d, max %d, %s"
+            .formatted(
+                group.name(),
+                settings.min(),
+                max,
+                settings.guarded() ? "protected from deletion" : "deletable"),
+        () -> site.clients().autoScaling().updateAutoScalingGroup(request.build()));
   }
 
-  private void guard(OwnGroup group, boolean guarded) throws ProviderException {
-    if (group.guarded() == guarded) {
+  /** Only once AWS itself says what the tag of an earlier version says. */
+  private void forgetGuardTag(OwnGroup group) throws ProviderException {
+    if (group.guardTag().isEmpty()) {
       return;
     }
     Tag tag =
@@ -201,12 +214,10 @@ public final class AwsFleets implements Fleets {
             .resourceType("auto-scaling-group")
             .resourceId(group.name())
             .key(Tags.GUARDED)
-            .value(String.valueOf(guarded))
-            .propagateAtLaunch(false)
             .build();
     Errors.act(
-        (guarded ? "guard " : "unguard ") + group.name(),
-        () -> site.clients().autoScaling().createOrUpdateTags(r -> r.tags(tag)));
+        "take tag %s off %s".formatted(Tags.GUARDED, group.name()),
+        () -> site.clients().autoScaling().deleteTags(r -> r.tags(tag)));
   }
 
   /** Never called with nothing to resume: without names, Auto Scaling resumes everything. */

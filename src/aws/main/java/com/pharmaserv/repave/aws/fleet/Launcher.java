@@ -159,7 +159,6 @@ final class Launcher {
     tags.put(Tags.EPOCH, String.valueOf(stamp.epoch()));
     tags.put(Tags.INTENT, String.valueOf(stamp.intent()));
     tags.put(Tags.IMAGE, action.image().full());
-    tags.put(Tags.GUARDED, String.valueOf(action.settings().guarded()));
     tags.put(Tags.HANDOVER, String.valueOf(site.handOvers().version(fleet)));
     ami.owner().ifPresent(owner -> tags.put(Tags.OWNER, owner));
     action.slot().ifPresent(slot -> tags.put(Tags.SLOT, slot.toString()));
@@ -195,6 +194,7 @@ final class Launcher {
             .maxSize(settings.max())
             .desiredCapacity(action.desired())
             .vpcZoneIdentifier(subnets(fleet, handOver))
+            .deletionProtection(OwnGroup.protection(settings.guarded()))
             .tags(groupTags);
     if (action.slot().isPresent() && handOver.route().isPresent()) {
       // Exactly one target group: with health checks of type ELB, any attached one that calls a

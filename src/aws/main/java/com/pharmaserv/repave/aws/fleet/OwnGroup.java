@@ -17,17 +17,22 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.DeletionProtection;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 
-/** An Auto Scaling group that is a generation, with what its tags say. */
+/**
+ * An Auto Scaling group that is a generation, with what its tags say.
+ *
+ * @param guardTag as an earlier version of this tool set it; see {@link Tags#GUARDED}
+ */
 record OwnGroup(
     AutoScalingGroup raw,
     GenerationId id,
     Optional<Slot> slot,
     ImageId image,
     RolloutId rollout,
-    boolean guarded) {
+    Optional<Boolean> guardTag) {
   private static final Pattern GENERATION = Pattern.compile("(.+)-g([0-9]{4,9})");
 
   /** Reads the tags; {@code CONFLICT} names the one that is not as this tool sets it. */
@@ -46,7 +51,7 @@ record OwnGroup(
           Optional.ofNullable(tags.get(Tags.SLOT)).map(OwnGroup::slot),
           ImageId.parse(need(tags, Tags.IMAGE)),
           new RolloutId(fleet, Integer.parseInt(need(tags, Tags.ROLLOUT))),
-          Boolean.parseBoolean(tags.getOrDefault(Tags.GUARDED, "false")));
+          Optional.ofNullable(tags.get(Tags.GUARDED)).map(Boolean::parseBoolean));
     } catch (IllegalArgumentException e) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
@@ -114,10 +119,30 @@ record OwnGroup(
     return raw.desiredCapacity();
   }
 
+  /** Whether AWS refuses to delete it, by force or not. */
+  boolean protectedByAws() {
+    return raw.deletionProtection() == DeletionProtection.PREVENT_ALL_DELETION;
+  }
+
+  /** Whether it may not be deleted, by AWS's word or by an earlier version's tag. */
+  boolean guarded() {
+    return protectedByAws() || guardTag.orElse(false);
+  }
+
+  /**
+   * What to ask AWS for. A generation that is not guarded keeps the lower level: it still may not be
+   * deleted together with running machines, which this tool never does.
+   */
+  static DeletionProtection protection(boolean guarded) {
+    return guarded
+        ? DeletionProtection.PREVENT_ALL_DELETION
+        : DeletionProtection.PREVENT_FORCE_DELETION;
+  }
+
   Settings settings(SortedMap<String, String> automation) {
     TreeSet<String> suspended = new TreeSet<>();
     raw.suspendedProcesses().stream().map(SuspendedProcess::processName).forEach(suspended::add);
-    return new Settings(raw.minSize(), raw.maxSize(), suspended, guarded, automation);
+    return new Settings(raw.minSize(), raw.maxSize(), suspended, guarded(), automation);
   }
 
   /** What this generation's automation is written for. */

@@ -36,8 +36,9 @@ public final class Tags {
   public static final String SLOT = "repave:slot";
 
   /**
-   * {@code true} while the generation may not be deleted. The version of the API that is used here
-   * has no deletion protection for groups: this tool and its IAM policy heed the tag instead.
+   * How earlier versions of this tool marked a generation that may not be deleted, before groups had
+   * deletion protection. Still heeded as {@code true}; never written, and taken off when its
+   * generation is configured.
    */
   public static final String GUARDED = "repave:guarded";
 
@@ -54,7 +55,7 @@ public final class Tags {
    * Not for machines: these change while machines run, and a tag that a machine got at its start
    * would then say something else than its group's.
    */
-  static final List<String> OF_THE_GROUP_ALONE = List.of(GUARDED, EPOCH, INTENT);
+  static final List<String> OF_THE_GROUP_ALONE = List.of(EPOCH, INTENT);
 
   private Tags() {}
 }

@@ -89,7 +89,6 @@ final class Grants {
         Grant.of(
             "ChangeGroups",
             List.of(
-                "autoscaling:CreateOrUpdateTags",
                 "autoscaling:DeletePolicy",
                 "autoscaling:DeleteScheduledAction",
                 "autoscaling:PutScalingPolicy",
@@ -99,13 +98,21 @@ final class Grants {
                 "autoscaling:UpdateAutoScalingGroup"),
             ours,
             Grants::tagged),
+        // Of groups that an earlier version launched.
+        Grant.of(
+            "ForgetGuardTags",
+            List.of("autoscaling:DeleteTags"),
+            ours,
+            scope ->
+                tagged(scope)
+                    .with("ForAllValues:StringEquals", "aws:TagKeys", List.of(Tags.GUARDED))),
+        // No condition key tells a group's deletion protection: Auto Scaling itself refuses.
         Grant.of(
             "DeleteGroups",
             List.of("autoscaling:DeleteAutoScalingGroup"),
             ours,
             scope ->
                 tagged(scope)
-                    .tagged(Tags.GUARDED, "false")
                     // Force deletes machines without draining them. The key may be absent.
                     .with("BoolIfExists", "autoscaling:ForceDelete", "false")),
         Grant.of(

@@ -15,6 +15,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingResponse;
+import software.amazon.awssdk.services.autoscaling.model.DeletionProtection;
+import software.amazon.awssdk.services.autoscaling.model.Tag;
 
 /** Configure, resize and retire, beyond the common contract. */
 class EffectsTest {
@@ -25,6 +28,8 @@ class EffectsTest {
       FleetSubject.automation(60, "0 22 * * *", true);
   private static final SortedMap<String, String> OTHER =
       FleetSubject.automation(40, "0 23 * * *", true);
+
+  private static final Settings GUARDED = Acting.PLAIN.withGuarded(true);
 
   private final Acting app = Acting.routed();
 
@@ -92,7 +97,6 @@ class EffectsTest {
     for (String step :
         List.of(
             "UpdateAutoScalingGroup",
-            "CreateOrUpdateTags",
             "SuspendProcesses",
             "PutScalingPolicy",
             "PutScheduledUpdateGroupAction")) {
@@ -130,6 +134,109 @@ class EffectsTest {
     fails(Failure.Kind.CONFLICT, () -> app.configure(1, Acting.PLAIN.withAutomation(automation)))
         .withMessageContaining("automation 'policy/load' cannot stand on")
         .withMessageContaining("'Target' is not a field");
+  }
+
+  @Test
+  void aGuardedGenerationIsProtectedByAwsAndLosesThatOnlyAsFarAsRetirementNeeds()
+      throws Exception {
+    assertThat(app.group(1).deletionProtection())
+        .isEqualTo(DeletionProtection.PREVENT_FORCE_DELETION);
+
+    app.configure(1, GUARDED);
+    assertThat(app.group(1).deletionProtection())
+        .isEqualTo(DeletionProtection.PREVENT_ALL_DELETION);
+
+    app.configure(1, Acting.PLAIN);
+    assertThat(app.group(1).deletionProtection())
+        .isEqualTo(DeletionProtection.PREVENT_FORCE_DELETION);
+    assertThat(app.calls("UpdateAutoScalingGroup"))
+        .as("bounds that stand already are not sent along")
+        .allMatch(c -> c.parameter("MinSize").isEmpty());
+  }
+
+  @Test
+  void aGenerationThatAnEarlierVersionTaggedIsGuardedUntilConfigured() throws Exception {
+    tagAsEarlierVersionsDid("true");
+    empty();
+    assertThat(app.seen(1).settings().guarded()).isTrue();
+    fails(Failure.Kind.CONFLICT, () -> app.retire(1)).withMessageContaining("is guarded");
+
+    app.configure(1, Acting.PLAIN);
+
+    assertThat(app.seen(1).settings().guarded()).isFalse();
+    assertThat(app.group(1).tags()).noneMatch(t -> t.key().equals(Tags.GUARDED));
+    app.retire(1);
+  }
+
+  @Test
+  void configureReplacesAnEarlierVersionsTagByDeletionProtection() throws Exception {
+    tagAsEarlierVersionsDid("true");
+    int before = app.soFar();
+
+    app.configure(1, GUARDED);
+
+    assertThat(app.writesSince(before))
+        .as("never without a guard in between")
+        .containsExactly("UpdateAutoScalingGroup", "DeleteTags");
+    assertThat(app.seen(1).settings()).isEqualTo(GUARDED);
+    assertThat(app.group(1).deletionProtection())
+        .isEqualTo(DeletionProtection.PREVENT_ALL_DELETION);
+    assertThat(app.group(1).tags()).noneMatch(t -> t.key().equals(Tags.GUARDED));
+  }
+
+  @Test
+  void anEarlierVersionsTagThatSaysNothingIsTakenOffAllTheSame() throws Exception {
+    tagAsEarlierVersionsDid("false");
+    assertThat(app.seen(1).settings().guarded()).isFalse();
+    int before = app.soFar();
+
+    app.configure(1, Acting.PLAIN);
+
+    assertThat(app.writesSince(before)).containsExactly("DeleteTags");
+  }
+
+  /** Their groups had no deletion protection of AWS's own. */
+  private void tagAsEarlierVersionsDid(String value) {
+    protect(DeletionProtection.NONE);
+    app.world
+        .world
+        .clients()
+        .scaling()
+        .createOrUpdateTags(
+            r ->
+                r.tags(
+                    Tag.builder()
+                        .resourceType("auto-scaling-group")
+                        .resourceId(app.name(1))
+                        .key(Tags.GUARDED)
+                        .value(value)
+                        .propagateAtLaunch(false)
+                        .build()));
+  }
+
+  private AutoScalingResponse protect(DeletionProtection level) {
+    return app.world
+        .world
+        .clients()
+        .scaling()
+        .updateAutoScalingGroup(
+            r -> r.autoScalingGroupName(app.name(1)).deletionProtection(level));
+  }
+
+  /** Somebody may have protected the group since it was looked at. */
+  @Test
+  void aGroupThatAwsProtectsKeepsItsTemplate() throws Exception {
+    empty();
+    app.world.cloud.beforeCall(
+        call -> {
+          if (call.operation().equals("DeleteAutoScalingGroup")) {
+            app.world.cloud.quietly(() -> protect(DeletionProtection.PREVENT_ALL_DELETION));
+          }
+        });
+
+    fails(Failure.Kind.CONFLICT, () -> app.retire(1));
+
+    assertThat(app.calls("DeleteLaunchTemplate")).isEmpty();
   }
 
   @Test

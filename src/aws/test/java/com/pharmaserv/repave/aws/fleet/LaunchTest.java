@@ -70,12 +70,11 @@ class LaunchTest {
             tuple(Tags.IMAGE, FleetWorld.IMAGE.full()),
             tuple(Tags.OWNER, "platform"),
             tuple(Tags.SLOT, "green"),
-            tuple(Tags.GUARDED, "false"),
             tuple(Tags.HANDOVER, "1"));
     assertThat(tags)
         .filteredOn(t -> !t.propagateAtLaunch())
         .extracting(TagDescription::key)
-        .containsExactlyInAnyOrder(Tags.GUARDED, Tags.EPOCH, Tags.INTENT);
+        .containsExactlyInAnyOrder(Tags.EPOCH, Tags.INTENT);
     assertThat(template(1).launchTemplateData().tagSpecifications())
         .as("volumes get no tags from the group")
         .filteredOn(s -> s.resourceType() == ResourceType.VOLUME)

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.aws.gauge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pharmaserv.repave.aws.TwinTime;
 import com.pharmaserv.repave.aws.HandOvers;
 import com.pharmaserv.repave.aws.Site;
 import com.pharmaserv.repave.aws.client.ClientSettings;
@@ -81,21 +82,9 @@ public final class GaugeWorld implements GaugesContract.Subject {
     public void require(FleetId fleet, long epoch) {}
   }
 
-  private final class VirtualTime implements Time {
-    @Override
-    public Instant now() {
-      return cloud.clock().now();
-    }
-
-    @Override
-    public void sleepUntil(Instant instant) {
-      cloud.clock().advanceTo(instant);
-    }
-  }
-
   private Site newSite() {
     Environment environment = environment(List.of(fleet));
-    Time time = new VirtualTime();
+    Time time = new TwinTime(cloud);
     ClientSettings settings =
         ClientSettings.plain(
             cloud.http(),

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.aws.image;
 
+import com.pharmaserv.repave.aws.TwinTime;
 import com.pharmaserv.repave.aws.Site;
 import com.pharmaserv.repave.aws.client.ClientSettings;
 import com.pharmaserv.repave.aws.client.Clients;
@@ -110,7 +111,7 @@ final class BakeWorld {
 
   /** A site as a process of its own would have it. */
   Site site() {
-    TwinTime time = new TwinTime(cloud.clock());
+    TwinTime time = new TwinTime(cloud);
     ClientSettings settings =
         ClientSettings.plain(
             cloud.http(),

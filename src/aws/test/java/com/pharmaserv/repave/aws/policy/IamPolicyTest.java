@@ -111,11 +111,9 @@ class IamPolicyTest {
   }
 
   @Test
-  void noGuardedGroupIsDeletedAndNoneByForce() {
+  void noGroupIsDeletedByForceAndNoneOfAnotherEnvironment() {
     JsonNode delete = statement("DeleteGroups");
 
-    assertThat(condition(delete, "StringEquals", "aws:ResourceTag/repave:guarded"))
-        .containsExactly("false");
     assertThat(condition(delete, "BoolIfExists", "autoscaling:ForceDelete"))
         .containsExactly("false");
     assertThat(condition(delete, "StringEquals", "aws:ResourceTag/repave:environment"))
@@ -124,6 +122,17 @@ class IamPolicyTest {
         .containsExactly(
             "arn:aws:autoscaling:eu-central-1:111122223333:autoScalingGroup:*:"
                 + "autoScalingGroupName/repave-eu-prod-*");
+  }
+
+  @Test
+  void onlyTheTagOfEarlierVersionsIsTakenOffGroups() {
+    JsonNode forget = statement("ForgetGuardTags");
+
+    assertThat(actions("ForgetGuardTags")).containsExactly("autoscaling:DeleteTags");
+    assertThat(condition(forget, "ForAllValues:StringEquals", "aws:TagKeys"))
+        .containsExactly("repave:guarded");
+    assertThat(condition(forget, "StringEquals", "aws:ResourceTag/repave:environment"))
+        .containsExactly("eu-prod");
   }
 
   @Test

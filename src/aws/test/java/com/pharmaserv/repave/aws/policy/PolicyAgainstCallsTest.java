@@ -118,8 +118,7 @@ class PolicyAgainstCallsTest {
           case "CreateAutoScalingGroup",
               "UpdateAutoScalingGroup",
               "DeleteAutoScalingGroup",
-              "SuspendProcesses",
-              "CreateOrUpdateTags" ->
+              "SuspendProcesses" ->
               call.parameter("AutoScalingGroupName");
           default -> "";
         };

@@ -112,7 +112,7 @@ record AwsTruth(List<Group> groups, Weights weights, List<String> templates, boo
       Map<String, String> settings = new TreeMap<>();
       settings.put("min", String.valueOf(raw.minSize()));
       settings.put("max", String.valueOf(raw.maxSize()));
-      settings.put("guarded", String.valueOf(tags.get("repave:guarded")));
+      settings.put("guarded", raw.deletionProtectionAsString());
       settings.put(
           "suspended",
           raw.suspendedProcesses().stream()

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.aws.simulation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.pharmaserv.repave.aws.TwinTime;
 import com.pharmaserv.repave.aws.AwsCloud;
 import com.pharmaserv.repave.aws.client.ClientSettings;
 import com.pharmaserv.repave.aws.twin.ImageBehaviour;

@@ -93,6 +93,7 @@ final class DescribeCalls {
         .text("VPCZoneIdentifier", String.join(",", group.subnets()))
         .texts("EnabledMetrics", List.of())
         .text("NewInstancesProtectedFromScaleIn", group.settings().protectsNew())
+        .text("DeletionProtection", group.settings().protection().text())
         .text("DefaultInstanceWarmup", group.settings().warmupSeconds())
         .list(
             "TrafficSources",

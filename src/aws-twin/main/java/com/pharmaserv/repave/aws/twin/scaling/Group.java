@@ -51,6 +51,7 @@ record Group(
       int cooldownSeconds,
       Optional<Integer> warmupSeconds,
       boolean protectsNew,
+      Protection protection,
       Map<String, String> other) {
     Settings {
       other = Map.copyOf(other);

@@ -33,8 +33,7 @@ final class GroupCalls {
           "MaxInstanceLifetime",
           "CapacityReservationSpecification",
           "AvailabilityZoneDistribution",
-          "ServiceLinkedRoleARN",
-          "DeletionProtection");
+          "ServiceLinkedRoleARN");
 
   private static final Set<String> UNDERSTOOD =
       Set.of(
@@ -52,8 +51,12 @@ final class GroupCalls {
           "HealthCheckGracePeriod",
           "DefaultInstanceWarmup",
           "NewInstancesProtectedFromScaleIn",
+          "DeletionProtection",
           "LifecycleHookSpecificationList",
           "Tags");
+
+  private static final Settings PLAIN =
+      new Settings("EC2", 0, 300, Optional.empty(), false, Protection.NONE, Map.of());
 
   Answer create(Request request) {
     Scaling scaling = ScalingService.of(request);
@@ -102,7 +105,7 @@ final class GroupCalls {
             desired,
             subnets(request),
             groups,
-            settings(params, new Settings("EC2", 0, 300, Optional.empty(), false, Map.of())),
+            settings(params, PLAIN),
             Map.of(),
             Map.of(),
             request.now(),
@@ -243,6 +246,7 @@ final class GroupCalls {
         params.number("DefaultCooldown").orElse(before.cooldownSeconds()),
         params.number("DefaultInstanceWarmup").or(before::warmupSeconds),
         params.flag("NewInstancesProtectedFromScaleIn").orElse(before.protectsNew()),
+        params.text("DeletionProtection").map(Protection::parse).orElse(before.protection()),
         kept);
   }
 
@@ -272,16 +276,21 @@ final class GroupCalls {
     return Answer.empty();
   }
 
-  /** Auto Scaling API reference, DeleteAutoScalingGroup. */
+  /**
+   * Auto Scaling API reference, DeleteAutoScalingGroup. Protection is looked at before anything
+   * else and answered with a ValidationError (user guide, "How deletion protection works"); its
+   * wording is not documented.
+   */
   Answer delete(Request request) {
     Scaling scaling = ScalingService.of(request);
     Group group = scaling.group(request.params().required("AutoScalingGroupName"));
     boolean force = request.params().flag("ForceDelete").orElse(false);
-    String protection = group.settings().other().getOrDefault("DeletionProtection", "none");
-    if (protection.equals("prevent-all-deletion")
-        || (force && protection.equals("prevent-force-deletion"))) {
+    Protection protection = group.settings().protection();
+    if (protection.blocks(force)) {
       throw new TwinException(
-          "OperationNotPermitted", "Group " + group.name() + " has deletion protection");
+          "ValidationError",
+          "AutoScalingGroup %s is protected from deletion: %s"
+              .formatted(group.name(), protection.text()));
     }
     if (!force && !scaling.membersOf(group.name(), request.now()).isEmpty()) {
       throw new TwinException(

@@ -12,11 +12,11 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /** A service of the double whose operations take and give the SDK's own objects. */
 public abstract class TypedService extends TwinService {
-  private final boolean json;
+  private final Protocol protocol;
 
   protected TypedService(String name, Protocol protocol, String namespace) {
     super(name, protocol, namespace);
-    this.json = protocol == Protocol.JSON;
+    this.protocol = protocol;
   }
 
   /** Adds an operation that works on the SDK's request and answers the SDK's response. */
@@ -27,9 +27,10 @@ public abstract class TypedService extends TwinService {
 
   private <Q, B extends SdkPojo & SdkBuilder<B, Q>> Answer answer(
       Request call, B builder, BiFunction<Request, Q, ? extends SdkPojo> handler) {
-    if (json) {
-      JsonPojos.read(builder, call.json());
-      return Answer.json(JsonPojos.write(handler.apply(call, builder.build())));
+    if (protocol.treelike()) {
+      TreePojos.read(builder, call.json());
+      return Answer.json(
+          new TreePojos(protocol::instant).write(handler.apply(call, builder.build())));
     }
     QueryPojos.read(builder, call.params());
     if (call.params().flag("DryRun").orElse(false)) {

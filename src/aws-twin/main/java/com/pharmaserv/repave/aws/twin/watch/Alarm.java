@@ -1,7 +1,9 @@
 package com.pharmaserv.repave.aws.twin.watch;
 
-import com.pharmaserv.repave.aws.twin.wire.Params;
 import java.time.Instant;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
+import software.amazon.awssdk.services.cloudwatch.model.PutCompositeAlarmRequest;
 
 /**
  * An alarm of a metric, or one of other alarms.
@@ -10,13 +12,15 @@ import java.time.Instant;
  * @param reason of the state
  * @param since when it got that state
  * @param putAt when its settings were put
- * @param given its settings, as they were put
+ * @param given the request that put its settings
  */
 public record Alarm(
-    String name, String state, String reason, Instant since, Instant putAt, Params given) {
-  /** Whether other alarms decide it. */
-  boolean composite() {
-    return given.has("AlarmRule");
+    String name, String state, String reason, Instant since, Instant putAt, SdkPojo given) {
+  /** Composite ones are decided by other alarms. */
+  AlarmType type() {
+    return given instanceof PutCompositeAlarmRequest
+        ? AlarmType.COMPOSITE_ALARM
+        : AlarmType.METRIC_ALARM;
   }
 
   Alarm turned(String next, String why, Instant at) {

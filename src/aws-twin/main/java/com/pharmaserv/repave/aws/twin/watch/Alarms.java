@@ -2,10 +2,10 @@ package com.pharmaserv.repave.aws.twin.watch;
 
 import com.pharmaserv.repave.aws.twin.Table;
 import com.pharmaserv.repave.aws.twin.TwinRegion;
-import com.pharmaserv.repave.aws.twin.wire.Params;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 
 /** A region's alarms. Nobody evaluates them: a test says what they show. */
 public final class Alarms {
@@ -32,7 +32,7 @@ public final class Alarms {
 
   /** Adds an alarm that shows {@code OK}. */
   public void add(String name) {
-    put(name, Params.of(Map.of("AlarmName", name)), "OK");
+    put(name, PutMetricAlarmRequest.builder().alarmName(name).build(), "OK");
   }
 
   /** Lets the alarm show that from now on. */
@@ -50,7 +50,7 @@ public final class Alarms {
     alarms.remove(name);
   }
 
-  void put(String name, Params given, String state) {
+  void put(String name, SdkPojo given, String state) {
     region
         .cloud()
         .guarded(

@@ -1,20 +1,26 @@
 package com.pharmaserv.repave.aws.twin.watch;
 
-import com.pharmaserv.repave.aws.twin.Answer;
 import com.pharmaserv.repave.aws.twin.Request;
 import com.pharmaserv.repave.aws.twin.balancing.Balancing;
 import com.pharmaserv.repave.aws.twin.balancing.Meter.Minute;
 import com.pharmaserv.repave.aws.twin.balancing.Traffic;
-import com.pharmaserv.repave.aws.twin.wire.Params;
 import com.pharmaserv.repave.aws.twin.wire.TwinException;
-import com.pharmaserv.repave.aws.twin.wire.Xml;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
 /** Answers metrics of target groups from what the load balancers counted. */
 final class MetricCalls {
@@ -23,60 +29,65 @@ final class MetricCalls {
   /** A minute can be read about one minute after it has ended. */
   private static final Duration DELAY = Duration.ofSeconds(60);
 
-  private record Series(String id, String label, TreeMap<Instant, Double> points) {}
-
-  Answer get(Request request) {
-    Params params = request.params();
-    Instant from = params.instant("StartTime").orElseThrow(() -> missing("StartTime"));
-    Instant to = params.instant("EndTime").orElseThrow(() -> missing("EndTime"));
+  GetMetricDataResponse get(Request call, GetMetricDataRequest asked) {
+    Instant from = given(asked.startTime(), "StartTime");
+    Instant to = given(asked.endTime(), "EndTime");
     if (!from.isBefore(to)) {
       throw new TwinException(
           "ValidationError", "The parameter StartTime must be less than the parameter EndTime.");
     }
-    List<Params> queries = params.items("MetricDataQueries");
+    List<MetricDataQuery> queries = asked.metricDataQueries();
     if (queries.isEmpty() || queries.size() > QUERIES_MAX) {
       throw new TwinException(
           "ValidationError", queries.size() + " queries, must be from 1 to " + QUERIES_MAX);
     }
-    boolean ascending = params.text("ScanBy").orElse("").equals("TimestampAscending");
-    List<Series> all = queries.stream().map(query -> series(request, query, from, to)).toList();
-    return Answer.xml(
-        xml ->
-            xml.list("MetricDataResults", all, (item, series) -> write(item, series, ascending))
-                .texts("Messages", List.of()));
+    boolean ascending = asked.scanBy() == ScanBy.TIMESTAMP_ASCENDING;
+    return GetMetricDataResponse.builder()
+        .metricDataResults(
+            queries.stream().map(query -> result(call, query, from, to, ascending)).toList())
+        .messages(List.of())
+        .build();
   }
 
-  private static TwinException missing(String name) {
-    return new TwinException("MissingParameter", "The parameter " + name + " is required.");
+  private static <T> T given(@Nullable T value, String name) {
+    if (value == null) {
+      throw new TwinException("MissingParameter", "The parameter " + name + " is required.");
+    }
+    return value;
   }
 
-  private static void write(Xml xml, Series series, boolean ascending) {
-    Map<Instant, Double> points = ascending ? series.points() : series.points().descendingMap();
-    xml.text("Id", series.id())
-        .text("Label", series.label())
-        .texts("Timestamps", points.keySet().stream().map(Instant::toString).toList())
-        .texts("Values", points.values().stream().map(String::valueOf).toList())
-        .text("StatusCode", "Complete");
+  private static MetricDataResult result(
+      Request call, MetricDataQuery query, Instant from, Instant to, boolean ascending) {
+    TreeMap<Instant, Double> points = points(call, query, from, to);
+    Map<Instant, Double> ordered = ascending ? points : points.descendingMap();
+    return MetricDataResult.builder()
+        .id(given(query.id(), "Id"))
+        .label(Objects.requireNonNullElse(query.label(), query.metricStat().metric().metricName()))
+        .timestamps(ordered.keySet())
+        .values(ordered.values())
+        .statusCode(StatusCode.COMPLETE)
+        .build();
   }
 
-  private static Series series(Request request, Params query, Instant from, Instant to) {
-    if (query.has("Expression")) {
+  private static TreeMap<Instant, Double> points(
+      Request call, MetricDataQuery query, Instant from, Instant to) {
+    if (query.expression() != null) {
       throw new AssertionError("the double has no metric math: " + query);
     }
-    Params metric = query.at("MetricStat.Metric");
-    int period = query.number("MetricStat.Period").orElse(60);
+    Metric metric = query.metricStat().metric();
+    int period = Objects.requireNonNullElse(query.metricStat().period(), 60);
     if (period < 60 || period % 60 != 0) {
       throw new TwinException("ValidationError", "Period " + period + " must be a multiple of 60");
     }
-    String name = metric.required("MetricName");
-    String stat = query.required("MetricStat.Stat");
+    String name = given(metric.metricName(), "MetricName");
+    String stat = given(query.metricStat().stat(), "Stat");
     TreeMap<Instant, Minute> merged = new TreeMap<>();
-    minutes(request, metric, from, to)
+    minutes(call, metric, from, to)
         .forEach((at, minute) -> merged.merge(startOf(at, from, period), minute, Minute::plus));
     TreeMap<Instant, Double> points = new TreeMap<>();
     merged.forEach(
         (at, minute) -> value(name, stat, minute).ifPresent(value -> points.put(at, value)));
-    return new Series(query.required("Id"), query.text("Label").orElse(name), points);
+    return points;
   }
 
   /** Periods follow one another from the asked start on, which counts in whole minutes. */
@@ -88,13 +99,11 @@ final class MetricCalls {
 
   /** What can be read already: complete minutes, a while ago. */
   private static Map<Instant, Minute> minutes(
-      Request request, Params metric, Instant from, Instant to) {
+      Request call, Metric metric, Instant from, Instant to) {
     Map<String, String> dimensions = new TreeMap<>();
-    metric
-        .items("Dimensions")
-        .forEach(item -> dimensions.put(item.required("Name"), item.required("Value")));
+    metric.dimensions().forEach(each -> dimensions.put(each.name(), each.value()));
     Optional<String> group =
-        request
+        call
             .region()
             .part(Balancing.class)
             .groupWith(
@@ -103,13 +112,13 @@ final class MetricCalls {
     Map<Instant, Minute> all =
         group.isEmpty()
             ? Map.of()
-            : request
+            : call
                 .region()
                 .part(Traffic.class)
                 .meter()
                 .between(group.get(), from.truncatedTo(ChronoUnit.MINUTES), to);
     Map<Instant, Minute> readable = new TreeMap<>(all);
-    Instant latest = request.asOf().minus(DELAY).minusSeconds(60);
+    Instant latest = call.asOf().minus(DELAY).minusSeconds(60);
     readable.keySet().removeIf(minute -> minute.isAfter(latest));
     return readable;
   }

@@ -1,15 +1,24 @@
 package com.pharmaserv.repave.aws.twin.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** How a service's answers and errors look. */
+/** How a service's calls, answers and errors look. */
 public enum Protocol {
-  /** XML answers with {@code member} lists: Auto Scaling, load balancing, CloudWatch, STS. */
+  /** XML answers with {@code member} lists: Auto Scaling, load balancing, STS. */
   QUERY("member", "text/xml"),
   /** EC2's dialect: {@code item} lists, no result element, its own error envelope. */
   EC2("item", "text/xml"),
   /** JSON 1.0 and 1.1: Systems Manager, Service Quotas, DynamoDB. */
-  JSON("", "application/x-amz-json-1.1");
+  JSON("", "application/x-amz-json-1.1"),
+  /** Smithy's RPC v2 in CBOR, with the error codes that the query protocol had: CloudWatch. */
+  CBOR("", "application/cbor");
+
+  private static final int SERVER_ERROR = 500;
 
   private final String element;
   private final String contentType;
@@ -28,59 +37,120 @@ public enum Protocol {
     return contentType;
   }
 
+  /** Whether bodies are trees, not parameters and XML. */
+  public boolean treelike() {
+    return this == JSON || this == CBOR;
+  }
+
+  /** The operation that is called. */
+  public String operation(SdkHttpRequest http, Params params) {
+    return switch (this) {
+      case QUERY, EC2 -> params.text("Action").orElse("");
+      case JSON ->
+          http.firstMatchingHeader("X-Amz-Target").orElse("").replaceFirst("^.*\\.", "");
+      case CBOR -> http.encodedPath().replaceFirst("^.*/operation/", "");
+    };
+  }
+
+  /** The body of a call; without fields where it is parameters. */
+  public ObjectNode tree(byte[] body) {
+    return switch (this) {
+      case QUERY, EC2 -> Json.object();
+      case JSON -> Json.parse(new String(body, StandardCharsets.UTF_8));
+      case CBOR -> Cbor.parse(body);
+    };
+  }
+
+  /** The parameters in the body of a call; none where it is a tree. */
+  public Params params(byte[] body) {
+    return treelike()
+        ? Params.of(Map.of())
+        : Params.parse(new String(body, StandardCharsets.UTF_8));
+  }
+
+  /** An instant in a tree. */
+  public JsonNode instant(Instant instant) {
+    ObjectNode nodes = Json.object();
+    return this == CBOR ? nodes.pojoNode(instant) : nodes.numberNode(Json.seconds(instant));
+  }
+
+  /** The body of an answer that is a tree. */
+  public byte[] bytes(JsonNode tree) {
+    return this == CBOR ? Cbor.bytes(tree) : tree.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   /** The whole body around the fields of an XML answer. */
-  public String envelope(String operation, String namespace, String requestId, String fields) {
+  public byte[] envelope(String operation, String namespace, String requestId, String fields) {
     String head = "<" + operation + "Response xmlns=\"" + namespace + "\">";
     String tail = "</" + operation + "Response>";
-    return this == EC2
-        ? head + "<requestId>" + requestId + "</requestId>" + fields + tail
-        : head
-            + ("<" + operation + "Result>" + fields + "</" + operation + "Result>")
-            + ("<ResponseMetadata><RequestId>" + requestId + "</RequestId></ResponseMetadata>")
-            + tail;
+    String body =
+        this == EC2
+            ? head + "<requestId>" + requestId + "</requestId>" + fields + tail
+            : head
+                + ("<" + operation + "Result>" + fields + "</" + operation + "Result>")
+                + ("<ResponseMetadata><RequestId>" + requestId + "</RequestId></ResponseMetadata>")
+                + tail;
+    return body.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Headers of a refusal beside those of every answer. */
+  public Map<String, String> headers(TwinException refusal) {
+    return this == CBOR
+        ? Map.of("x-amzn-query-error", refusal.code() + ";" + fault(refusal))
+        : Map.of();
+  }
+
+  private static String fault(TwinException refusal) {
+    return refusal.status() < SERVER_ERROR ? "Sender" : "Receiver";
   }
 
   /** The body of a refusal. */
-  public String error(TwinException refusal, String requestId) {
+  public byte[] error(TwinException refusal, String requestId) {
     return switch (this) {
-      case QUERY ->
-          new Xml(element)
-              .node(
-                  "ErrorResponse",
-                  response ->
-                      response
-                          .node(
-                              "Error",
-                              error ->
-                                  error
-                                      .text("Type", refusal.status() < 500 ? "Sender" : "Receiver")
-                                      .text("Code", refusal.code())
-                                      .text("Message", refusal.text()))
-                          .text("RequestId", requestId))
-              .toString();
-      case EC2 ->
-          new Xml(element)
-              .node(
-                  "Response",
-                  response ->
-                      response
-                          .node(
-                              "Errors",
-                              errors ->
-                                  errors.node(
-                                      "Error",
-                                      error ->
-                                          error
-                                              .text("Code", refusal.code())
-                                              .text("Message", refusal.text())))
-                          .text("RequestID", requestId))
-              .toString();
-      case JSON -> {
+      case QUERY -> queryError(refusal, requestId).getBytes(StandardCharsets.UTF_8);
+      case EC2 -> ec2Error(refusal, requestId).getBytes(StandardCharsets.UTF_8);
+      case JSON, CBOR -> {
         ObjectNode error = Json.object().put("__type", refusal.code());
         error.put("message", refusal.text());
         refusal.details().forEach(error::set);
-        yield error.toString();
+        yield bytes(error);
       }
     };
+  }
+
+  private String queryError(TwinException refusal, String requestId) {
+    return new Xml(element)
+        .node(
+            "ErrorResponse",
+            response ->
+                response
+                    .node(
+                        "Error",
+                        error ->
+                            error
+                                .text("Type", fault(refusal))
+                                .text("Code", refusal.code())
+                                .text("Message", refusal.text()))
+                    .text("RequestId", requestId))
+        .toString();
+  }
+
+  private String ec2Error(TwinException refusal, String requestId) {
+    return new Xml(element)
+        .node(
+            "Response",
+            response ->
+                response
+                    .node(
+                        "Errors",
+                        errors ->
+                            errors.node(
+                                "Error",
+                                error ->
+                                    error
+                                        .text("Code", refusal.code())
+                                        .text("Message", refusal.text())))
+                    .text("RequestID", requestId))
+        .toString();
   }
 }

@@ -13,12 +13,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AlreadyExistsException;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.CreateAutoScalingGroupRequest;
+import software.amazon.awssdk.services.autoscaling.model.DeletionProtection;
 import software.amazon.awssdk.services.autoscaling.model.Filter;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleHookSpecification;
@@ -297,6 +300,54 @@ class ScalingTest {
     assertThat(group("app-g0001").status()).isEqualTo("Delete in progress");
     cloud.clock().advance(Duration.ofSeconds(30));
     assertThat(scaling.describeAutoScalingGroups().autoScalingGroups()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PREVENT_ALL_DELETION, false",
+    "PREVENT_ALL_DELETION, true",
+    "PREVENT_FORCE_DELETION, true"
+  })
+  void refusesTheDeletionsThatAGroupIsProtectedFromAndLeavesItAsItWas(
+      DeletionProtection level, boolean force) {
+    create("app-g0001", 1, request -> request.deletionProtection(level));
+    cloud.clock().advance(BOOTED);
+    AutoScalingGroup before = group("app-g0001");
+    assertThat(before.deletionProtection()).isEqualTo(level);
+
+    assertThatThrownBy(
+            () ->
+                scaling.deleteAutoScalingGroup(
+                    r -> r.autoScalingGroupName("app-g0001").forceDelete(force)))
+        .isInstanceOfSatisfying(
+            AutoScalingException.class,
+            refused ->
+                assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("ValidationError"));
+    assertThat(group("app-g0001")).isEqualTo(before);
+  }
+
+  @Test
+  void deletesAProtectedGroupOnceItsProtectionIsLowered() {
+    create("app-g0001", 0, r -> r.deletionProtection(DeletionProtection.PREVENT_ALL_DELETION));
+    cloud.clock().advance(BOOTED);
+    scaling.updateAutoScalingGroup(
+        r ->
+            r.autoScalingGroupName("app-g0001")
+                .deletionProtection(DeletionProtection.PREVENT_FORCE_DELETION));
+
+    scaling.deleteAutoScalingGroup(r -> r.autoScalingGroupName("app-g0001"));
+
+    assertThat(group("app-g0001").status()).isEqualTo("Delete in progress");
+  }
+
+  @Test
+  void isUnprotectedUnlessAskedAndKnowsNoOtherLevels() {
+    create("app-g0001", 0);
+
+    assertThat(group("app-g0001").deletionProtection()).isEqualTo(DeletionProtection.NONE);
+    assertThatThrownBy(() -> create("app-g0002", 0, r -> r.deletionProtection("always")))
+        .isInstanceOf(AutoScalingException.class)
+        .hasMessageContaining("'always'");
   }
 
   @Test

@@ -2,7 +2,6 @@ package com.pharmaserv.repave.aws.twin.typed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.pharmaserv.repave.aws.twin.wire.Json;
@@ -11,16 +10,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.MapTrait;
 
-/** The SDK's objects in JSON; instants are seconds since 1970. */
-final class JsonPojos {
+/** The SDK's objects as trees; instants come as seconds since 1970. */
+final class TreePojos {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private JsonPojos() {}
+  private final Function<Instant, JsonNode> instants;
+
+  /**
+   * Writes trees.
+   *
+   * @param instants how the protocol writes an instant
+   */
+  TreePojos(Function<Instant, JsonNode> instants) {
+    this.instants = instants;
+  }
 
   /** Fills a builder from a tree. */
   static void read(SdkPojo builder, JsonNode tree) {
@@ -74,7 +83,7 @@ final class JsonPojos {
   }
 
   /** The tree of every field that is set. */
-  static ObjectNode write(SdkPojo pojo) {
+  ObjectNode write(SdkPojo pojo) {
     ObjectNode tree = Json.object();
     for (SdkField<?> field : pojo.sdkFields()) {
       Pojos.valueOf(field, pojo)
@@ -83,7 +92,7 @@ final class JsonPojos {
     return tree;
   }
 
-  private static JsonNode node(Object value) {
+  private JsonNode node(Object value) {
     if (value instanceof SdkPojo pojo) {
       return write(pojo);
     }
@@ -98,7 +107,7 @@ final class JsonPojos {
       return tree;
     }
     if (value instanceof Instant instant) {
-      return DoubleNode.valueOf(Json.seconds(instant));
+      return instants.apply(instant);
     }
     if (value instanceof Boolean flag) {
       return NODES.booleanNode(flag);
