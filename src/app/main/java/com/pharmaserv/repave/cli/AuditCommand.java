@@ -47,7 +47,7 @@ final class AuditCommand extends RepaveCommand {
               .ifPresent(finding -> add(fleet.id().toString(), finding));
         }
       }
-      undescribed(environment, cloud.fleets().all(environment.name()));
+      undescribed(environment, cloud.fleets().all(environment.id()));
     }
     if (json()) {
       printJson(Map.of("findings", told()));

@@ -77,7 +77,7 @@ final class BakeCommand extends RepaveCommand {
   /** Why the environment's provider cannot bake on the recipe's base. */
   static Optional<String> misfit(Recipe recipe, Environment environment) {
     boolean host = recipe.base() instanceof Base.Host;
-    boolean local = environment.provider().equals("local");
+    boolean local = environment.where() instanceof Environment.Local;
     return host == local
         ? Optional.empty()
         : Optional.of(

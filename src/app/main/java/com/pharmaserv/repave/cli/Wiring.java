@@ -142,7 +142,7 @@ public final class Wiring {
     List<Environment> local = new ArrayList<>();
     for (String name : project.environmentNames()) {
       Environment environment = environment(name);
-      if (environment.provider().equals("local")) {
+      if (environment.where() instanceof Environment.Local) {
         local.add(environment);
       }
     }
@@ -163,7 +163,7 @@ public final class Wiring {
   }
 
   private Cloud open(Environment environment) {
-    if (environment.provider().equals("local")) {
+    if (environment.where() instanceof Environment.Local) {
       LocalProvider provider = local(List.of(environment));
       return new Cloud(
           provider,
@@ -202,7 +202,7 @@ public final class Wiring {
   }
 
   Path localJournalFile(FleetId fleet) {
-    return journals().resolve(fleet.environment()).resolve(fleet.name() + ".journal");
+    return journals().resolve(fleet.environment().name()).resolve(fleet.name() + ".journal");
   }
 
   /** The journal of a fleet on the local provider. */

@@ -9,6 +9,7 @@ import com.pharmaserv.repave.local.LocalCloud;
 import com.pharmaserv.repave.local.LocalProvider;
 import com.pharmaserv.repave.local.tls.Contexts;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
@@ -237,7 +238,7 @@ final class RealProject {
   }
 
   private LoadGenerator load(String path, int ratePerSecond, int connections) throws Exception {
-    int port = provider().balancer(ENVIRONMENT).port();
+    int port = provider().balancer(new EnvironmentId(ENVIRONMENT)).port();
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     Target target = new Target(address, HOST, path, "/slow?ms=400");
     return LoadGenerator.start(

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.simulation.Scenarios;
 import java.io.IOException;
@@ -13,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -45,12 +46,10 @@ class RotationTest {
             .toList();
     return List.of(
         new Environment(
-            "sim-eu",
-            "local",
-            "eu",
+            new EnvironmentId("sim-eu"),
+            Jurisdiction.EU,
             Scenarios.ZONES,
-            new Environment.Listen(0, 0),
-            Optional.empty(),
+            new Environment.Local(Environment.Listen.ANY),
             all));
   }
 

@@ -132,7 +132,7 @@ public final class Demo {
     for (String name : Stage.ENVIRONMENTS) {
       Environment environment = wiring.environment(name);
       Fleet fleet = environment.fleets().get(0);
-      int port = wiring.local(List.of(environment)).balancer(name).port();
+      int port = wiring.local(List.of(environment)).balancer(environment.id()).port();
       String host = fleet.route().map(Fleet.Route::host).orElse("localhost");
       Target target = Target.loopback(port, host);
       regions.add(new Region(fleet, LoadGenerator.start(target, trust, RATE, CONNECTIONS)));
