@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that a stack is made from, read and found good before the first resource.
@@ -38,11 +39,13 @@ record Blueprint(
     } catch (ConfigException e) {
       throw new IllegalArgumentException(message(name, List.of(e.getMessage() + "")), e);
     }
+    Optional<Infrastructure> infrastructure =
+        environment.aws().flatMap(Environment.Aws::infrastructure);
     Map<String, Recipe> recipes = new LinkedHashMap<>();
     for (Fleet fleet : environment.fleets()) {
       for (String alarm : fleet.policy().alarms()) {
         String objection = FleetAlarms.objection(fleet, alarm);
-        if (!objection.isEmpty() && environment.infrastructure().isPresent()) {
+        if (!objection.isEmpty() && infrastructure.isPresent()) {
           problems.add("environments/" + name + ".yaml: " + objection);
         }
       }
@@ -57,18 +60,14 @@ record Blueprint(
     String file = "environments/" + name + ".yaml: ";
     if (environment.aws().isEmpty()) {
       problems.add(file + "provider is not aws; there is nothing to make for it");
-    } else if (environment.infrastructure().isEmpty()) {
+    } else if (infrastructure.isEmpty()) {
       problems.add(file + "infrastructure is missing; describe it as the other environments do");
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(message(name, problems));
     }
     return new Blueprint(
-        environment,
-        environment.aws().orElseThrow(),
-        environment.infrastructure().orElseThrow(),
-        recipes,
-        today);
+        environment, environment.aws().orElseThrow(), infrastructure.orElseThrow(), recipes, today);
   }
 
   Recipe recipe(String image) {

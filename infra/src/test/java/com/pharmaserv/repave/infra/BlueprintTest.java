@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pharmaserv.repave.config.Project;
 import com.pharmaserv.repave.infra.dryrun.DryRun;
+import com.pharmaserv.repave.model.Jurisdiction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ class BlueprintTest {
             () ->
                 DryRun.of(
                     "eu-prod",
-                    "eu",
+                    Jurisdiction.EU,
                     "111122223333",
                     context -> Stack.make(Blueprint.read(project, "eu-prod", Stacks.TODAY))))
         .hasStackTraceContaining("addresses of 10.16.0.0/16")

@@ -62,7 +62,7 @@ public final class ProcessChecks implements Checks {
 
   private Map<String, String> variables(Fleet fleet, Run run) throws ProviderException {
     Map<String, String> variables = new TreeMap<>(place.variables(fleet));
-    variables.put("REPAVE_ENVIRONMENT", fleet.id().environment());
+    variables.put("REPAVE_ENVIRONMENT", fleet.id().environment().name());
     variables.put("REPAVE_FLEET", fleet.id().name());
     variables.put("REPAVE_ROLLOUT", run.rollout().toString());
     variables.put("REPAVE_GENERATION", run.candidate().generation().toString());

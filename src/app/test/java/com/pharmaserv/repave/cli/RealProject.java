@@ -7,6 +7,7 @@ import com.pharmaserv.repave.demo.Target;
 import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.local.LocalProvider;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;

@@ -130,7 +130,7 @@ public final class AwsCloud {
 
   private Table table(FleetId id) throws ProviderException {
     Environment environment = site.environment();
-    boolean here = id.environment().equals(environment.name());
+    boolean here = id.environment().equals(environment.id());
     Fleet fleet =
         (here ? environment.fleet(id.name()) : Optional.<Fleet>empty())
             .orElseThrow(

@@ -9,10 +9,12 @@ import com.pharmaserv.repave.aws.twin.systems.Parameters;
 import com.pharmaserv.repave.aws.twin.tables.DynamoTables;
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.HandOver;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Probe;
 import com.pharmaserv.repave.model.Signal;
@@ -31,6 +33,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 class AwsCloudTest {
   private static final String REGION = "eu-central-1";
+  private static final Environment.Aws ON_AWS =
+      new Environment.Aws(TwinCloud.ACCOUNT, REGION, List.of(), Optional.empty());
   private static final String TABLE = "repave-eu-prod";
   private static final String PARAMETER = "/repave/v1/eu-prod/app/infra";
   private static final Fleet FLEET =
@@ -53,7 +57,7 @@ class AwsCloudTest {
 
   private AwsCloud open(HandOverText text) {
     return AwsCloud.open(
-        environment("aws"),
+        environment(ON_AWS),
         ClientSettings.plain(
             cloud.http(),
             StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"))),
@@ -62,18 +66,9 @@ class AwsCloudTest {
         url -> new Probe(true, "200"));
   }
 
-  private static Environment environment(String provider) {
+  private static Environment environment(Environment.Where where) {
     return new Environment(
-        "eu-prod",
-        provider,
-        "eu",
-        FLEET.zones(),
-        new Environment.Listen(0, 0),
-        provider.equals("aws")
-            ? Optional.of(
-                new Environment.Aws(TwinCloud.ACCOUNT, REGION, List.of(), Optional.empty()))
-            : Optional.empty(),
-        List.of(FLEET));
+        new EnvironmentId("eu-prod"), Jurisdiction.EU, FLEET.zones(), where, List.of(FLEET));
   }
 
   private void handOver(String text) {
@@ -108,7 +103,11 @@ class AwsCloudTest {
   @Test
   void refusesAnEnvironmentOfAnotherProvider() {
     assertThatThrownBy(
-            () -> AwsCloud.open(environment("local"), new HandTime(), (json, name) -> document()))
+            () ->
+                AwsCloud.open(
+                    environment(new Environment.Local(Environment.Listen.ANY)),
+                    new HandTime(),
+                    (json, name) -> document()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'eu-prod' is not on aws");
   }

@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.config;
 
 import com.pharmaserv.repave.model.Environment.Aws;
+import com.pharmaserv.repave.model.Jurisdiction;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class AwsReader {
    *
    * @param jurisdiction that every region must belong to
    */
-  static Optional<Aws> read(Item item, String jurisdiction) {
+  static Optional<Aws> read(Item item, Jurisdiction jurisdiction) {
     Fields fields = Fields.open(item, AWS);
     Optional<String> account = fields.item("account").flatMap(AwsNames::account);
     Optional<String> region = fields.item("region").flatMap(i -> region(i, jurisdiction));
@@ -38,9 +39,9 @@ final class AwsReader {
     return Optional.of(new Aws(account.get(), region.get(), copies.get(), role));
   }
 
-  private static Optional<String> region(Item item, String jurisdiction) {
+  private static Optional<String> region(Item item, Jurisdiction jurisdiction) {
     Optional<String> region = AwsNames.region(item);
-    if (region.isPresent() && !region.get().startsWith(jurisdiction + "-")) {
+    if (region.isPresent() && !jurisdiction.names(region.get())) {
       item.problem(
           item.quoted() + " is outside of jurisdiction " + jurisdiction,
           "its regions begin with " + jurisdiction + "-");
@@ -50,7 +51,7 @@ final class AwsReader {
   }
 
   private static Optional<List<String>> copies(
-      Item item, String jurisdiction, Optional<String> own) {
+      Item item, Jurisdiction jurisdiction, Optional<String> own) {
     Set<String> seen = new HashSet<>();
     return item.list(
         each -> {

@@ -4,11 +4,15 @@ import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Environment.Aws;
 import com.pharmaserv.repave.model.Environment.Listen;
+import com.pharmaserv.repave.model.Environment.Local;
+import com.pharmaserv.repave.model.Environment.Where;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Fleet.Route;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Infrastructure;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,8 +53,12 @@ final class EnvironmentReader {
   /** A fleet in one zone dies with its zone. */
   static final int ZONES_MIN = 2;
 
+  private static final List<String> PROVIDERS = List.of(Local.PROVIDER, Aws.PROVIDER);
+
+  /** Stands in for a name that could not be read. */
+  private static final EnvironmentId UNREAD = new EnvironmentId("unread");
+
   private static final int PORT_MAX = 65_535;
-  private static final Listen ANY_PORTS = new Listen(0, 0);
   private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
   private static final Pattern HOST =
       Pattern.compile("(?=.{1,253}$)" + LABEL + "(?:\\." + LABEL + ")*");
@@ -70,16 +78,17 @@ final class EnvironmentReader {
   /** What it answers is only meaningful while no problem has been noted. */
   Optional<Environment> read(Item item) {
     Fields fields = Fields.open(item, ENVIRONMENT);
-    String name = fields.read("name", this::name, "unread");
-    String provider = fields.read("provider", i -> i.oneOf(List.of("local", "aws")), "local");
-    String jurisdiction = fields.read("jurisdiction", i -> i.oneOf(List.of("eu", "us")), "eu");
+    EnvironmentId id = fields.read("name", this::name, UNREAD);
+    String provider = fields.read("provider", i -> i.oneOf(PROVIDERS), Local.PROVIDER);
+    Jurisdiction jurisdiction =
+        fields.read("jurisdiction", EnvironmentReader::jurisdiction, Jurisdiction.EU);
     List<String> zones = fields.read("zones", EnvironmentReader::zones, List.of());
-    Listen listen = fields.read("listen", EnvironmentReader::listen, ANY_PORTS);
+    Listen listen = fields.read("listen", EnvironmentReader::listen, Listen.ANY);
     Optional<Aws> aws = fields.item("aws").flatMap(i -> AwsReader.read(i, jurisdiction));
     place(item, fields, provider, aws);
-    List<Fleet> fleets = fields.read("fleets", i -> fleets(i, name, zones), List.of());
+    List<Fleet> fleets = fields.read("fleets", i -> fleets(i, id, zones), List.of());
     boolean alarms = fleets.stream().anyMatch(fleet -> !fleet.policy().alarms().isEmpty());
-    if (alarms && provider.equals("local")) {
+    if (alarms && provider.equals(Local.PROVIDER)) {
       fields
           .item("fleets")
           .ifPresent(
@@ -89,25 +98,26 @@ final class EnvironmentReader {
         fields
             .item("infrastructure")
             .flatMap(i -> new InfrastructureReader(jurisdiction, aws, zones, fleets).read(i));
+    Optional<Where> onAws = aws.map(at -> infrastructure.map(at::with).orElse(at));
     return item.build(
         () ->
             new Environment(
-                name, provider, jurisdiction, zones, listen, aws, fleets, infrastructure));
+                id, jurisdiction, zones, onAws.orElseGet(() -> new Local(listen)), fleets));
   }
 
   /** What belongs to one provider is there for it, and for no other. */
   private static void place(Item item, Fields fields, String provider, Optional<Aws> aws) {
-    boolean onAws = provider.equals("aws");
-    fields
-        .item(onAws ? "listen" : "aws")
-        .ifPresent(
-            i ->
-                i.problem(
-                    "belongs to provider "
-                        + (onAws ? "local" : "aws")
-                        + ", and this is "
-                        + provider,
-                    "delete it"));
+    boolean onAws = provider.equals(Aws.PROVIDER);
+    String other = onAws ? Local.PROVIDER : Aws.PROVIDER;
+    for (String foreign : onAws ? List.of("listen") : List.of("aws", "infrastructure")) {
+      fields
+          .item(foreign)
+          .ifPresent(
+              i ->
+                  i.problem(
+                      "belongs to provider %s, and this is %s".formatted(other, provider),
+                      "delete it"));
+    }
     if (onAws && fields.item("aws").isEmpty()) {
       item.problem(
           "does not say which account and region it is in",
@@ -128,14 +138,18 @@ final class EnvironmentReader {
     }
   }
 
-  private Optional<String> name(Item item) {
+  private static Optional<Jurisdiction> jurisdiction(Item item) {
+    return item.oneOf(Jurisdiction.codes()).flatMap(Jurisdiction::of);
+  }
+
+  private Optional<EnvironmentId> name(Item item) {
     Optional<String> name = item.name("environment");
     if (name.isPresent() && !name.get().equals(fileName)) {
       item.problem(
           item.quoted() + " is not the name of its file",
           "write name: " + fileName + ", or rename the file to " + name.get() + ".yaml");
     }
-    return name;
+    return name.map(EnvironmentId::new);
   }
 
   private static Optional<List<String>> zones(Item item) {
@@ -167,7 +181,7 @@ final class EnvironmentReader {
     return Optional.of(new Listen(port, testPort));
   }
 
-  private Optional<List<Fleet>> fleets(Item item, String environment, List<String> zones) {
+  private Optional<List<Fleet>> fleets(Item item, EnvironmentId environment, List<String> zones) {
     Map<String, Integer> names = new HashMap<>();
     Map<String, Integer> hosts = new HashMap<>();
     Optional<List<Fleet>> fleets = item.list(each -> fleet(each, environment, zones, names, hosts));
@@ -179,7 +193,7 @@ final class EnvironmentReader {
 
   private Optional<Fleet> fleet(
       Item item,
-      String environment,
+      EnvironmentId environment,
       List<String> zones,
       Map<String, Integer> names,
       Map<String, Integer> hosts) {

@@ -10,7 +10,7 @@ import com.pharmaserv.repave.model.Infrastructure.Domain;
 import com.pharmaserv.repave.model.Infrastructure.People;
 import com.pharmaserv.repave.model.Infrastructure.Place;
 import com.pharmaserv.repave.model.Infrastructure.Rotation;
-import com.pharmaserv.repave.model.Regions;
+import com.pharmaserv.repave.model.Jurisdiction;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +101,7 @@ final class InfrastructureReader {
   private static final Pattern TIME_ZONE = Pattern.compile("[A-Za-z]+(/[A-Za-z_]+)*");
   private static final Pattern IMAGE = Pattern.compile("[^\\s@]+@sha256:[0-9a-f]{64}");
 
-  private final String jurisdiction;
+  private final Jurisdiction jurisdiction;
   private final Optional<Aws> aws;
   private final String region;
   private final List<String> zones;
@@ -112,7 +112,7 @@ final class InfrastructureReader {
    * @param zones of the fleets
    */
   InfrastructureReader(
-      String jurisdiction, Optional<Aws> aws, List<String> zones, List<Fleet> fleets) {
+      Jurisdiction jurisdiction, Optional<Aws> aws, List<String> zones, List<Fleet> fleets) {
     this.jurisdiction = jurisdiction;
     this.aws = aws;
     this.region = aws.map(Aws::region).orElse("");
@@ -184,7 +184,7 @@ final class InfrastructureReader {
           if (paired.equals(region)) {
             item.problem(
                 "is the fleets' own region '" + region + "'",
-                "choose another of " + String.join(", ", Regions.of(jurisdiction)));
+                "choose another of " + String.join(", ", jurisdiction.regions()));
           }
           places.ifPresent(list -> zones(item, paired, list));
         });
@@ -195,7 +195,7 @@ final class InfrastructureReader {
   }
 
   private void inRegion(Item item, String what, String named) {
-    List<String> allowed = Regions.of(jurisdiction);
+    List<String> allowed = jurisdiction.regions();
     if (!allowed.contains(named)) {
       item.problem(
           "has the " + what + " '" + Words.plain(named) + "' outside jurisdiction " + jurisdiction,

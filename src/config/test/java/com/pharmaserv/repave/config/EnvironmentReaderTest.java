@@ -8,6 +8,7 @@ import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Gate;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Policy.Bounds;
 import java.nio.file.Path;
@@ -36,10 +37,10 @@ class EnvironmentReaderTest {
     Environment environment = Project.open(Projects.write(root)).environment("local-eu");
 
     assertThat(environment.name()).isEqualTo("local-eu");
-    assertThat(environment.provider()).isEqualTo("local");
-    assertThat(environment.jurisdiction()).isEqualTo("eu");
+    assertThat(environment.jurisdiction()).isEqualTo(Jurisdiction.EU);
     assertThat(environment.zones()).containsExactly("local-eu-a", "local-eu-b");
-    assertThat(environment.listen()).isEqualTo(new Environment.Listen(8443, 8453));
+    assertThat(environment.where())
+        .isEqualTo(new Environment.Local(new Environment.Listen(8443, 8453)));
     Fleet fleet = environment.fleet("hello").orElseThrow();
     assertThat(fleet.id()).hasToString("local-eu/hello");
     assertThat(fleet.image()).isEqualTo("hello");
@@ -83,7 +84,7 @@ class EnvironmentReaderTest {
 
     Environment environment = Project.open(root).environment("local-eu");
 
-    assertThat(environment.listen()).isEqualTo(new Environment.Listen(0, 0));
+    assertThat(environment.where()).isEqualTo(new Environment.Local(Environment.Listen.ANY));
     Policy first = environment.fleets().get(0).policy();
     assertThat(first.steps()).containsExactly(10, 50, 100);
     assertThat(first.floorPercent()).isEqualTo(80);

@@ -113,7 +113,7 @@ class ProjectTest {
       Environment environment = project.environment(name);
       Environment.Aws aws = environment.aws().orElseThrow();
       assertThat(accounts.add(aws.account())).as(name).isTrue();
-      assertThat(name).startsWith(environment.jurisdiction());
+      assertThat(name).startsWith(environment.jurisdiction().code());
       assertThat(environment.zones()).hasSize(3);
       assertThat(environment.fleet("app").orElseThrow().routed()).isTrue();
       assertThat(environment.fleet("worker").orElseThrow().routed()).isFalse();
@@ -135,8 +135,8 @@ class ProjectTest {
     Environment eu = project.environment("local-eu");
     Environment us = project.environment("local-us");
 
-    assertThat(eu.listen()).isEqualTo(new Environment.Listen(8443, 8453));
-    assertThat(us.listen()).isEqualTo(new Environment.Listen(8444, 8454));
+    assertThat(eu.where()).isEqualTo(new Environment.Local(new Environment.Listen(8443, 8453)));
+    assertThat(us.where()).isEqualTo(new Environment.Local(new Environment.Listen(8444, 8454)));
     assertThat(eu.zones()).doesNotContainAnyElementsOf(us.zones());
   }
 

@@ -95,7 +95,7 @@ public final class FileLeases implements Leases {
   }
 
   private Path folder(FleetId fleet) {
-    return root.resolve(fleet.environment());
+    return root.resolve(fleet.environment().name());
   }
 
   private Path file(FleetId fleet) {

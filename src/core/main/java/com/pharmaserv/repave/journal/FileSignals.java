@@ -28,7 +28,7 @@ public final class FileSignals implements Signals {
 
   @Override
   public Signal post(FleetId fleet, Signal.Kind kind, String by, String text) throws IOException {
-    Path folder = root.resolve(fleet.environment());
+    Path folder = root.resolve(fleet.environment().name());
     return lock.<Signal, IOException>locked(
         folder,
         fleet.name() + ".signals",
@@ -52,7 +52,7 @@ public final class FileSignals implements Signals {
   }
 
   private Path file(FleetId fleet) {
-    return root.resolve(fleet.environment()).resolve(fleet.name() + ".signals");
+    return root.resolve(fleet.environment().name()).resolve(fleet.name() + ".signals");
   }
 
   private List<Signal> read(FleetId fleet) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -18,15 +19,15 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.pharmaserv.repave.model.Action;
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.RolloutId;
-import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Stage;
 import java.io.IOException;
-import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The model as JSON. The model itself knows nothing of it: names and shapes are fixed here. */
@@ -51,7 +52,6 @@ public final class JournalJson {
         .addModule(model())
         .addMixIn(Action.class, ActionTypes.class)
         .addMixIn(JournalEntry.class, EntryTypes.class)
-        .addMixIn(Settings.class, SettingsShape.class)
         .addMixIn(Stage.class, StageTypes.class)
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
@@ -59,6 +59,13 @@ public final class JournalJson {
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(
                 JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
+        // Journals from before automation was known are written back with the same bytes.
+        .withConfigOverride(
+            Automation.class,
+            override ->
+                override.setInclude(
+                    JsonInclude.Value.construct(
+                        JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY)))
         .build();
   }
 
@@ -77,6 +84,8 @@ public final class JournalJson {
         RolloutId.class,
         id -> id.fleet().environment() + "/" + id,
         s -> new RolloutId(fleet(before(s, "-r")), number(s, "-r")));
+    module.addSerializer(Automation.class, new AutomationWriter());
+    module.addDeserializer(Automation.class, new AutomationReader());
     return module;
   }
 
@@ -126,6 +135,35 @@ public final class JournalJson {
         });
   }
 
+  private static final class AutomationWriter extends JsonSerializer<Automation> {
+    @Override
+    public void serialize(Automation value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      provider.defaultSerializeValue(value.texts(), json);
+    }
+
+    @Override
+    public boolean isEmpty(SerializerProvider provider, Automation value) {
+      return value.isEmpty();
+    }
+  }
+
+  private static final class AutomationReader extends JsonDeserializer<Automation> {
+    private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
+
+    @Override
+    public Automation deserialize(JsonParser json, DeserializationContext context)
+        throws IOException {
+      return new Automation(json.readValueAs(TEXTS));
+    }
+
+    /** Also for journals from before automation was known, which do not have the field. */
+    @Override
+    public Automation getNullValue(DeserializationContext context) {
+      return Automation.NONE;
+    }
+  }
+
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Action.LaunchGeneration.class, name = "launch-generation"),
@@ -138,12 +176,6 @@ public final class JournalJson {
   })
   @JsonIgnoreProperties("sentence")
   private interface ActionTypes {}
-
-  /** Journals from before automation was known read and write the same bytes as ever. */
-  interface SettingsShape {
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    SortedMap<String, String> automation();
-  }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "stage")
   @JsonSubTypes({

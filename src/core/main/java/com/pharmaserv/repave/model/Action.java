@@ -67,7 +67,7 @@ public sealed interface Action {
           + (settings.suspended().isEmpty() ? "" : ", suspended " + settings.suspended())
           + (settings.automation().isEmpty()
               ? ""
-              : ", automation " + settings.automation().keySet());
+              : ", automation " + settings.automation().names());
     }
   }
 

@@ -2,59 +2,125 @@ package com.pharmaserv.repave.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One jurisdiction-bound place to run.
  *
- * @param provider {@code local} or {@code aws}
- * @param jurisdiction {@code eu} or {@code us}
- * @param listen where the local provider's load balancer listens
- * @param aws where the aws provider finds it; present exactly if it is the provider
- * @param infrastructure what the infrastructure program makes for it on AWS, if it does
+ * @param where what it runs on
  */
 public record Environment(
-    String name,
-    String provider,
-    String jurisdiction,
+    EnvironmentId id,
+    Jurisdiction jurisdiction,
     List<String> zones,
-    Listen listen,
-    Optional<Aws> aws,
-    List<Fleet> fleets,
-    Optional<Infrastructure> infrastructure) {
+    Where where,
+    List<Fleet> fleets) {
   public Environment {
-    Names.require("environment", name);
     zones = List.copyOf(zones);
     fleets = List.copyOf(fleets);
+    for (Fleet fleet : fleets) {
+      if (!fleet.id().environment().equals(id)) {
+        throw new IllegalArgumentException(
+            "fleet '%s' is not of environment '%s'".formatted(fleet.id(), id));
+      }
+    }
+    if (where instanceof Aws aws) {
+      requireInside(id, jurisdiction, aws.region());
+      aws.copies().forEach(region -> requireInside(id, jurisdiction, region));
+    }
   }
 
-  /** An environment whose infrastructure is made elsewhere. */
-  public Environment(
-      String name,
-      String provider,
-      String jurisdiction,
-      List<String> zones,
-      Listen listen,
-      Optional<Aws> aws,
-      List<Fleet> fleets) {
-    this(name, provider, jurisdiction, zones, listen, aws, fleets, Optional.empty());
+  private static void requireInside(EnvironmentId id, Jurisdiction jurisdiction, String region) {
+    if (jurisdiction.others().stream().anyMatch(other -> other.names(region))) {
+      throw new IllegalArgumentException(
+          "region '%s' of environment '%s' is outside of jurisdiction %s"
+              .formatted(region, id, jurisdiction));
+    }
+  }
+
+  /** What an environment runs on. */
+  public sealed interface Where {
+    /** The provider, as environment files call it. */
+    String provider();
   }
 
   /**
-   * An environment's place on AWS.
+   * This machine.
+   *
+   * @param listen where its load balancer listens
+   */
+  public record Local(Listen listen) implements Where {
+    public static final String PROVIDER = "local";
+
+    @Override
+    public String provider() {
+      return PROVIDER;
+    }
+  }
+
+  /**
+   * A place on AWS.
    *
    * @param account twelve digits; any other account is refused before the first write
    * @param region where the fleets run
    * @param copies other regions of the jurisdiction that images are copied to
    * @param role assumed for every call, by its ARN; empty to act as whoever runs the tool
+   * @param infrastructure what the infrastructure program makes there; empty if it is made
+   *     elsewhere
    */
-  public record Aws(String account, String region, List<String> copies, Optional<String> role) {
+  public record Aws(
+      String account,
+      String region,
+      List<String> copies,
+      Optional<String> role,
+      Optional<Infrastructure> infrastructure)
+      implements Where {
+    public static final String PROVIDER = "aws";
+
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
     public Aws {
+      if (!ACCOUNT.matcher(account).matches()) {
+        throw new IllegalArgumentException("account '%s' must be 12 digits".formatted(account));
+      }
       copies = List.copyOf(copies);
+    }
+
+    /** A place whose infrastructure is made elsewhere. */
+    public Aws(String account, String region, List<String> copies, Optional<String> role) {
+      this(account, region, copies, role, Optional.empty());
+    }
+
+    /** The same place with what the infrastructure program makes there. */
+    public Aws with(Infrastructure made) {
+      return new Aws(account, region, copies, role, Optional.of(made));
+    }
+
+    @Override
+    public String provider() {
+      return PROVIDER;
     }
   }
 
   /** Loopback ports of production and test traffic; 0 means any free one. */
-  public record Listen(int port, int testPort) {}
+  public record Listen(int port, int testPort) {
+    /** Any free ports. */
+    public static final Listen ANY = new Listen(0, 0);
+  }
+
+  public String name() {
+    return id.name();
+  }
+
+  /** The provider, as the environment's file calls it. */
+  public String provider() {
+    return where.provider();
+  }
+
+  /** Its place on AWS, if it is there. */
+  public Optional<Aws> aws() {
+    return where instanceof Aws aws ? Optional.of(aws) : Optional.empty();
+  }
 
   public Optional<Fleet> fleet(String fleetName) {
     return fleets.stream().filter(f -> f.id().name().equals(fleetName)).findFirst();

@@ -1,10 +1,13 @@
 package com.pharmaserv.repave.model;
 
 /** A fleet by environment and name, written {@code local-eu/hello}. */
-public record FleetId(String environment, String name) {
+public record FleetId(EnvironmentId environment, String name) {
   public FleetId {
-    Names.require("environment", environment);
     Names.require("fleet", name);
+  }
+
+  public FleetId(String environment, String name) {
+    this(new EnvironmentId(environment), name);
   }
 
   @Override

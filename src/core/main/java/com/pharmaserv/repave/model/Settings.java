@@ -2,9 +2,7 @@ package com.pharmaserv.repave.model;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -15,31 +13,21 @@ import java.util.TreeSet;
  * @param max machines that scaling may not go above
  * @param suspended group processes that are switched off, by the provider's names
  * @param guarded whether the generation is protected from deletion
- * @param automation what changes the group's size by itself (scaling policies, scheduled actions),
- *     by name, each as the provider's own text; stands on exactly one generation of a fleet
+ * @param automation what changes the generation's size by itself
  */
 public record Settings(
-    int min,
-    int max,
-    SortedSet<String> suspended,
-    boolean guarded,
-    SortedMap<String, String> automation) {
+    int min, int max, SortedSet<String> suspended, boolean guarded, Automation automation) {
   public Settings {
     if (min < 0 || max < min) {
       throw new IllegalArgumentException(
           "settings min " + min + ", max " + max + " must satisfy 0 <= min <= max");
     }
     suspended = Collections.unmodifiableSortedSet(new TreeSet<>(suspended));
-    // Journals from before automation was known do not have it.
-    automation =
-        automation == null
-            ? Collections.emptySortedMap()
-            : Collections.unmodifiableSortedMap(new TreeMap<>(automation));
   }
 
   /** Settings of a group that nothing scales by itself. */
   public Settings(int min, int max, SortedSet<String> suspended, boolean guarded) {
-    this(min, max, suspended, guarded, Collections.emptySortedMap());
+    this(min, max, suspended, guarded, Automation.NONE);
   }
 
   public static Settings of(int min, int max, Collection<String> suspended, boolean guarded) {
@@ -65,11 +53,11 @@ public record Settings(
     return new Settings(min, max, suspended, newGuarded, automation);
   }
 
-  public Settings withAutomation(SortedMap<String, String> newAutomation) {
+  public Settings withAutomation(Automation newAutomation) {
     return new Settings(min, max, suspended, guarded, newAutomation);
   }
 
   public Settings withoutAutomation() {
-    return withAutomation(Collections.emptySortedMap());
+    return withAutomation(Automation.NONE);
   }
 }

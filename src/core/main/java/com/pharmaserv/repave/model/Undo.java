@@ -1,8 +1,5 @@
 package com.pharmaserv.repave.model;
 
-import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -42,23 +39,6 @@ public record Undo(Settings before, Settings during) {
         max,
         suspended,
         guarded,
-        merged(now.automation(), from.automation(), to.automation()));
-  }
-
-  private static SortedMap<String, String> merged(
-      SortedMap<String, String> now, SortedMap<String, String> from, SortedMap<String, String> to) {
-    TreeMap<String, String> merged = new TreeMap<>(now);
-    TreeSet<String> names = new TreeSet<>(from.keySet());
-    names.addAll(to.keySet());
-    for (String name : names) {
-      if (Objects.equals(now.get(name), from.get(name))) {
-        if (to.containsKey(name)) {
-          merged.put(name, to.get(name));
-        } else {
-          merged.remove(name);
-        }
-      }
-    }
-    return merged;
+        now.automation().moved(from.automation(), to.automation()));
   }
 }

@@ -4,6 +4,7 @@ import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
@@ -20,7 +21,7 @@ public interface Fleets {
   FleetView observe(Fleet fleet) throws ProviderException;
 
   /** Every generation of the environment, of fleets that its file does not describe, too. */
-  List<Generation> all(String environment) throws ProviderException;
+  List<Generation> all(EnvironmentId environment) throws ProviderException;
 
   /**
    * Makes this epoch the lowest that may act on the fleet from now on. Called before a new holder

@@ -7,6 +7,7 @@ import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
 import com.pharmaserv.repave.model.Alarm;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
@@ -52,7 +53,7 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
   }
 
   @Override
-  public List<Generation> all(String environment) throws ProviderException {
+  public List<Generation> all(EnvironmentId environment) throws ProviderException {
     return calls.read("all", () -> world.view().generations());
   }
 

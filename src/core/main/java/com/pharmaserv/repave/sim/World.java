@@ -2,6 +2,7 @@ package com.pharmaserv.repave.sim;
 
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Alarm;
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
@@ -121,7 +122,7 @@ public final class World {
     Capacity size = fleet.capacity();
     Settings settings =
         new Settings(
-            size.min(), size.max(), new TreeSet<>(), true, new TreeMap<>(Map.of("load", "60%")));
+            size.min(), size.max(), new TreeSet<>(), true, Automation.of(Map.of("load", "60%")));
     GenerationId id = new GenerationId(fleet.id(), 1);
     SimGroup group =
         new SimGroup(

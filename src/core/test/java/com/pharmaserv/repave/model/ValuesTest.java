@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -119,7 +118,7 @@ class ValuesTest {
     Undo pinned = new Undo(before, before.withMin(4));
     Settings edited = automated("cpu", "70", "night", "2").withMin(4);
     Undo handing = pinned.handingOver(edited);
-    assertThat(handing.applied(edited).automation()).isEmpty();
+    assertThat(handing.applied(edited).automation()).isEqualTo(Automation.NONE);
     assertThat(handing.handingOver(edited))
         .as("decided again after a stale look")
         .isEqualTo(handing);
@@ -129,6 +128,6 @@ class ValuesTest {
 
   private static Settings automated(String first, String text, String second, String other) {
     return Settings.of(2, 6, List.of(), true)
-        .withAutomation(new TreeMap<>(Map.of(first, text, second, other)));
+        .withAutomation(Automation.of(Map.of(first, text, second, other)));
   }
 }

@@ -2,10 +2,12 @@ package com.pharmaserv.repave.permission;
 
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.HandOver;
 import com.pharmaserv.repave.model.HandOver.Entry;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
 import java.time.Duration;
 import java.util.List;
@@ -30,12 +32,10 @@ final class PolicyWorld {
   private static Environment environment(String name, String region, List<Fleet> fleets) {
     List<String> copies = region.equals(REGION) ? List.of("eu-west-1") : List.of();
     return new Environment(
-        name,
-        "aws",
-        "eu",
+        new EnvironmentId(name),
+        Jurisdiction.EU,
         List.of(region + "a", region + "b"),
-        new Environment.Listen(0, 0),
-        Optional.of(new Environment.Aws(ACCOUNT, region, copies, Optional.empty())),
+        new Environment.Aws(ACCOUNT, region, copies, Optional.empty()),
         fleets);
   }
 
@@ -66,12 +66,10 @@ final class PolicyWorld {
 
   static Environment local() {
     return new Environment(
-        "local-eu",
-        "local",
-        "eu",
+        new EnvironmentId("local-eu"),
+        Jurisdiction.EU,
         List.of("a", "b"),
-        new Environment.Listen(0, 0),
-        Optional.empty(),
+        new Environment.Local(Environment.Listen.ANY),
         List.of());
   }
 

@@ -8,6 +8,7 @@ import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
@@ -20,6 +21,7 @@ import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Stamp;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -174,13 +176,18 @@ public abstract class FleetsContract {
         List.of(
             plain.withAutomation(subject.automation()),
             plain.withAutomation(subject.otherAutomation()),
-            plain.withAutomation(subject.automation().headMap(subject.automation().lastKey())),
+            plain.withAutomation(withoutOne(subject.automation())),
             plain)) {
       configure(1, settings);
       configure(1, settings);
 
       assertThat(subject.seen(1).settings()).isEqualTo(settings);
     }
+  }
+
+  private static Automation withoutOne(Automation automation) {
+    SortedMap<String, String> texts = automation.texts();
+    return new Automation(texts.headMap(texts.lastKey()));
   }
 
   @Test
@@ -192,11 +199,11 @@ public abstract class FleetsContract {
     Settings read = subject.seen(1).settings();
 
     configure(1, read.withoutAutomation());
-    assertThat(subject.seen(1).settings().automation()).isEmpty();
+    assertThat(subject.seen(1).settings().automation()).isEqualTo(Automation.NONE);
     configure(2, plain.withAutomation(read.automation()));
 
     assertThat(subject.seen(2).settings().automation()).isEqualTo(subject.automation());
-    assertThat(subject.seen(1).settings().automation()).isEmpty();
+    assertThat(subject.seen(1).settings().automation()).isEqualTo(Automation.NONE);
   }
 
   @Test

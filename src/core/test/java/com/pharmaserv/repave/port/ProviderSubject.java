@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.port;
 
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.FleetView.RouteView;
@@ -15,8 +16,6 @@ import com.pharmaserv.repave.model.Weights;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /** A provider with a fleet that nothing has been rolled to, and two usable images. */
@@ -41,13 +40,13 @@ public interface ProviderSubject {
   }
 
   /** Two texts that the provider takes for automation, each different from what it was made of. */
-  default SortedMap<String, String> automation() {
-    return new TreeMap<>(Map.of("load", "60%", "night", "0 22 * * *"));
+  default Automation automation() {
+    return Automation.of(Map.of("load", "60%", "night", "0 22 * * *"));
   }
 
   /** The same names with other texts. */
-  default SortedMap<String, String> otherAutomation() {
-    return new TreeMap<>(Map.of("load", "40%", "night", "0 23 * * *"));
+  default Automation otherAutomation() {
+    return Automation.of(Map.of("load", "40%", "night", "0 23 * * *"));
   }
 
   /** The route that nothing has been rolled to. */

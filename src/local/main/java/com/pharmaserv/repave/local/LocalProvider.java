@@ -16,6 +16,7 @@ import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
 import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
@@ -48,7 +49,7 @@ import java.util.Optional;
  */
 public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Baker {
   private final ControlClient client;
-  private final Map<String, Environment.Listen> listens = new HashMap<>();
+  private final Map<EnvironmentId, Environment.Listen> listens = new HashMap<>();
   private final ImageStore images;
   private final LocalBaker baker;
 
@@ -63,7 +64,11 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
     this.client = new ControlClient(home);
     this.images = new ImageStore(home, clock);
     this.baker = new LocalBaker(home, clock, path);
-    environments.forEach(environment -> listens.put(environment.name(), environment.listen()));
+    for (Environment environment : environments) {
+      if (environment.where() instanceof Environment.Local local) {
+        listens.put(environment.id(), local.listen());
+      }
+    }
   }
 
   @Override
@@ -153,19 +158,19 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
   }
 
   @Override
-  public List<Generation> all(String environment) throws ProviderException {
-    Fields answer = client.call("/v1/generations", Json.object("environment", environment));
+  public List<Generation> all(EnvironmentId environment) throws ProviderException {
+    Fields answer = client.call("/v1/generations", Json.object("environment", environment.name()));
     return read(() -> answer.objects("generations", Wire::generation));
   }
 
   /** The environment's balancer with its ports and counters; opened by the first call. */
-  public BalancerView balancer(String environment) throws ProviderException {
+  public BalancerView balancer(EnvironmentId environment) throws ProviderException {
     Environment.Listen listen = listen(environment);
     Fields answer =
         client.call(
             "/v1/balancer",
             Json.object(
-                "environment", environment,
+                "environment", environment.name(),
                 "port", listen.port(),
                 "testPort", listen.testPort()));
     return read(() -> BalancerView.read(answer));
@@ -217,7 +222,7 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
     return Place.of(fleet, listen(fleet.id().environment()));
   }
 
-  private Environment.Listen listen(String environment) throws ProviderException {
+  private Environment.Listen listen(EnvironmentId environment) throws ProviderException {
     Environment.Listen listen = listens.get(environment);
     if (listen == null) {
       throw new ProviderException(

@@ -9,6 +9,7 @@ import com.pharmaserv.repave.model.Action.ShiftTraffic;
 import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
@@ -16,6 +17,7 @@ import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.model.RolloutId;
@@ -39,7 +41,7 @@ import java.util.stream.Stream;
 /** A local cloud of its own for one test class: home, recipes, fleets, and short ways to act. */
 final class LocalWorld {
   static final Duration START_MAX = Duration.ofSeconds(30);
-  static final String ENVIRONMENT = "local-eu";
+  static final EnvironmentId ENVIRONMENT = new EnvironmentId("local-eu");
 
   final LocalHome home;
   final LocalProvider provider;
@@ -59,11 +61,9 @@ final class LocalWorld {
     Environment environment =
         new Environment(
             ENVIRONMENT,
-            "local",
-            "eu",
+            Jurisdiction.EU,
             List.of("local-eu-a", "local-eu-b", "local-eu-c"),
-            listen,
-            java.util.Optional.empty(),
+            new Environment.Local(listen),
             List.of(web, worker));
     return new LocalProvider(
         home,

@@ -5,13 +5,15 @@ import com.pharmaserv.repave.infra.App;
 import com.pharmaserv.repave.infra.view.Documents;
 import com.pharmaserv.repave.infra.view.Inventory;
 import com.pharmaserv.repave.infra.view.ResourceView;
-import com.pharmaserv.repave.model.Regions;
+import com.pharmaserv.repave.model.Jurisdiction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The stack that a command looks at: an environment, whose program is run dry, or what Pulumi
@@ -70,13 +72,18 @@ record Subject(String name, Inventory stack) {
   }
 
   /** That of most providers; one that stands elsewhere is found by the rule about places. */
-  private static String jurisdiction(List<ResourceView> views) {
+  private static Jurisdiction jurisdiction(List<ResourceView> views) {
     List<String> regions =
         views.stream()
             .filter(view -> view.type().equals("pulumi:providers:aws"))
             .map(view -> view.text("region"))
             .toList();
-    long eu = regions.stream().filter(Regions.of("eu")::contains).count();
-    return 2 * eu >= regions.size() ? "eu" : "us";
+    return Stream.of(Jurisdiction.values())
+        .min(Comparator.comparing(each -> outside(each, regions)))
+        .orElseThrow();
+  }
+
+  private static long outside(Jurisdiction jurisdiction, List<String> regions) {
+    return regions.stream().filter(region -> !jurisdiction.regions().contains(region)).count();
   }
 }

@@ -83,7 +83,7 @@ public final class Scope {
                         Map.of(
                             "project", "repave",
                             "environment", environment.name(),
-                            "jurisdiction", environment.jurisdiction(),
+                            "jurisdiction", environment.jurisdiction().code(),
                             "data", infrastructure.data(),
                             "managed-by", "pulumi"))
                     .build())

@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.infra.dryrun;
 
 import com.pharmaserv.repave.infra.view.Inventory;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pulumi.Context;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.TestResult;
@@ -18,7 +19,7 @@ public record DryRun(Inventory inventory, TestResult result) {
 
   /** Runs a program; throws what it threw. */
   public static DryRun of(
-      String stack, String jurisdiction, String account, Consumer<Context> program) {
+      String stack, Jurisdiction jurisdiction, String account, Consumer<Context> program) {
     List<CapturingMonitor> monitors = new ArrayList<>();
     AwsMocks mocks = new AwsMocks(account);
     try {

@@ -4,10 +4,11 @@ import static com.pharmaserv.repave.infra.policy.Claim.S1;
 import static com.pharmaserv.repave.infra.policy.Claim.S10;
 import static com.pharmaserv.repave.infra.policy.Claim.S14;
 import static com.pharmaserv.repave.infra.policy.Claim.S9;
+import static java.util.stream.Collectors.joining;
 
 import com.pharmaserv.repave.infra.view.Inventory;
 import com.pharmaserv.repave.infra.view.ResourceView;
-import com.pharmaserv.repave.model.Regions;
+import com.pharmaserv.repave.model.Jurisdiction;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,10 +67,11 @@ final class PlaceRules {
   private PlaceRules() {}
 
   private static void inJurisdiction(Inventory all, Sight sight) {
-    List<String> ours = Regions.of(all.jurisdiction());
-    String other = all.jurisdiction().equals("eu") ? "us" : "eu";
+    List<String> ours = all.jurisdiction().regions();
+    String others =
+        all.jurisdiction().others().stream().map(Jurisdiction::code).collect(joining("|"));
     Pattern foreign =
-        Pattern.compile("(?<![a-z0-9])" + other + "-(?:gov-)?[a-z]{4,12}-[0-9]{1,2}(?![0-9])");
+        Pattern.compile("(?<![a-z0-9])(?:" + others + ")-(?:gov-)?[a-z]{4,12}-[0-9]{1,2}(?![0-9])");
     all.aws()
         .forEach(
             view -> {
@@ -82,7 +84,7 @@ final class PlaceRules {
               sight.require(
                   view,
                   !mentions(view.inputs(), foreign),
-                  "names a region of jurisdiction " + other);
+                  "names a region of another jurisdiction than " + all.jurisdiction());
             });
     sight.require(all.regions().size() == 2, "there are not exactly two regions: " + all.regions());
   }

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.infra.view;
 
+import com.pharmaserv.repave.model.Jurisdiction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,20 +14,20 @@ import java.util.stream.Stream;
 
 /** All resources of a stack, and the ways between them. */
 public final class Inventory {
-  private final String jurisdiction;
+  private final Jurisdiction jurisdiction;
   private final List<ResourceView> all;
   private final Map<String, ResourceView> byUrn = new LinkedHashMap<>();
 
   /**
-   * @param jurisdiction {@code eu} or {@code us}
+   * @param jurisdiction that all of it is to stay in
    */
-  public Inventory(String jurisdiction, List<ResourceView> all) {
+  public Inventory(Jurisdiction jurisdiction, List<ResourceView> all) {
     this.jurisdiction = jurisdiction;
     this.all = List.copyOf(all);
     all.forEach(view -> byUrn.put(view.urn(), view));
   }
 
-  public String jurisdiction() {
+  public Jurisdiction jurisdiction() {
     return jurisdiction;
   }
 

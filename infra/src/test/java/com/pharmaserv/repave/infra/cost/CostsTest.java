@@ -8,6 +8,7 @@ import com.pharmaserv.repave.config.Project;
 import com.pharmaserv.repave.infra.Stacks;
 import com.pharmaserv.repave.infra.view.Inventory;
 import com.pharmaserv.repave.infra.view.ResourceView;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.testing.Golden;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -60,7 +61,7 @@ class CostsTest {
             Set.of(),
             Set.of(),
             Map.of()));
-    return new Inventory("eu", views);
+    return new Inventory(Jurisdiction.EU, views);
   }
 
   private static Estimate euProd(Inventory stack) throws ConfigException {

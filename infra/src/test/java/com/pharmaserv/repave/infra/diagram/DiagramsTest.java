@@ -7,6 +7,7 @@ import com.pharmaserv.repave.infra.Stacks;
 import com.pharmaserv.repave.infra.diagram.Flows.Flow;
 import com.pharmaserv.repave.infra.view.Inventory;
 import com.pharmaserv.repave.infra.view.ResourceView;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.testing.Golden;
 import java.io.IOException;
 import java.io.StringReader;
@@ -78,7 +79,8 @@ class DiagramsTest {
     List<ResourceView> views = new ArrayList<>(stack("eu-prod").all());
     Collections.reverse(views);
 
-    assertThat(Picture.of("eu-prod", new Inventory("eu", views))).isEqualTo(picture("eu-prod"));
+    assertThat(Picture.of("eu-prod", new Inventory(Jurisdiction.EU, views)))
+        .isEqualTo(picture("eu-prod"));
   }
 
   @ParameterizedTest

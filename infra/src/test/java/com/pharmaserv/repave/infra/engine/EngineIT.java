@@ -10,6 +10,7 @@ import com.pharmaserv.repave.infra.standin.Cloud;
 import com.pharmaserv.repave.infra.standin.Cloud.Live;
 import com.pharmaserv.repave.infra.view.Documents;
 import com.pharmaserv.repave.infra.view.Inventory;
+import com.pharmaserv.repave.model.Jurisdiction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,7 +87,7 @@ class EngineIT {
     Workplace place = Workplace.make(folder.resolve("empty"), made.cli());
 
     String printed = place.pulumi("preview", "--json").succeeded();
-    Inventory previewed = new Inventory("eu", Documents.read(printed, "preview"));
+    Inventory previewed = new Inventory(Jurisdiction.EU, Documents.read(printed, "preview"));
 
     assertThat(previewed.hasUnknown()).isTrue();
     assertThat(previewed.aws()).hasSameSizeAs(made.cloud().all());
@@ -108,7 +109,7 @@ class EngineIT {
   @Test
   void everyRuleHoldsForWhatStands() throws IOException, InterruptedException {
     String printed = stack().pulumi("stack", "export").succeeded();
-    Inventory stack = new Inventory("eu", Documents.read(printed, "export"));
+    Inventory stack = new Inventory(Jurisdiction.EU, Documents.read(printed, "export"));
 
     assertThat(Rules.findings(Rules.all(LocalDate.now(ZoneOffset.UTC)), stack)).isEmpty();
   }

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.aws.fleet;
 
 import com.pharmaserv.repave.aws.client.Clients;
 import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.port.Time;
@@ -45,7 +46,7 @@ final class Automations {
   }
 
   /** One group's automation as it is now, not as a shared look saw it. */
-  SortedMap<String, String> of(OwnGroup group) throws ProviderException {
+  Automation of(OwnGroup group) throws ProviderException {
     Map<String, SortedMap<String, String>> all = read(Optional.of(group.name()));
     return group.home().free(all.getOrDefault(group.name(), new TreeMap<>()));
   }
@@ -85,7 +86,13 @@ final class Automations {
                         .maxRecords(PAGE_SIZE)
                         .nextToken(token.orElse(null)));
     page.scalingPolicies()
-        .forEach(p -> put(found, p.autoScalingGroupName(), Automation.name(p), Automation.text(p)));
+        .forEach(
+            p ->
+                put(
+                    found,
+                    p.autoScalingGroupName(),
+                    AutomationText.name(p),
+                    AutomationText.text(p)));
     return Optional.ofNullable(page.nextToken());
   }
 
@@ -103,8 +110,14 @@ final class Automations {
                         .maxRecords(PAGE_SIZE)
                         .nextToken(token.orElse(null)));
     page.scheduledUpdateGroupActions().stream()
-        .filter(a -> !Automation.over(a, now))
-        .forEach(a -> put(found, a.autoScalingGroupName(), Automation.name(a), Automation.text(a)));
+        .filter(a -> !AutomationText.over(a, now))
+        .forEach(
+            a ->
+                put(
+                    found,
+                    a.autoScalingGroupName(),
+                    AutomationText.name(a),
+                    AutomationText.text(a)));
     return Optional.ofNullable(page.nextToken());
   }
 
@@ -118,32 +131,26 @@ final class Automations {
    * update leaves what it does not name as it was (Auto Scaling API reference,
    * PutScheduledUpdateGroupAction).
    */
-  void remove(OwnGroup group, SortedMap<String, String> now, SortedMap<String, String> wanted)
-      throws ProviderException {
-    for (Map.Entry<String, String> entry : now.entrySet()) {
-      if (!entry.getValue().equals(wanted.get(entry.getKey()))) {
-        delete(group.name(), entry.getKey());
-      }
+  void remove(OwnGroup group, Automation now, Automation wanted) throws ProviderException {
+    for (String name : now.beyond(wanted).names()) {
+      delete(group.name(), name);
     }
   }
 
   /** Puts on what is wanted and not there so. */
-  void add(OwnGroup group, SortedMap<String, String> now, SortedMap<String, String> wanted)
-      throws ProviderException {
-    for (Map.Entry<String, String> entry : wanted.entrySet()) {
-      if (!entry.getValue().equals(now.get(entry.getKey()))) {
-        put(group.home(), entry.getKey(), entry.getValue());
-      }
+  void add(OwnGroup group, Automation now, Automation wanted) throws ProviderException {
+    for (Map.Entry<String, String> entry : wanted.beyond(now).texts().entrySet()) {
+      put(group.home(), entry.getKey(), entry.getValue());
     }
   }
 
   private void delete(String group, String name) throws ProviderException {
-    String bare = Automation.bare(name);
+    String bare = AutomationText.bare(name);
     try {
       Errors.act(
           "take " + name + " off " + group,
           () -> {
-            if (Automation.isPolicy(name)) {
+            if (AutomationText.isPolicy(name)) {
               clients
                   .autoScaling()
                   .deletePolicy(r -> r.autoScalingGroupName(group).policyName(bare));
@@ -162,19 +169,19 @@ final class Automations {
     }
   }
 
-  private void put(Automation.Home home, String name, String text) throws ProviderException {
+  private void put(AutomationText.Home home, String name, String text) throws ProviderException {
     try {
-      if (Automation.isPolicy(name)) {
+      if (AutomationText.isPolicy(name)) {
         Errors.act(
             "put " + name + " on " + home.group(),
-            () -> clients.autoScaling().putScalingPolicy(Automation.policy(home, name, text)));
-      } else if (!Automation.over(text, time.now())) {
+            () -> clients.autoScaling().putScalingPolicy(AutomationText.policy(home, name, text)));
+      } else if (!AutomationText.over(text, time.now())) {
         Errors.act(
             "put " + name + " on " + home.group(),
             () ->
                 clients
                     .autoScaling()
-                    .putScheduledUpdateGroupAction(Automation.schedule(home, name, text)));
+                    .putScheduledUpdateGroupAction(AutomationText.schedule(home, name, text)));
       }
     } catch (IllegalArgumentException e) {
       throw new ProviderException(

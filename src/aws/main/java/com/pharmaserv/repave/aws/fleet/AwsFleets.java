@@ -7,6 +7,8 @@ import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
+import com.pharmaserv.repave.model.Automation;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
@@ -21,8 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
@@ -68,7 +68,7 @@ public final class AwsFleets implements Fleets {
 
   /** Machines' health is their groups' own word here: only described fleets have known routes. */
   @Override
-  public List<Generation> all(String environment) throws ProviderException {
+  public List<Generation> all(EnvironmentId environment) throws ProviderException {
     List<Generation> generations = new ArrayList<>();
     for (AutoScalingGroup raw : observer.groups(environment, observer.latest()).value()) {
       if (!OwnGroup.leaving(raw)) {
@@ -110,12 +110,12 @@ public final class AwsFleets implements Fleets {
     if (plain) {
       return;
     }
-    SortedMap<String, String> now = automations.of(group);
+    Automation now = automations.of(group);
     Settings bare = wanted.withSuspended(Set.of()).withoutAutomation();
     boolean untouched =
-        group.settings(new TreeMap<>()).withSuspended(Set.of()).equals(bare)
+        group.settings().withSuspended(Set.of()).equals(bare)
             && wanted.suspended().containsAll(group.settings(now).suspended())
-            && wanted.automation().keySet().containsAll(now.keySet());
+            && wanted.automation().names().containsAll(now.names());
     if (untouched) {
       permit.check();
       suspend(group, wanted.suspended());
@@ -127,7 +127,7 @@ public final class AwsFleets implements Fleets {
   public void resize(Fleet fleet, Resize action, Stamp stamp) throws ProviderException {
     Permit permit = permit(fleet, stamp);
     OwnGroup group = require(action.generation());
-    Settings now = group.settings(new TreeMap<>());
+    Settings now = group.settings();
     Settings wanted = now.allowing(action.desired());
     if (group.desired() == action.desired() && now.equals(wanted)) {
       return;
@@ -159,7 +159,7 @@ public final class AwsFleets implements Fleets {
   public void configure(Fleet fleet, Configure action, Stamp stamp) throws ProviderException {
     Permit permit = permit(fleet, stamp);
     OwnGroup group = require(action.generation());
-    SortedMap<String, String> automation = automations.of(group);
+    Automation automation = automations.of(group);
     boolean moves = !automation.equals(action.settings().automation());
     permit.check();
     try {
@@ -222,7 +222,7 @@ public final class AwsFleets implements Fleets {
 
   /** Never called with nothing to resume: without names, Auto Scaling resumes everything. */
   private void resume(OwnGroup group, Set<String> wanted) throws ProviderException {
-    TreeSet<String> extra = new TreeSet<>(group.settings(new TreeMap<>()).suspended());
+    TreeSet<String> extra = new TreeSet<>(group.settings().suspended());
     extra.removeAll(wanted);
     if (!extra.isEmpty()) {
       Errors.act(
@@ -238,7 +238,7 @@ public final class AwsFleets implements Fleets {
   /** The same rule for suspending: without names it would be everything. */
   private void suspend(OwnGroup group, Set<String> wanted) throws ProviderException {
     TreeSet<String> missing = new TreeSet<>(wanted);
-    missing.removeAll(group.settings(new TreeMap<>()).suspended());
+    missing.removeAll(group.settings().suspended());
     if (!missing.isEmpty()) {
       Errors.act(
           "suspend " + missing + " of " + group.name(),

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.aws.fleet;
 
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Health;
 import com.pharmaserv.repave.model.Lifecycle;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
@@ -31,7 +31,7 @@ final class GenerationReader {
   static Generation read(
       OwnGroup group,
       Optional<List<TargetHealthDescription>> targets,
-      SortedMap<String, String> automation,
+      Automation automation,
       int openRequests,
       Optional<String> trouble) {
     Optional<Map<String, Health>> health = targets.map(GenerationReader::health);

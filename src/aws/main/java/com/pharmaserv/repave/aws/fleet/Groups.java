@@ -2,6 +2,7 @@ package com.pharmaserv.repave.aws.fleet;
 
 import com.pharmaserv.repave.aws.client.Clients;
 import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.port.ProviderException;
@@ -27,15 +28,15 @@ final class Groups {
   }
 
   /** Every group of the environment that this tool made. */
-  List<AutoScalingGroup> of(String environment) throws ProviderException {
-    return tagged("environment " + environment, tag(Tags.ENVIRONMENT, environment));
+  List<AutoScalingGroup> of(EnvironmentId environment) throws ProviderException {
+    return tagged("environment " + environment, tag(Tags.ENVIRONMENT, environment.name()));
   }
 
   /** Every group of the fleet, as it is now and not as a shared look saw it. */
   List<AutoScalingGroup> of(FleetId fleet) throws ProviderException {
     return tagged(
         "fleet " + fleet,
-        tag(Tags.ENVIRONMENT, fleet.environment()),
+        tag(Tags.ENVIRONMENT, fleet.environment().name()),
         tag(Tags.FLEET, fleet.name()));
   }
 

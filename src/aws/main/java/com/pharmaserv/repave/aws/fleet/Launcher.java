@@ -152,7 +152,7 @@ final class Launcher {
       Fleet fleet, LaunchGeneration action, Stamp stamp, Amis.Ami ami) throws ProviderException {
     TreeMap<String, String> tags = new TreeMap<>();
     tags.put(Tags.MANAGED_BY, Tags.ROLLOUT_TOOL);
-    tags.put(Tags.ENVIRONMENT, fleet.id().environment());
+    tags.put(Tags.ENVIRONMENT, fleet.id().environment().name());
     tags.put(Tags.FLEET, fleet.id().name());
     tags.put(Tags.GENERATION, action.generation().toString());
     tags.put(Tags.ROLLOUT, String.valueOf(action.rollout().number()));

@@ -2,6 +2,8 @@ package com.pharmaserv.repave.aws.fleet;
 
 import com.pharmaserv.repave.aws.client.Clients;
 import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.model.Automation;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.HandOver.Entry;
 import com.pharmaserv.repave.port.ProviderException;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,7 +67,7 @@ public final class Observer {
   private final AtomicLong turns = new AtomicLong();
   private final ConcurrentMap<FleetId, Long> touched = new ConcurrentHashMap<>();
   private final ConcurrentMap<FleetId, Long> touchedAutomation = new ConcurrentHashMap<>();
-  private final ConcurrentMap<String, Shared<List<AutoScalingGroup>>> walks =
+  private final ConcurrentMap<EnvironmentId, Shared<List<AutoScalingGroup>>> walks =
       new ConcurrentHashMap<>();
   private final ConcurrentMap<Entries.Parent, Shared<Map<String, List<Action>>>> actions =
       new ConcurrentHashMap<>();
@@ -92,7 +93,7 @@ public final class Observer {
    *
    * @param after see {@link #latest}
    */
-  Shared.Seen<List<AutoScalingGroup>> groups(String environment, long after)
+  Shared.Seen<List<AutoScalingGroup>> groups(EnvironmentId environment, long after)
       throws ProviderException {
     return walks
         .computeIfAbsent(environment, e -> shared("environment " + e, () -> groups.of(environment)))
@@ -163,10 +164,10 @@ public final class Observer {
   }
 
   /** What scales the group by itself. */
-  SortedMap<String, String> automation(OwnGroup group) throws ProviderException {
+  Automation automation(OwnGroup group) throws ProviderException {
     long after = touchedAutomation.getOrDefault(group.id().fleet(), 0L);
     SortedMap<String, String> found = automation.get(SLOW, after).value().get(group.name());
-    return found == null ? new TreeMap<>() : group.home().free(found);
+    return found == null ? Automation.NONE : group.home().free(found);
   }
 
   /** Why the group's latest failed activity failed. */

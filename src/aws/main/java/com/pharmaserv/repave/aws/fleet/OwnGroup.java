@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.aws.fleet;
 
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
@@ -11,7 +12,6 @@ import com.pharmaserv.repave.port.ProviderException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -139,15 +139,20 @@ record OwnGroup(
         : DeletionProtection.PREVENT_FORCE_DELETION;
   }
 
-  Settings settings(SortedMap<String, String> automation) {
+  /** What the group itself says: its automation is read elsewhere. */
+  Settings settings() {
+    return settings(Automation.NONE);
+  }
+
+  Settings settings(Automation automation) {
     TreeSet<String> suspended = new TreeSet<>();
     raw.suspendedProcesses().stream().map(SuspendedProcess::processName).forEach(suspended::add);
     return new Settings(raw.minSize(), raw.maxSize(), suspended, guarded(), automation);
   }
 
   /** What this generation's automation is written for. */
-  Automation.Home home() {
-    return new Automation.Home(
+  AutomationText.Home home() {
+    return new AutomationText.Home(
         name(), raw.targetGroupARNs().stream().findFirst().flatMap(Names::targetGroup));
   }
 }

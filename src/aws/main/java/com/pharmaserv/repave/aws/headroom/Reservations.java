@@ -141,7 +141,7 @@ final class Reservations {
         .resourceType(ResourceType.CAPACITY_RESERVATION)
         .tags(
             tag(Tags.MANAGED_BY, Tags.ROLLOUT_TOOL),
-            tag(Tags.ENVIRONMENT, fleet.environment()),
+            tag(Tags.ENVIRONMENT, fleet.environment().name()),
             tag(Tags.FLEET, fleet.name()))
         .build();
   }

@@ -9,7 +9,9 @@ import com.pharmaserv.repave.aws.twin.TwinCloud;
 import com.pharmaserv.repave.aws.twin.identity.Identity;
 import com.pharmaserv.repave.aws.twin.tables.DynamoTables;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.testing.HandTime;
 import java.util.List;
@@ -38,12 +40,10 @@ class ClientsTest {
 
   private static Environment environment(Optional<String> role) {
     return new Environment(
-        "eu-prod",
-        "aws",
-        "eu",
+        new EnvironmentId("eu-prod"),
+        Jurisdiction.EU,
         List.of(),
-        new Environment.Listen(0, 0),
-        Optional.of(new Environment.Aws(TwinCloud.ACCOUNT, REGION, List.of(COPY), role)),
+        new Environment.Aws(TwinCloud.ACCOUNT, REGION, List.of(COPY), role),
         List.of());
   }
 

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.aws.twin.Call;
 import com.pharmaserv.repave.aws.twin.Fault;
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Weights;
 import java.time.Duration;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingResponse;
@@ -24,10 +24,8 @@ class EffectsTest {
   private static final Weights BLUE = new Weights(100, 0);
   private static final Weights GREEN = new Weights(0, 100);
 
-  private static final SortedMap<String, String> SOME =
-      FleetSubject.automation(60, "0 22 * * *", true);
-  private static final SortedMap<String, String> OTHER =
-      FleetSubject.automation(40, "0 23 * * *", true);
+  private static final Automation SOME = FleetSubject.automation(60, "0 22 * * *", true);
+  private static final Automation OTHER = FleetSubject.automation(40, "0 23 * * *", true);
 
   private static final Settings GUARDED = Acting.PLAIN.withGuarded(true);
 
@@ -112,10 +110,11 @@ class EffectsTest {
   /** It has fired on the generation that had it; AWS would refuse it on the next one. */
   @Test
   void aOneOffActionWhoseTimeHasComeIsDropped() throws Exception {
-    TreeMap<String, String> automation = new TreeMap<>();
-    automation.put(
-        "schedule/launch-day",
-        "{\"MaxSize\":6,\"StartTime\":\"" + app.world.time.now().plusSeconds(60) + "\"}");
+    Automation automation =
+        Automation.of(
+            Map.of(
+                "schedule/launch-day",
+                "{\"MaxSize\":6,\"StartTime\":\"" + app.world.time.now().plusSeconds(60) + "\"}"));
     app.configure(1, Acting.PLAIN.withAutomation(automation));
     assertThat(app.seen(1).settings().automation()).isEqualTo(automation);
     app.configure(1, Acting.PLAIN);
@@ -128,8 +127,7 @@ class EffectsTest {
 
   @Test
   void refusesAutomationThatIsNotItsOwnText() {
-    TreeMap<String, String> automation = new TreeMap<>();
-    automation.put("policy/load", "{\"Target\":60}");
+    Automation automation = Automation.of(Map.of("policy/load", "{\"Target\":60}"));
 
     fails(Failure.Kind.CONFLICT, () -> app.configure(1, Acting.PLAIN.withAutomation(automation)))
         .withMessageContaining("automation 'policy/load' cannot stand on")
@@ -303,7 +301,7 @@ class EffectsTest {
 
     assertThat(app.group(1).status()).isEqualTo("Delete in progress");
     assertThat(app.world.fleets.observe(app.fleet).generations()).isEmpty();
-    assertThat(app.world.fleets.all(FleetWorld.ENVIRONMENT)).isEmpty();
+    assertThat(app.world.fleets.all(app.fleet.id().environment())).isEmpty();
     fails(Failure.Kind.GONE, () -> app.resize(1, 1));
     fails(Failure.Kind.CONFLICT, () -> app.launch(2, Slot.GREEN, 1))
         .withMessageContaining("being deleted");

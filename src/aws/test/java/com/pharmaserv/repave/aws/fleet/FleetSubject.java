@@ -2,6 +2,7 @@ package com.pharmaserv.repave.aws.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView.RouteView;
 import com.pharmaserv.repave.model.ImageId;
@@ -12,7 +13,6 @@ import com.pharmaserv.repave.port.ProviderSubject;
 import com.pharmaserv.repave.port.Traffic;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
@@ -80,17 +80,17 @@ final class FleetSubject implements ProviderSubject {
   }
 
   @Override
-  public SortedMap<String, String> automation() {
+  public Automation automation() {
     return automation(60, "0 22 * * *", fleet.routed());
   }
 
   @Override
-  public SortedMap<String, String> otherAutomation() {
+  public Automation otherAutomation() {
     return automation(40, "0 23 * * *", fleet.routed());
   }
 
   /** A scaling policy and a scheduled action. */
-  static SortedMap<String, String> automation(double target, String recurrence, boolean routed) {
+  static Automation automation(double target, String recurrence, boolean routed) {
     ScalingPolicy policy =
         ScalingPolicy.builder()
             .policyType("TargetTrackingScaling")
@@ -109,9 +109,9 @@ final class FleetSubject implements ProviderSubject {
             .maxSize(5)
             .build();
     TreeMap<String, String> automation = new TreeMap<>();
-    automation.put("policy/load", Automation.text(policy));
-    automation.put("schedule/night", Automation.text(action));
-    return automation;
+    automation.put("policy/load", AutomationText.text(policy));
+    automation.put("schedule/night", AutomationText.text(action));
+    return new Automation(automation);
   }
 
   private static PredefinedMetricSpecification by(boolean routed) {

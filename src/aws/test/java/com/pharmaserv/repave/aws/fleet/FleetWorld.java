@@ -9,11 +9,13 @@ import com.pharmaserv.repave.aws.twin.TwinFleet;
 import com.pharmaserv.repave.aws.twin.TwinWorld;
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.HandOver;
 import com.pharmaserv.repave.model.HandOver.Entry.Kind;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,13 +63,10 @@ final class FleetWorld {
   private Site newSite() {
     Environment environment =
         new Environment(
-            ENVIRONMENT,
-            "aws",
-            "eu",
+            new EnvironmentId(ENVIRONMENT),
+            Jurisdiction.EU,
             zones(),
-            new Environment.Listen(0, 0),
-            Optional.of(
-                new Environment.Aws(TwinCloud.ACCOUNT, REGION, List.of(), Optional.empty())),
+            new Environment.Aws(TwinCloud.ACCOUNT, REGION, List.of(), Optional.empty()),
             List.of());
     ClientSettings settings =
         ClientSettings.plain(

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.aws.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Health;
 import com.pharmaserv.repave.model.Lifecycle;
@@ -129,7 +130,7 @@ class GenerationReaderTest {
       AutoScalingGroup group, Optional<List<TargetHealthDescription>> targets)
       throws ProviderException {
     return GenerationReader.read(
-        OwnGroup.read(group), targets, new TreeMap<>(), 0, Optional.empty());
+        OwnGroup.read(group), targets, Automation.NONE, 0, Optional.empty());
   }
 
   private static TargetHealthDescription target(String id, String state) {

@@ -4,6 +4,7 @@ import static com.pharmaserv.repave.aws.fleet.Acting.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.aws.twin.Fault;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
@@ -235,7 +236,7 @@ class ObserverTest {
       many.launch(number, Slot.BLUE, 0);
     }
 
-    assertThat(app.world.fleets.all(FleetWorld.ENVIRONMENT)).hasSize(101);
+    assertThat(app.world.fleets.all(new EnvironmentId(FleetWorld.ENVIRONMENT))).hasSize(101);
   }
 
   @Test

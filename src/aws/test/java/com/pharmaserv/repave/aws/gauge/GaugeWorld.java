@@ -19,12 +19,14 @@ import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.HandOver;
 import com.pharmaserv.repave.model.HandOver.Entry;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Probe;
 import com.pharmaserv.repave.model.RolloutId;
@@ -97,12 +99,10 @@ public final class GaugeWorld implements GaugesContract.Subject {
   /** The environment with those fleets. */
   public static Environment environment(List<Fleet> fleets) {
     return new Environment(
-        ENVIRONMENT,
-        "aws",
-        "eu",
+        new EnvironmentId(ENVIRONMENT),
+        Jurisdiction.EU,
         List.of("eu-central-1a", "eu-central-1b"),
-        new Environment.Listen(0, 0),
-        Optional.of(new Environment.Aws(TwinCloud.ACCOUNT, REGION, List.of(), Optional.empty())),
+        new Environment.Aws(TwinCloud.ACCOUNT, REGION, List.of(), Optional.empty()),
         fleets);
   }
 

@@ -11,10 +11,12 @@ import com.pharmaserv.repave.aws.twin.systems.Commands;
 import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.HandOver;
 import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.model.Recipe.Command;
@@ -100,12 +102,10 @@ final class BakeWorld {
                 List.of(),
                 Policy.Bounds.DEFAULT));
     return new Environment(
-        "eu-test",
-        "aws",
-        "eu",
+        new EnvironmentId("eu-test"),
+        Jurisdiction.EU,
         List.of(HOME + "a", HOME + "b"),
-        new Environment.Listen(0, 0),
-        Optional.of(new Environment.Aws(TwinCloud.ACCOUNT, HOME, List.of(COPY), Optional.empty())),
+        new Environment.Aws(TwinCloud.ACCOUNT, HOME, List.of(COPY), Optional.empty()),
         List.of(fleet));
   }
 

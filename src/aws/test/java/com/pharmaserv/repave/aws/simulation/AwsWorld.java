@@ -18,6 +18,7 @@ import com.pharmaserv.repave.engine.Ports;
 import com.pharmaserv.repave.journal.ChainedJournal;
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Gate;
@@ -26,6 +27,7 @@ import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.JournalEntry.Happened;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Probe;
@@ -83,13 +85,10 @@ final class AwsWorld {
             policy);
     environment =
         new Environment(
-            ENVIRONMENT,
-            "aws",
-            "eu",
+            new EnvironmentId(ENVIRONMENT),
+            Jurisdiction.EU,
             zones,
-            new Environment.Listen(0, 0),
-            Optional.of(
-                new Environment.Aws(TwinCloud.ACCOUNT, REGION, List.of(), Optional.empty())),
+            new Environment.Aws(TwinCloud.ACCOUNT, REGION, List.of(), Optional.empty()),
             List.of(fleet));
     if (!routed) {
       handOverNoRoute();

@@ -14,9 +14,11 @@ import com.pharmaserv.repave.journal.ChainedJournal;
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Probe;
 import com.pharmaserv.repave.plan.RolloutDecider;
 import com.pharmaserv.repave.port.Time;
@@ -54,14 +56,10 @@ final class ManyFleets {
     fleets = IntStream.range(0, count).mapToObj(i -> fleet(world, "app" + i)).toList();
     Environment environment =
         new Environment(
-            AwsWorld.ENVIRONMENT,
-            "aws",
-            "eu",
+            new EnvironmentId(AwsWorld.ENVIRONMENT),
+            Jurisdiction.EU,
             fleets.get(0).zones(),
-            new Environment.Listen(0, 0),
-            Optional.of(
-                new Environment.Aws(
-                    TwinCloud.ACCOUNT, AwsWorld.REGION, List.of(), Optional.empty())),
+            new Environment.Aws(TwinCloud.ACCOUNT, AwsWorld.REGION, List.of(), Optional.empty()),
             fleets);
     ClientSettings settings =
         ClientSettings.plain(

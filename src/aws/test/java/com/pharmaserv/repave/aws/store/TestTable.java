@@ -6,6 +6,8 @@ import com.pharmaserv.repave.aws.twin.TwinCloud;
 import com.pharmaserv.repave.aws.twin.comparison.Moto;
 import com.pharmaserv.repave.aws.twin.tables.DynamoTables;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.testing.HandTime;
 import java.io.IOException;
 import java.util.List;
@@ -79,12 +81,10 @@ record TestTable(Table table, Clients clients, LostAnswers http) {
             Optional.empty());
     Environment environment =
         new Environment(
-            "local-eu",
-            "aws",
-            "eu",
+            new EnvironmentId("local-eu"),
+            Jurisdiction.EU,
             List.of(),
-            new Environment.Listen(0, 0),
-            Optional.of(new Environment.Aws(account, REGION, List.of(), Optional.empty())),
+            new Environment.Aws(account, REGION, List.of(), Optional.empty()),
             List.of());
     Clients clients = Clients.of(environment, lossy, new HandTime());
     return new TestTable(new Table(clients, NAME), clients, http);

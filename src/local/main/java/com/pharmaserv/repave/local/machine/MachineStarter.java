@@ -53,7 +53,7 @@ public final class MachineStarter {
                             + " is not in '"
                             + home.images()
                             + "'; bake it again"));
-    Path folder = home.machines().resolve(spec.fleet().environment()).resolve(spec.id());
+    Path folder = home.machines().resolve(spec.fleet().environment().name()).resolve(spec.id());
     Durable.deleteTree(folder);
     Durable.privateDirectory(folder);
     try {

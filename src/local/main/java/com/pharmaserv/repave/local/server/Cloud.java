@@ -173,14 +173,14 @@ final class Cloud {
     if (place.host().isEmpty() || !known) {
       return new Measurement(since, now, 0, 0, Duration.ZERO, Duration.ZERO);
     }
-    return region(place.fleet().environment())
+    return region(place.fleet().environment().name())
         .requireBalancer()
         .measure(place.host().get(), generation.toString(), since, now);
   }
 
   /** Where the test route of the fleet's environment listens. */
   synchronized int testPort(FleetId fleet) throws ProviderException {
-    return region(fleet.environment()).requireBalancer().testPort();
+    return region(fleet.environment().name()).requireBalancer().testPort();
   }
 
   /** The environment's balancer, opened if it is asked for the first time. */
@@ -250,7 +250,7 @@ final class Cloud {
   /** An error in one generation must not keep the others from being tended. */
   private Group tend(Instant now, FleetState fleet, Group group) {
     Optional<GroupKeeper> keeper =
-        Optional.ofNullable(regions.get(fleet.id().environment()))
+        Optional.ofNullable(regions.get(fleet.id().environment().name()))
             .flatMap(region -> region.keeper(group.id()));
     try {
       return keeper.isPresent() ? keeper.get().tick(now, group, fleet.zones()) : group;
@@ -324,15 +324,15 @@ final class Cloud {
               + " machines; the local cloud has room for "
               + MACHINES_MAX);
     }
-    ensureRegion(id.environment(), place.listen());
+    ensureRegion(id.environment().name(), place.listen());
     // Opening a region may have changed the state; the fleet is set on top of that.
     save(state.with(after));
     hostsChanged.accept(hosts());
-    region(id.environment()).sync(after);
+    region(id.environment().name()).sync(after);
   }
 
   private void requireFreeHost(Place place) throws ProviderException {
-    for (FleetState other : state.fleetsOf(place.fleet().environment())) {
+    for (FleetState other : state.fleetsOf(place.fleet().environment().name())) {
       if (other.host().isPresent()
           && other.host().equals(place.host())
           && !other.id().equals(place.fleet())
@@ -422,7 +422,7 @@ final class Cloud {
   }
 
   private Generation view(Group group) {
-    return Optional.ofNullable(regions.get(group.id().fleet().environment()))
+    return Optional.ofNullable(regions.get(group.id().fleet().environment().name()))
         .flatMap(region -> region.keeper(group.id()))
         .map(keeper -> keeper.view(group))
         .orElseGet(
@@ -440,7 +440,7 @@ final class Cloud {
   }
 
   private Optional<String> problem(GenerationId id) {
-    Region region = regions.get(id.fleet().environment());
+    Region region = regions.get(id.fleet().environment().name());
     return Optional.of(region == null ? "the local cloud is still starting" : region.problem(id));
   }
 

@@ -57,7 +57,9 @@ record CloudState(
   }
 
   List<FleetState> fleetsOf(String environment) {
-    return fleets.values().stream().filter(f -> f.id().environment().equals(environment)).toList();
+    return fleets.values().stream()
+        .filter(f -> f.id().environment().name().equals(environment))
+        .toList();
   }
 
   /** Machines that all generations together ask for. */

@@ -207,7 +207,7 @@ record FleetState(
 
   Map<String, Object> json() {
     return Json.object(
-        "environment", id.environment(),
+        "environment", id.environment().name(),
         "fleet", id.name(),
         "host", host,
         "zones", zones,

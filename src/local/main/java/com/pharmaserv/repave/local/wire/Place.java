@@ -42,7 +42,7 @@ public record Place(
 
   public Map<String, Object> json() {
     return Json.object(
-        "environment", fleet.environment(),
+        "environment", fleet.environment().name(),
         "fleet", fleet.name(),
         "host", host,
         "probePath", probePath,

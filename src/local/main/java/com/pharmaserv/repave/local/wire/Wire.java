@@ -3,6 +3,7 @@ package com.pharmaserv.repave.local.wire;
 import com.pharmaserv.repave.local.store.Fields;
 import com.pharmaserv.repave.local.store.Json;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
@@ -19,7 +20,6 @@ import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.model.Weights;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Values of the model as JSON and back, for the control API and for the cloud's own state. */
 public final class Wire {
@@ -39,7 +39,7 @@ public final class Wire {
         "max", settings.max(),
         "suspended", settings.suspended(),
         "guarded", settings.guarded(),
-        "automation", settings.automation());
+        "automation", settings.automation().texts());
   }
 
   public static Settings settings(Fields fields) {
@@ -50,8 +50,8 @@ public final class Wire {
             fields.flag("guarded"))
         .withAutomation(
             fields.optionalObject("automation").isPresent()
-                ? new TreeMap<>(fields.entries("automation", Fields::text))
-                : new TreeMap<>());
+                ? Automation.of(fields.entries("automation", Fields::text))
+                : Automation.NONE);
   }
 
   public static Map<String, Object> stamp(Stamp stamp) {
@@ -117,7 +117,7 @@ public final class Wire {
 
   public static Map<String, Object> generation(Generation generation) {
     return Json.object(
-        "environment", generation.id().fleet().environment(),
+        "environment", generation.id().fleet().environment().name(),
         "fleet", generation.id().fleet().name(),
         "number", generation.id().number(),
         "slot", generation.slot().map(Slot::name),

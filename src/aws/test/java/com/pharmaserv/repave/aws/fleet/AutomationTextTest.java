@@ -15,12 +15,12 @@ import software.amazon.awssdk.services.autoscaling.model.PutScheduledUpdateGroup
 import software.amazon.awssdk.services.autoscaling.model.ScalingPolicy;
 import software.amazon.awssdk.services.autoscaling.model.ScheduledUpdateGroupAction;
 
-class AutomationTest {
+class AutomationTextTest {
   private static final Instant NOW = Instant.parse("2026-01-05T08:00:00Z");
-  private static final Automation.Home OLD =
-      new Automation.Home("repave-eu-app-g0001", Optional.of("targetgroup/app-blue/0123"));
-  private static final Automation.Home NEW =
-      new Automation.Home("repave-eu-app-g0002", Optional.of("targetgroup/app-green/4567"));
+  private static final AutomationText.Home OLD =
+      new AutomationText.Home("repave-eu-app-g0001", Optional.of("targetgroup/app-blue/0123"));
+  private static final AutomationText.Home NEW =
+      new AutomationText.Home("repave-eu-app-g0002", Optional.of("targetgroup/app-green/4567"));
 
   private static ScalingPolicy byRequests(String label) {
     return ScalingPolicy.builder()
@@ -42,14 +42,14 @@ class AutomationTest {
   }
 
   private static String freed(String text) {
-    return String.valueOf(OLD.free(Map.of("x", text)).get("x"));
+    return OLD.free(Map.of("x", text)).text("x").orElseThrow();
   }
 
   @Test
   void aPolicyOnTheSlotsOwnTargetGroupMovesToTheOtherSlots() {
-    String text = freed(Automation.text(byRequests("app/lb/89/targetgroup/app-blue/0123")));
+    String text = freed(AutomationText.text(byRequests("app/lb/89/targetgroup/app-blue/0123")));
 
-    PutScalingPolicyRequest put = Automation.policy(NEW, "policy/load", text);
+    PutScalingPolicyRequest put = AutomationText.policy(NEW, "policy/load", text);
 
     assertThat(put.autoScalingGroupName()).isEqualTo(NEW.group());
     assertThat(put.policyName()).isEqualTo("load");
@@ -66,10 +66,10 @@ class AutomationTest {
   void aPolicyOnAnotherTargetGroupKeepsIt() {
     String label = "app/lb/89/targetgroup/checkout/ffff";
 
-    String text = freed(Automation.text(byRequests(label)));
+    String text = freed(AutomationText.text(byRequests(label)));
 
     assertThat(
-            Automation.policy(NEW, "policy/load", text)
+            AutomationText.policy(NEW, "policy/load", text)
                 .targetTrackingConfiguration()
                 .predefinedMetricSpecification()
                 .resourceLabel())
@@ -78,7 +78,7 @@ class AutomationTest {
 
   @Test
   void theSameTextStandsForTheSameAutomationOnEitherGroup() {
-    String before = freed(Automation.text(byRequests("app/lb/89/targetgroup/app-blue/0123")));
+    String before = freed(AutomationText.text(byRequests("app/lb/89/targetgroup/app-blue/0123")));
     ScalingPolicy moved =
         byRequests("app/lb/89/targetgroup/app-green/4567").toBuilder()
             .autoScalingGroupName(NEW.group())
@@ -86,7 +86,8 @@ class AutomationTest {
             .alarms(Alarm.builder().alarmName("another one").build())
             .build();
 
-    assertThat(NEW.free(Map.of("x", Automation.text(moved)))).containsEntry("x", before);
+    assertThat(NEW.free(Map.of("x", AutomationText.text(moved))).texts())
+        .containsEntry("x", before);
     assertThat(before).doesNotContain("arn:").doesNotContain("made by aws");
   }
 
@@ -115,7 +116,7 @@ class AutomationTest {
             .build();
 
     PutScalingPolicyRequest put =
-        Automation.policy(NEW, "policy/queue", freed(Automation.text(policy)));
+        AutomationText.policy(NEW, "policy/queue", freed(AutomationText.text(policy)));
 
     assertThat(put.targetTrackingConfiguration().customizedMetricSpecification().dimensions())
         .extracting(MetricDimension::value)
@@ -124,10 +125,10 @@ class AutomationTest {
 
   @Test
   void aGroupWithoutATargetGroupCannotScaleByOne() {
-    String text = freed(Automation.text(byRequests("app/lb/89/targetgroup/app-blue/0123")));
-    Automation.Home bare = new Automation.Home("repave-eu-worker-g0001", Optional.empty());
+    String text = freed(AutomationText.text(byRequests("app/lb/89/targetgroup/app-blue/0123")));
+    AutomationText.Home bare = new AutomationText.Home("repave-eu-worker-g0001", Optional.empty());
 
-    assertThatThrownBy(() -> Automation.policy(bare, "policy/load", text))
+    assertThatThrownBy(() -> AutomationText.policy(bare, "policy/load", text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("repave-eu-worker-g0001 has no target group");
   }
@@ -137,9 +138,9 @@ class AutomationTest {
     ScheduledUpdateGroupAction tonight = recurring(NOW.plusSeconds(3600));
     ScheduledUpdateGroupAction tomorrow = recurring(NOW.plusSeconds(90_000));
 
-    assertThat(Automation.text(tonight)).isEqualTo(Automation.text(tomorrow));
+    assertThat(AutomationText.text(tonight)).isEqualTo(AutomationText.text(tomorrow));
     PutScheduledUpdateGroupActionRequest put =
-        Automation.schedule(NEW, "schedule/night", Automation.text(tonight));
+        AutomationText.schedule(NEW, "schedule/night", AutomationText.text(tonight));
     assertThat(put.startTime()).isNull();
     assertThat(put.recurrence()).isEqualTo("0 22 * * *");
     assertThat(put.minSize()).isEqualTo(1);
@@ -163,11 +164,11 @@ class AutomationTest {
     ScheduledUpdateGroupAction once =
         ScheduledUpdateGroupAction.builder().startTime(NOW).maxSize(9).build();
 
-    assertThat(Automation.over(once, NOW)).isTrue();
-    assertThat(Automation.over(Automation.text(once), NOW)).isTrue();
-    assertThat(Automation.over(Automation.text(once), NOW.minusMillis(1))).isFalse();
-    assertThat(Automation.over(recurring(NOW.minusSeconds(1)), NOW)).isFalse();
-    assertThat(Automation.schedule(NEW, "schedule/x", Automation.text(once)).startTime())
+    assertThat(AutomationText.over(once, NOW)).isTrue();
+    assertThat(AutomationText.over(AutomationText.text(once), NOW)).isTrue();
+    assertThat(AutomationText.over(AutomationText.text(once), NOW.minusMillis(1))).isFalse();
+    assertThat(AutomationText.over(recurring(NOW.minusSeconds(1)), NOW)).isFalse();
+    assertThat(AutomationText.schedule(NEW, "schedule/x", AutomationText.text(once)).startTime())
         .isEqualTo(NOW);
   }
 }

@@ -1,11 +1,11 @@
 package com.pharmaserv.repave.aws.fleet;
 
 import com.pharmaserv.repave.aws.pojo.Pojos;
+import com.pharmaserv.repave.model.Automation;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.autoscaling.model.PutScalingPolicyRequest;
@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.autoscaling.model.ScheduledUpdateGroupAct
  * belongs to the group itself, its name and its target group, is left out or stands as a
  * placeholder, so that the same text on two groups means the same.
  */
-final class Automation {
+final class AutomationText {
   private static final String POLICY = "policy/";
   private static final String SCHEDULE = "schedule/";
 
@@ -35,7 +35,7 @@ final class Automation {
   private static final Set<String> OF_THE_SCHEDULE =
       Set.of("AutoScalingGroupName", "ScheduledActionName", "ScheduledActionARN", "Time");
 
-  private Automation() {}
+  private AutomationText() {}
 
   /**
    * What a text is read from or written for.
@@ -44,10 +44,10 @@ final class Automation {
    */
   record Home(String group, Optional<String> targetGroup) {
     /** The texts with placeholders for this home. */
-    SortedMap<String, String> free(Map<String, String> texts) {
-      SortedMap<String, String> free = new TreeMap<>();
+    Automation free(Map<String, String> texts) {
+      TreeMap<String, String> free = new TreeMap<>();
       texts.forEach((name, text) -> free.put(name, free(text)));
-      return free;
+      return new Automation(free);
     }
 
     private String free(String text) {
