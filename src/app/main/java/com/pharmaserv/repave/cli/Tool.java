@@ -25,6 +25,7 @@ final class Tool {
           "journal",
           "audit",
           "sweep",
+          "explain",
           "rehearse",
           "iam-policy",
           "local",
@@ -50,6 +51,7 @@ final class Tool {
       case "journal" -> new JournalCommand();
       case "audit" -> new AuditCommand();
       case "sweep" -> new SweepCommand();
+      case "explain" -> new ExplainCommand();
       case "rehearse" -> new RehearseCommand();
       case "iam-policy" -> new IamPolicyCommand();
       case "local" -> new LocalCommand();

@@ -1,10 +1,11 @@
 package com.pharmaserv.repave.operation;
 
 import com.pharmaserv.repave.engine.Pilot;
-import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.Drift;
 import com.pharmaserv.repave.port.RepaveException;
@@ -40,12 +41,8 @@ public final class AuditFleets {
     }
   }
 
-  /**
-   * One thing that is not as it should be.
-   *
-   * @param remedy what a person can do about it
-   */
-  public record Finding(FleetId fleet, String kind, String what, String remedy) {}
+  /** One thing that is not as it should be. */
+  public record Finding(FleetId fleet, Drift.Kind kind, Reason what) {}
 
   /** Looks at all fleets of the environments. */
   public Audit audit(List<Place> places) throws RepaveException, IOException {
@@ -62,7 +59,7 @@ public final class AuditFleets {
     // First, because a journal that does not verify is worse than anything that follows.
     Optional<RolloutState> latest = Pilot.latest(provider.journal(fleet));
     Drift.of(fleet, provider.fleets().observe(fleet), latest, provider.images().list())
-        .forEach(drift -> tell(fleet.id(), drift.kind(), drift.what(), drift.remedy()));
+        .forEach(drift -> tell(fleet.id(), drift.kind(), drift.what()));
     if (latest.isPresent() && left(provider, latest.get())) {
       left(latest.get());
     }
@@ -76,32 +73,26 @@ public final class AuditFleets {
   }
 
   private void left(RolloutState state) {
-    boolean halted = state.course() == Course.HALT;
-    tell(
-        state.fleet(),
-        "rollout",
-        halted
-            ? "%s is halted in %s and waits for a person".formatted(state.id(), state.phase())
-            : "%s stands still in %s: nobody drives it".formatted(state.id(), state.phase()),
-        halted ? "'repave status' says what to do" : "run 'repave sweep' or 'repave resume'");
+    ReasonCode code =
+        state.halted() ? ReasonCode.ROLLOUT_HALTED : ReasonCode.ROLLOUT_UNATTENDED;
+    tell(state.fleet(), Drift.Kind.ROLLOUT, Reason.of(code, state.id(), state.phase()));
   }
 
   /** Generations of fleets that the environment file does not describe. */
   private void undescribed(Place place) throws RepaveException {
-    for (Generation generation : place.provider().fleets().all(place.environment().name())) {
+    for (Generation generation : place.provider().fleets().all(place.environment().id())) {
       FleetId fleet = generation.id().fleet();
       if (place.environment().fleet(fleet.name()).isEmpty()) {
         tell(
             fleet,
-            "orphan",
-            "%s belongs to a fleet that is not in the environment file".formatted(generation.id()),
-            "describe the fleet again, then 'repave sweep'");
+            Drift.Kind.ORPHAN,
+            Reason.of(ReasonCode.FLEET_NOT_DESCRIBED, generation.id()));
       }
     }
   }
 
-  private void tell(FleetId fleet, String kind, String what, String remedy) {
-    Finding finding = new Finding(fleet, kind, what, remedy);
+  private void tell(FleetId fleet, Drift.Kind kind, Reason what) {
+    Finding finding = new Finding(fleet, kind, what);
     findings.add(finding);
     each.accept(finding);
   }

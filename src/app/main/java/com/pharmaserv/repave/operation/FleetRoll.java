@@ -2,6 +2,8 @@ package com.pharmaserv.repave.operation;
 
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.plan.Outlook;
 import com.pharmaserv.repave.port.Headroom;
 import java.util.List;
 
@@ -19,7 +21,7 @@ public sealed interface FleetRoll
   Outcome outcome();
 
   /** The fleet is as it was asked for already. */
-  record Idle(FleetId fleet, String reason) implements FleetRoll {
+  record Idle(FleetId fleet, Reason reason) implements FleetRoll {
     @Override
     public Outcome outcome() {
       return Outcome.DONE;
@@ -27,7 +29,7 @@ public sealed interface FleetRoll
   }
 
   /** A rollout may not begin now. */
-  record Refused(FleetId fleet, String reason) implements FleetRoll {
+  record Refused(FleetId fleet, Reason reason) implements FleetRoll {
     @Override
     public Outcome outcome() {
       return Outcome.FAILED;
@@ -56,7 +58,7 @@ public sealed interface FleetRoll
       FleetId fleet,
       ImageId image,
       String imageVersion,
-      List<String> steps,
+      List<Outlook.Step> steps,
       List<Headroom.Line> headroom,
       boolean fits)
       implements FleetRoll {

@@ -4,6 +4,7 @@ import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.RolloutState;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ public record FleetStatus(
     FleetId fleet,
     Optional<FleetView> view,
     Optional<RolloutState> state,
-    Optional<String> why,
+    Optional<Reason> why,
     Optional<Lease> lease,
     Optional<Image> activeImage,
     Optional<String> unreachable) {}

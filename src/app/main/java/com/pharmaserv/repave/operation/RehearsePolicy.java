@@ -4,6 +4,7 @@ import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.rehearsal.Candidate;
 import com.pharmaserv.repave.rehearsal.PolicyRehearsal;
@@ -65,7 +66,7 @@ public final class RehearsePolicy {
    *
    * @param elapsed since the beginning, by the simulated clock
    */
-  public record Moment(Duration elapsed, Course course, Phase phase, String why) {
+  public record Moment(Duration elapsed, Course course, Phase phase, Reason why) {
     static Moment of(PolicyRehearsal.Moment moment) {
       RolloutState state = moment.decision().next();
       return new Moment(

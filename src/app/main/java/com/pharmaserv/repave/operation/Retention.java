@@ -1,8 +1,7 @@
 package com.pharmaserv.repave.operation;
 
-import com.pharmaserv.repave.model.Course;
-import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Stage;
 import java.time.Instant;
 
 /** When a rollout keeps its previous generation warm. */
@@ -11,8 +10,6 @@ final class Retention {
 
   /** Whether it does; nobody has to drive it meanwhile. */
   static boolean holds(RolloutState state, Instant now) {
-    return state.phase() == Phase.RETAIN
-        && state.course() == Course.FORWARD
-        && now.isBefore(state.until());
+    return state.stage() instanceof Stage.Retaining && now.isBefore(state.until());
   }
 }

@@ -2,15 +2,14 @@ package com.pharmaserv.repave.operation;
 
 import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.model.Alarm;
-import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
-import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
+import com.pharmaserv.repave.model.Stage;
 import com.pharmaserv.repave.plan.Opening;
 import com.pharmaserv.repave.plan.Outlook;
 import com.pharmaserv.repave.port.Headroom.Line;
@@ -218,7 +217,7 @@ public final class RollFleet {
   }
 
   private static boolean retained(RolloutState state) {
-    return state.course() == Course.FORWARD && state.phase() == Phase.RETAIN;
+    return state.stage() instanceof Stage.Retaining;
   }
 
   private Flight flight() {

@@ -7,6 +7,7 @@ import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
 import java.time.Instant;
@@ -32,11 +33,11 @@ public record Standing(
     boolean promoted,
     Optional<Instant> retainedUntil,
     Optional<End> end,
-    Optional<String> why)
+    Optional<Reason> why)
     implements FleetRoll, Swept, Steered {
 
   static Standing of(RolloutState state) {
-    boolean retains = state.promoted() && !state.ended() && state.course() != Course.HALT;
+    boolean retains = state.promoted() && !state.ended() && !state.halted();
     return new Standing(
         state.fleet(),
         state.id(),
@@ -48,7 +49,7 @@ public record Standing(
         state.promoted(),
         retains ? Optional.of(state.until()) : Optional.empty(),
         state.end(),
-        state.cause().map(RolloutState.Cause::text));
+        state.cause());
   }
 
   @Override

@@ -2,8 +2,10 @@ package com.pharmaserv.repave.operation;
 
 import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
+import com.pharmaserv.repave.plan.Steering;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.port.RepaveException;
 import com.pharmaserv.repave.port.Time;
@@ -69,7 +71,12 @@ public final class SteerRollout {
   }
 
   private Optional<Steered> objected(Word word, RolloutState state) {
-    return Objections.to(word.kind(), state)
+    // An interrupted rollout is neither paused nor halted, and yet to be gone on with.
+    Optional<Reason> objection =
+        word == Word.RESUME
+            ? Optional.empty()
+            : Steering.objection(fleet.policy(), state, word.kind());
+    return objection
         .map(reason -> new Steered.Objected(fleet.id(), word, state.id(), reason));
   }
 

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.operation;
 import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.RolloutId;
 import java.time.Duration;
 
@@ -57,7 +58,7 @@ public sealed interface Steered extends Answer
   }
 
   /** The word does not fit the rollout as it is now; it was not said. */
-  record Objected(FleetId fleet, Word word, RolloutId rollout, String reason) implements Steered {
+  record Objected(FleetId fleet, Word word, RolloutId rollout, Reason reason) implements Steered {
     @Override
     public Outcome outcome() {
       return Outcome.FAILED;

@@ -2,7 +2,9 @@ package com.pharmaserv.repave.report;
 
 import com.pharmaserv.repave.operation.AuditFleets.Audit;
 import com.pharmaserv.repave.operation.AuditFleets.Finding;
+import com.pharmaserv.repave.wording.Sentences;
 import java.util.List;
+import java.util.Locale;
 
 /** What is out of place, in words. */
 public final class AuditText {
@@ -11,7 +13,11 @@ public final class AuditText {
   /** One finding. */
   public static String line(Finding finding) {
     return "%s: %s: %s (%s)"
-        .formatted(finding.fleet(), finding.kind(), finding.what(), finding.remedy());
+        .formatted(
+            finding.fleet(),
+            finding.kind().name().toLowerCase(Locale.ROOT),
+            Sentences.of(finding.what()),
+            Explanations.of(finding.what().code()).remedy());
   }
 
   /** What is left to say when all was looked at. */

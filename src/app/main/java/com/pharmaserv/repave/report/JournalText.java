@@ -11,6 +11,7 @@ import com.pharmaserv.repave.model.JournalEntry.Judged;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.operation.ReadJournals.Verified;
+import com.pharmaserv.repave.wording.Sentences;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,10 +107,10 @@ public final class JournalText {
                 e ->
                     " ["
                         + e.kind()
-                        + (e.reason().equals(decided.why()) ? "" : ": " + e.reason())
+                        + (e.reason().equals(decided.why()) ? "" : ": " + Sentences.of(e.reason()))
                         + "]")
             .orElse("");
-    return new Told("decision", state.id() + " " + where + ": " + decided.why() + end);
+    return new Told("decision", state.id() + " " + where + ": " + Sentences.of(decided.why()) + end);
   }
 
   private Told happened(Happened happened) {

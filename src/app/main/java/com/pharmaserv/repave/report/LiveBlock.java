@@ -12,6 +12,7 @@ import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Wait;
 import com.pharmaserv.repave.model.Weights;
+import com.pharmaserv.repave.wording.Sentences;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,7 +48,7 @@ final class LiveBlock {
         .map(generation -> generation(fleet, state, generation))
         .forEach(lines::add);
     if (state.course() != Course.FORWARD) {
-      String cause = state.cause().map(RolloutState.Cause::text).orElse("unknown");
+      String cause = Sentences.cause(state).orElse("unknown");
       lines.add(label("cause").add(Ink.RED, cause));
     }
     if (state.course() == Course.HALT) {
@@ -57,7 +58,7 @@ final class LiveBlock {
           .waiting()
           .ifPresentOrElse(
               wait -> waiting(wait, now).forEach(lines::add),
-              () -> lines.add(label("now").add(decision.why())));
+              () -> lines.add(label("now").add(Sentences.of(decision.why()))));
     }
     return lines;
   }
@@ -157,14 +158,14 @@ final class LiveBlock {
     Duration waited = Duration.between(wait.since(), now).truncatedTo(ChronoUnit.SECONDS);
     String elapsed = Times.span(waited);
     String rest =
-        Times.never(wait.until())
-            ? elapsed + " so far, no deadline; then " + wait.then()
-            : elapsed
-                + " so far, at most "
-                + Times.span(Duration.between(now, wait.until()))
-                + " more, then "
-                + wait.then();
-    return List.of(label("waits for").add(wait.what()), label("").add(Ink.DIM, rest));
+        wait.until()
+            .map(until -> Times.span(Duration.between(now, until)))
+            .map(
+                more ->
+                    "%s so far, at most %s more, then %s"
+                        .formatted(elapsed, more, Sentences.then(wait.then())))
+            .orElse(elapsed + " so far, no deadline; " + Sentences.then(wait.then()));
+    return List.of(label("waits for").add(Sentences.of(wait.what())), label("").add(Ink.DIM, rest));
   }
 
   private static Line label(String text) {

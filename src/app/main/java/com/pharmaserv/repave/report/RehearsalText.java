@@ -3,6 +3,7 @@ package com.pharmaserv.repave.report;
 import com.pharmaserv.repave.operation.RehearsePolicy.Moment;
 import com.pharmaserv.repave.operation.RehearsePolicy.Rehearsed;
 import com.pharmaserv.repave.operation.RehearsePolicy.Surprise;
+import com.pharmaserv.repave.wording.Sentences;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class RehearsalText {
           List.of(
               clock(moment.elapsed()),
               "%s/%s".formatted(moment.course(), moment.phase()),
-              moment.why()),
+              Sentences.of(moment.why())),
           List.of());
     }
     List<String> lines = new ArrayList<>(table.render(look).lines().toList());
@@ -39,7 +40,7 @@ public final class RehearsalText {
         "ended            "
             + played
                 .end()
-                .map(end -> "%s: %s".formatted(end.kind(), end.reason()))
+                .map(end -> "%s: %s".formatted(end.kind(), Sentences.of(end.reason())))
                 .orElse("not ended"));
     played.surprise().ifPresent(s -> lines.add("SURPRISE         " + surprise(s, played)));
     played.violations().forEach(violation -> lines.add("VIOLATED         " + violation));

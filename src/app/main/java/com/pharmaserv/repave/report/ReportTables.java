@@ -4,6 +4,7 @@ import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.report.History.Rollout;
+import com.pharmaserv.repave.wording.Sentences;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,8 +50,8 @@ final class ReportTables {
   private static String why(Rollout rollout) {
     return rollout
         .end()
-        .map(End::reason)
-        .or(() -> rollout.last().cause().map(RolloutState.Cause::text))
+        .map(end -> Sentences.of(end.reason()))
+        .or(() -> Sentences.cause(rollout.last()))
         .orElse("it had not ended when this report was written");
   }
 

@@ -11,7 +11,9 @@ import com.pharmaserv.repave.operation.FleetRoll.PlannedAfter;
 import com.pharmaserv.repave.operation.FleetRoll.PlannedBake;
 import com.pharmaserv.repave.operation.FleetRoll.Refused;
 import com.pharmaserv.repave.operation.Standing;
+import com.pharmaserv.repave.plan.Outlook;
 import com.pharmaserv.repave.port.Headroom.Line;
+import com.pharmaserv.repave.wording.Sentences;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,10 +29,11 @@ public final class RollText {
       return Wording.result(sentence(standing));
     }
     if (roll instanceof Idle idle) {
-      return Wording.result("Nothing to do: " + idle.reason());
+      return Wording.result("Nothing to do: " + Sentences.of(idle.reason()));
     }
     if (roll instanceof Refused refused) {
-      return Wording.problem("refusing to roll: " + refused.reason());
+      return Wording.problem("refusing to roll: " + Sentences.of(refused.reason())
+              + Explanations.hint(refused.reason()));
     }
     if (roll instanceof NoRoom none) {
       return Wording.problem(noRoom(none.fleet(), none.headroom()));
@@ -65,7 +68,7 @@ public final class RollText {
                 planned.image(),
                 planned.imageVersion());
     String text =
-        Stream.concat(planned.steps().stream(), planned.headroom().stream().map(RollText::line))
+        Stream.concat(planned.steps().stream().map(RollText::line), planned.headroom().stream().map(RollText::line))
             .map(line -> "\n  " + line)
             .collect(Collectors.joining("", head, ""));
     return new Wording(
@@ -73,6 +76,10 @@ public final class RollText {
         planned.fits()
             ? Optional.empty()
             : Optional.of(noRoom(planned.fleet(), planned.headroom())));
+  }
+
+  private static String line(Outlook.Step step) {
+    return "%s: %s".formatted(step.phase(), Sentences.of(step.what()));
   }
 
   private static String line(Line line) {
@@ -94,11 +101,11 @@ public final class RollText {
     String who = "%s (%s)".formatted(standing.rollout(), standing.fleet());
     if (standing.end().isPresent()) {
       End end = standing.end().get();
-      return "%s %s: %s".formatted(who, end.kind(), end.reason());
+      return "%s %s: %s".formatted(who, end.kind(), Sentences.of(end.reason()));
     }
     if (standing.course() == Course.HALT) {
       return "%s is halted and waits for a person: %s. Look at 'repave status', then 'repave resume', 'repave rollback' or 'repave abort'."
-          .formatted(who, standing.why().orElse(""));
+          .formatted(who, standing.why().map(Sentences::of).orElse(""));
     }
     if (standing.promoted() && standing.retainedUntil().isPresent()) {
       return "%s is promoted: %s carries the fleet; %s is kept warm until %s ('repave rollback' goes back to it)"

@@ -6,8 +6,10 @@ import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.Pace;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.operation.FleetStatus;
+import com.pharmaserv.repave.wording.Sentences;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,20 +113,20 @@ public final class StatusText {
                   + " "
                   + Times.age(Duration.between(end.at(), now))
                   + " ago: "
-                  + end.reason()));
+                  + Sentences.of(end.reason())));
     }
     List<Line> lines = new ArrayList<>();
     if (state.course() == Course.HALT) {
-      String cause = state.cause().map(c -> ": " + c.text()).orElse("");
+      String cause = Sentences.cause(state).map(text -> ": " + text).orElse("");
       lines.add(detail("rollout", Ink.ALARM, state.id() + " HALTED in " + state.phase() + cause));
       lines.addAll(Advice.halted(state.fleet()));
       return lines;
     }
     String course = state.course() == Course.FORWARD ? "" : " (" + state.course() + ")";
     Ink ink = state.course() == Course.FORWARD ? Ink.PLAIN : Ink.RED;
-    String why = status.why().map(text -> ": " + text).orElse("");
+    String why = status.why().map(reason -> ": " + Sentences.of(reason)).orElse("");
     lines.add(detail("rollout", ink, state.id() + " in " + state.phase() + course + why));
-    Instant until = state.pause().map(RolloutState.Pause::until).orElse(state.until());
+    Instant until = state.pause().map(Pace.Pause::until).orElse(state.until());
     String paused = state.pause().map(p -> "paused by " + p.by() + ", ").orElse("");
     lines.add(
         detail(
@@ -137,9 +139,8 @@ public final class StatusText {
                 + state.phase()
                 + " since "
                 + Times.near(state.since(), now, look.zone())
-                + (Times.never(until)
-                    ? ""
-                    : ", until at most " + Times.near(until, now, look.zone()))));
+                + ", until at most "
+                + Times.near(until, now, look.zone())));
     boolean driven = status.lease().filter(lease -> now.isBefore(lease.until())).isPresent();
     if (!driven) {
       String resume = Advice.command("resume", state.fleet());

@@ -9,6 +9,7 @@ import com.pharmaserv.repave.operation.Steered.Objected;
 import com.pharmaserv.repave.operation.Steered.Planned;
 import com.pharmaserv.repave.operation.Steered.Unheard;
 import com.pharmaserv.repave.operation.Word;
+import com.pharmaserv.repave.wording.Sentences;
 
 /** What came of a person's word, in words. */
 public final class SteerText {
@@ -40,7 +41,7 @@ public final class SteerText {
               .formatted(unheard.fleet(), unheard.holder(), unheard.waited().toSeconds()));
     }
     if (steered instanceof Objected objected) {
-      return Wording.problem("%s %s".formatted(objected.rollout(), objected.reason()));
+      return Wording.problem("%s %s".formatted(objected.rollout(), Sentences.of(objected.reason())));
     }
     if (steered instanceof NothingOpen nothing) {
       return Wording.problem(

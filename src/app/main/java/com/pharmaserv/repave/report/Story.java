@@ -7,13 +7,16 @@ import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Wait;
+import com.pharmaserv.repave.wording.Sentences;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,9 +25,9 @@ import java.util.Set;
 /**
  * What is new in each turn of one fleet's rollout, in lines that are worth keeping.
  *
- * <p>A turn is news when its sentence is of a kind not said yet in this phase; kinds are sentences
- * without their numbers. All else (counters that move, sentences that take turns) waits until the
- * last line is some seconds old, so that a log is never flooded, however often the engine turns.
+ * <p>A turn is news when its reason's code has not been told yet in this phase. All else (counters
+ * that move, reasons that take turns) waits until the last line is some seconds old, so that a log
+ * is never flooded, however often the engine turns.
  */
 final class Story {
   /** Least distance of lines that bring only other numbers. */
@@ -33,18 +36,18 @@ final class Story {
   /** Some CI systems end jobs that say nothing for minutes. */
   static final Duration HEARTBEAT = Duration.ofMinutes(1);
 
-  /** Kinds of sentences told at once within a phase; a phase with more of them only flaps. */
+  /** Codes told at once within a phase; a phase with more of them only flaps. */
   private static final int KINDS_MAX = 40;
 
   private static final int WHERE_WIDTH = 14;
   private static final int WEIGHTS_WIDTH = 18;
 
   private final Look look;
-  private final Set<String> told = new HashSet<>();
+  private final Set<ReasonCode> told = EnumSet.noneOf(ReasonCode.class);
   private Optional<RolloutId> rollout = Optional.empty();
   private Optional<Instant> begun = Optional.empty();
   private Optional<Position> position = Optional.empty();
-  private String lastText = "";
+  private Optional<Reason> last = Optional.empty();
   private Instant lastAt = Instant.MIN;
   private List<Action> lastActions = List.of();
 
@@ -90,7 +93,7 @@ final class Story {
   private void begin(RolloutState state, Instant at) {
     rollout = Optional.of(state.id());
     position = Optional.empty();
-    lastText = "";
+    last = Optional.empty();
     lastActions = List.of();
     // Without its beginning nothing can be said of how long the rollout took.
     begun = state.phase() == Phase.PREPARE ? Optional.of(at) : Optional.empty();
@@ -108,37 +111,33 @@ final class Story {
       // The block shows all else.
       return moved;
     }
-    boolean newKind = told.size() < KINDS_MAX && !told.contains(kind(decision.why()));
+    boolean newKind = told.size() < KINDS_MAX && !told.contains(decision.why().code());
     Duration quiet = Duration.between(lastAt, at);
-    boolean otherText = !decision.why().equals(lastText);
-    return newKind || (otherText && quiet.compareTo(QUIET) >= 0) || quiet.compareTo(HEARTBEAT) >= 0;
+    boolean other = !Optional.of(decision.why()).equals(last);
+    return newKind || (other && quiet.compareTo(QUIET) >= 0) || quiet.compareTo(HEARTBEAT) >= 0;
   }
 
   private void remember(Decision decision, Instant at) {
     if (told.size() < KINDS_MAX) {
-      told.add(kind(decision.why()));
+      told.add(decision.why().code());
     }
-    lastText = decision.why();
+    last = Optional.of(decision.why());
     lastAt = at;
-  }
-
-  /** The sentence without its numbers. */
-  private static String kind(String sentence) {
-    return sentence.replaceAll("[0-9]+([.][0-9]+)?", "#");
   }
 
   private Line sentence(FleetView view, Decision decision, Instant at) {
     RolloutState state = decision.next();
     Ink ink = state.course() == Course.FORWARD ? Ink.PLAIN : Ink.YELLOW;
-    Line line = row(view, state, at, ink, where(state)).add(decision.why());
+    Line line = row(view, state, at, ink, where(state)).add(Sentences.of(decision.why()));
     decision.waiting().ifPresent(wait -> line.add(Ink.DIM, patience(wait, at)));
     return line;
   }
 
   private String patience(Wait wait, Instant at) {
-    return Times.never(wait.until())
-        ? " (no deadline; then " + wait.then() + ")"
-        : " (until " + Times.near(wait.until(), at, look.zone()) + ", then " + wait.then() + ")";
+    String then = Sentences.then(wait.then());
+    return wait.until()
+        .map(until -> " (until %s, then %s)".formatted(Times.near(until, at, look.zone()), then))
+        .orElse(" (no deadline; %s)".formatted(then));
   }
 
   /** Effects of the turn; asked for again word by word, they are no news. */
@@ -157,7 +156,7 @@ final class Story {
 
   /** The rollout has left its course: what happened, and what a person can do. */
   private List<Line> turning(Fleet fleet, FleetView view, RolloutState state, Instant at) {
-    String cause = state.cause().map(RolloutState.Cause::text).orElse("for an unknown cause");
+    String cause = Sentences.cause(state).orElse("for an unknown cause");
     String word =
         switch (state.course()) {
           case ROLL_BACK -> "ROLLING BACK";
@@ -183,7 +182,7 @@ final class Story {
     List<Line> lines = new ArrayList<>();
     lines.add(
         row(view, state, at, good ? Ink.GREEN : Ink.RED, word)
-            .add(good ? Ink.BOLD : Ink.RED, end.reason())
+            .add(good ? Ink.BOLD : Ink.RED, Sentences.of(end.reason()))
             .add(span));
     if (!good) {
       lines.addAll(Advice.ended(fleet.id(), state));

@@ -7,6 +7,7 @@ import com.pharmaserv.repave.report.History.Stay;
 import com.pharmaserv.repave.report.ReportData.Event;
 import com.pharmaserv.repave.report.ReportData.FleetReport;
 import com.pharmaserv.repave.report.Svg.Anchor;
+import com.pharmaserv.repave.wording.Sentences;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,7 @@ final class TimelineSvg {
       double width = Math.max(2, axis.x(rollout.seen()) - x);
       String version = data.version(rollout.to().image());
       String full = rollout.id() + " " + "→ " + version + ", " + rollout.outcome();
-      String tip = full + rollout.end().map(end -> ": " + end.reason()).orElse("");
+      String tip = full + rollout.end().map(end -> ": " + Sentences.of(end.reason())).orElse("");
       box(x, width, BAND, "rollout " + css(rollout.outcome()), tip);
       String brief = "→ " + version;
       fitting(x, width, y + 16, "band-label", full, version + ", " + rollout.outcome(), brief);

@@ -37,11 +37,6 @@ final class Times {
     return near ? clock(at, zone) : dated(at, zone);
   }
 
-  /** Waits without a deadline end at {@link Instant#MAX}. */
-  static boolean never(Instant until) {
-    return until.equals(Instant.MAX);
-  }
-
   static Duration between(Instant from, Instant to) {
     return Duration.between(from, to);
   }

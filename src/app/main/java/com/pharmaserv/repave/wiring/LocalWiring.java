@@ -101,7 +101,7 @@ final class LocalWiring {
   }
 
   Path journalFile(FleetId fleet) {
-    return journals.resolve(fleet.environment()).resolve(fleet.name() + ".journal");
+    return journals.resolve(fleet.environment().name()).resolve(fleet.name() + ".journal");
   }
 
   Journal journal(FleetId fleet) {
@@ -110,7 +110,7 @@ final class LocalWiring {
 
   /** The port on which the environment's load balancer takes production traffic. */
   int productionPort(Environment environment) throws ProviderException {
-    return provider(environment).balancer(environment.name()).port();
+    return provider(environment).balancer(environment.id()).port();
   }
 
   /** Trusts the certificates that the local cloud issues. */

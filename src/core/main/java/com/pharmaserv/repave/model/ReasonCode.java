@@ -164,6 +164,9 @@ public enum ReasonCode {
   SIZE_OUT_OF_BOUNDS(text("generation"), count("machines"), count("min"), count("max")),
   RUNS_BLOCKED_IMAGE(text("generation"), text("image"), text("why")),
   RUNS_OLD_IMAGE(text("generation"), text("image"), text("newest")),
+  ROLLOUT_UNATTENDED(text("rollout"), text("phase")),
+  ROLLOUT_HALTED(text("rollout"), text("phase")),
+  FLEET_NOT_DESCRIBED(text("generation")),
 
   // What the provider answered.
   NOT_ALLOWED(text("message")),

@@ -146,6 +146,11 @@ public record RolloutState(
     return (Stage.Underway) stage;
   }
 
+  /** Index of the step that is being shifted to or watched; 0 elsewhere. */
+  public int step() {
+    return way() instanceof Stage.Moving moving ? moving.step() : 0;
+  }
+
   public Optional<Pace.Pause> pause() {
     return stage instanceof Stage.Pausable pausable ? pausable.pace().pause() : Optional.empty();
   }

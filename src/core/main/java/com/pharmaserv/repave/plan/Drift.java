@@ -32,7 +32,8 @@ public final class Drift {
     IMAGE,
     HEALTH,
     CAPACITY,
-    MISSING
+    MISSING,
+    ROLLOUT
   }
 
   /** Everything that is not as it should be, the worst first. */

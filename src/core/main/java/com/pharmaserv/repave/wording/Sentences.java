@@ -7,6 +7,7 @@ import com.pharmaserv.repave.model.ReasonCode.Parameter;
 import com.pharmaserv.repave.model.Retreat;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Stage;
+import com.pharmaserv.repave.model.Wait;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,6 +51,21 @@ public final class Sentences {
       return Optional.of(back.map(why -> why + "; then " + stopped).orElse(stopped));
     }
     return back;
+  }
+
+  /** What happens when the patience of a wait is over. */
+  public static String then(Wait.Then then) {
+    return switch (then) {
+      case ABORT -> "abort";
+      case ROLL_BACK -> "roll back";
+      case GO_BACK -> "go back";
+      case HALT -> "halt";
+      case DECIDE -> "decide";
+      case DECIDE_ANYWAY -> "decide on what there is";
+      case RETIRE -> "retire it all the same";
+      case DRAIN -> "drain and retire it";
+      case A_PERSON -> "a person decides";
+    };
   }
 
   /** A code's sentence, with the names of its parameters in braces. */
