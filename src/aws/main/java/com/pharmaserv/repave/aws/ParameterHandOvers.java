@@ -73,7 +73,7 @@ final class ParameterHandOvers implements HandOvers {
                     new ProviderException(
                         Failure.Kind.GONE,
                         ("parameter %s does not exist in region %s: the infrastructure"
-                            + " has not handed over fleet %s; run 'pulumi up' in infra")
+                                + " has not handed over fleet %s; run 'pulumi up' in infra")
                             .formatted(name, clients.region(), fleet.id())));
     HandOver document = parsed(parameter.value(), name);
     require(name, "fleet", document.fleet().toString(), fleet.id().toString());
@@ -85,9 +85,7 @@ final class ParameterHandOvers implements HandOvers {
           "parameter %s has %s in environment '%s'; bring the two into line"
               .formatted(
                   name,
-                  fleet.routed()
-                      ? "no route, but the fleet has"
-                      : "a route, the fleet none",
+                  fleet.routed() ? "no route, but the fleet has" : "a route, the fleet none",
                   environment.name()));
     }
     return new Held(document, parameter.version());
@@ -108,7 +106,7 @@ final class ParameterHandOvers implements HandOvers {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
           ("the hand-over in parameter %s cannot be used: %s; run 'pulumi up' of the"
-              + " matching version")
+                  + " matching version")
               .formatted(name, malformed.getMessage()),
           malformed);
     }
@@ -120,7 +118,7 @@ final class ParameterHandOvers implements HandOvers {
       throw new ProviderException(
           Failure.Kind.DENIED,
           ("the hand-over in parameter %s is for %s %s, environment '%s' wants %s;"
-              + " nothing was done")
+                  + " nothing was done")
               .formatted(name, what, found, environment.name(), wanted));
     }
   }

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
   private static final Path README = ProjectRoot.resolve("src/aws-twin/README.md");
   private static final Path EXAMPLE =
-      ProjectRoot.resolve(
-          "src/aws-twin/test/java/com/pharmaserv/repave/aws/twin/ExampleTest.java");
+      ProjectRoot.resolve("src/aws-twin/test/java/com/pharmaserv/repave/aws/twin/ExampleTest.java");
 
   private static final Pattern BLOCK = Pattern.compile("(?s)```java\n.*?\n```");
 
   /** The body of the one test. */
-  private static final Pattern BODY = Pattern.compile("(?s)@Test\n  void \\w+\\(\\) \\{\n(.*?)\n  }");
+  private static final Pattern BODY =
+      Pattern.compile("(?s)@Test\n  void \\w+\\(\\) \\{\n(.*?)\n  }");
 
   /** A service's row: its name, its package, its operations. */
   private static final Pattern ROW =

@@ -38,8 +38,8 @@ public final class AccountGuard {
         throw new Refusal(
             Failure.Kind.DENIED,
             ("the credentials belong to account %s, environment '%s' is account %s;"
-                + " nothing was done; use that account's credentials or set the"
-                + " environment's role")
+                    + " nothing was done; use that account's credentials or set the"
+                    + " environment's role")
                 .formatted(found, environment, account));
       }
       proven = true;
@@ -53,8 +53,9 @@ public final class AccountGuard {
     if (!regions.contains(region)) {
       throw new IllegalArgumentException(
           ("region '%s' is outside of environment '%s', which has %s; add it to the"
-              + " environment's copies if it is of the same jurisdiction")
-              .formatted(region, environment, String.join(", ", regions.stream().sorted().toList())));
+                  + " environment's copies if it is of the same jurisdiction")
+              .formatted(
+                  region, environment, String.join(", ", regions.stream().sorted().toList())));
     }
     return region;
   }

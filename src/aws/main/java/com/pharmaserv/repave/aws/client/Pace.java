@@ -99,7 +99,7 @@ final class Pace {
         throw new Refusal(
             Failure.Kind.THROTTLED,
             ("%s was not sent: its turn in region %s is in %s s, the longest wait is"
-                + " %s s; fewer fleets at once, or a larger share of the account's limits")
+                    + " %s s; fewer fleets at once, or a larger share of the account's limits")
                 .formatted(operation, region, wait.toSeconds(), WAIT_MAX.toSeconds()));
       }
       levels.put(key(region, limits), new Level(left, now));

@@ -192,7 +192,7 @@ final class Automations {
         throw new ProviderException(
             Failure.Kind.DENIED,
             ("scaling policy '%s' of %s is set off by alarm '%s', which cannot follow"
-                + " it to another group; make it a target tracking policy")
+                    + " it to another group; make it a target tracking policy")
                 .formatted(policy.policyName(), group.name(), alarm.get()));
       }
     }

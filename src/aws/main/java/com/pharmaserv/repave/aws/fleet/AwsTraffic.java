@@ -123,7 +123,7 @@ public final class AwsTraffic implements Traffic {
       throw new ProviderException(
           Failure.Kind.UNKNOWN_OUTCOME,
           ("%s was set to %s and shows %s after %s looks; it may be late, or somebody"
-              + " else has set it")
+                  + " else has set it")
               .formatted(entry.arn(), weights, seen.weights(), READS_MAX));
     }
   }

@@ -49,7 +49,7 @@ final class Entries {
                 new ProviderException(
                     Failure.Kind.CONFLICT,
                     ("'%s' in the infrastructure's hand-over is no ARN of a %s;"
-                        + " correct the infrastructure program")
+                            + " correct the infrastructure program")
                         .formatted(entry.arn(), entry.kind()))));
   }
 

@@ -139,7 +139,7 @@ final class FleetLook {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
           ("Auto Scaling group %s has no tag %s, but its fleet has a route; set the"
-              + " tag to blue or green")
+                  + " tag to blue or green")
               .formatted(group.name(), Tags.SLOT));
     }
     Optional<List<TargetHealthDescription>> health =

@@ -159,7 +159,7 @@ record Forward(List<Action> actions, HandOver.Route route, int blue, int green) 
     return new ProviderException(
         Failure.Kind.CONFLICT,
         ("%s has the actions %s and must have one that forwards to %s and %s only; let"
-            + " the infrastructure program make it anew")
+                + " the infrastructure program make it anew")
             .formatted(entry, there, route.blue(), route.green()));
   }
 }

@@ -109,7 +109,11 @@ final class Launcher {
         throw new ProviderException(
             Failure.Kind.CONFLICT,
             "slot %s of fleet %s is taken by %s%s"
-                .formatted(action.slot().get(), fleet.id(), group.id(), group.leaving() ? ", which is being deleted; try again" : ""));
+                .formatted(
+                    action.slot().get(),
+                    fleet.id(),
+                    group.id(),
+                    group.leaving() ? ", which is being deleted; try again" : ""));
       }
     }
     return same;
@@ -125,8 +129,15 @@ final class Launcher {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
           ("generation %s exists with image %s%s of rollout %s and cannot become one"
-              + " with %s%s of rollout %s")
-              .formatted(action.generation(), there.image(), there.slot().map(s -> " in slot " + s).orElse(""), there.rollout(), action.image(), action.slot().map(s -> " in slot " + s).orElse(""), action.rollout()));
+                  + " with %s%s of rollout %s")
+              .formatted(
+                  action.generation(),
+                  there.image(),
+                  there.slot().map(s -> " in slot " + s).orElse(""),
+                  there.rollout(),
+                  action.image(),
+                  action.slot().map(s -> " in slot " + s).orElse(""),
+                  action.rollout()));
     }
   }
 
@@ -195,8 +206,7 @@ final class Launcher {
       if (handOver.subnets().stream().noneMatch(s -> s.zone().equals(zone))) {
         throw new ProviderException(
             Failure.Kind.DENIED,
-            ("the infrastructure hands over no subnet in zone %s of fleet %s; it has"
-                + " %s")
+            ("the infrastructure hands over no subnet in zone %s of fleet %s; it has" + " %s")
                 .formatted(zone, fleet.id(), handOver.subnets()));
       }
     }

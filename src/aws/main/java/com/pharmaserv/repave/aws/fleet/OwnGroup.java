@@ -56,7 +56,7 @@ record OwnGroup(
       throw new ProviderException(
           Failure.Kind.CONFLICT,
           ("Auto Scaling group %s: %s; set its tags as they were, or take %s off if it"
-              + " is no generation")
+                  + " is no generation")
               .formatted(raw.autoScalingGroupName(), e.getMessage(), Tags.MANAGED_BY),
           e);
     }

@@ -64,7 +64,7 @@ final class Templates {
       throw new ProviderException(
           Failure.Kind.GONE,
           ("launch template %s has no version %s; run the infrastructure program,"
-              + " which makes it and hands it over")
+                  + " which makes it and hands it over")
               .formatted(name, skeleton.version()));
     }
     ResponseLaunchTemplateData data = versions.get(0).launchTemplateData();
@@ -76,8 +76,7 @@ final class Templates {
     if (!lacking.isEmpty()) {
       throw new ProviderException(
           Failure.Kind.DENIED,
-          ("launch template %s version %s must have %s; correct the infrastructure"
-              + " program")
+          ("launch template %s version %s must have %s; correct the infrastructure" + " program")
               .formatted(name, skeleton.version(), String.join(", ", lacking)));
     }
     return copy.build();
@@ -171,7 +170,7 @@ final class Templates {
         throw new ProviderException(
             Failure.Kind.CONFLICT,
             ("launch template %s exists with %s '%s' and cannot become one with '%s';"
-                + " find out who made it")
+                    + " find out who made it")
                 .formatted(name, key, there.get(key), wanted.get(key)));
       }
     }

@@ -40,7 +40,7 @@ final class Alarms {
       throw new ProviderException(
           Failure.Kind.GONE,
           ("there is no alarm '%s' in %s/%s; deploy the infrastructure or correct the"
-              + " environment file")
+                  + " environment file")
               .formatted(String.join("', '", missing), clients.account(), clients.region()));
     }
     return asked.stream().map(name -> found.get(name)).toList();

@@ -68,8 +68,8 @@ public final class AwsGauges implements Gauges {
       throw new ProviderException(
           Failure.Kind.GONE,
           ("fleet %s is behind a Network Load Balancer, whose connections CloudWatch"
-              + " counts for the load balancer as a whole and not for each slot; remove the"
-              + " fleet's gates and name alarms instead")
+                  + " counts for the load balancer as a whole and not for each slot; remove the"
+                  + " fleet's gates and name alarms instead")
               .formatted(fleet.id()));
     }
     // Candidate and active generation are asked for one after the other: both come with one call.
@@ -88,7 +88,7 @@ public final class AwsGauges implements Gauges {
       throw new ProviderException(
           Failure.Kind.THROTTLED,
           ("CloudWatch has %s requests but no response times yet; it is asked again at"
-              + " the next turn")
+                  + " the next turn")
               .formatted(reading.requests()));
     }
     // Where nobody was answered, all that is known is that it takes longer than this.
@@ -139,7 +139,7 @@ public final class AwsGauges implements Gauges {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
           ("the probe URL '%s' of fleet %s is none: %s; correct the probe path or"
-              + " deploy the infrastructure")
+                  + " deploy the infrastructure")
               .formatted(url, fleet.id(), e.getMessage()),
           e);
     }

@@ -185,7 +185,7 @@ final class Metrics {
         throw new ProviderException(
             Failure.Kind.DENIED,
             ("CloudWatch may not be read: query %s is Forbidden; allow"
-                + " cloudwatch:GetMetricData in the role's policy")
+                    + " cloudwatch:GetMetricData in the role's policy")
                 .formatted(result.id()));
       }
     }
@@ -199,7 +199,7 @@ final class Metrics {
         throw new ProviderException(
             Failure.Kind.THROTTLED,
             ("CloudWatch answered %s to %s queries and not all of them completely; it"
-                + " is asked again at the next turn")
+                    + " is asked again at the next turn")
                 .formatted(states, queries));
       }
       return this;

@@ -50,7 +50,11 @@ final class Cost {
     return new Line(
         WHAT,
         "%s US dollars: %s at %s an hour (list price of %s)"
-            .formatted(dollars.toPlainString(), who, price.get().hourly().stripTrailingZeros().toPlainString(), price.get().asOf()),
+            .formatted(
+                dollars.toPlainString(),
+                who,
+                price.get().hourly().stripTrailingZeros().toPlainString(),
+                price.get().asOf()),
         true);
   }
 

@@ -16,7 +16,13 @@ record Finding(String what, String unit, long needed, long used, long limit, Str
     return new Line(
         what,
         "needs %s %s, %s of %s are used%s%s"
-            .formatted(needed, unit, used, limit, enough ? "" : ", " + (used + needed - limit) + " too few are left", note.isEmpty() ? "" : " (" + note + ")"),
+            .formatted(
+                needed,
+                unit,
+                used,
+                limit,
+                enough ? "" : ", " + (used + needed - limit) + " too few are left",
+                note.isEmpty() ? "" : " (" + note + ")"),
         enough);
   }
 }

@@ -69,7 +69,7 @@ final class Machines {
                     new ProviderException(
                         Failure.Kind.CONFLICT,
                         ("machines of type %s count against no vCPU quota; choose"
-                            + " another type for %s")
+                                + " another type for %s")
                             .formatted(known, name)));
     return new Kind(type, vcpus, quota);
   }

@@ -163,7 +163,7 @@ public final class AwsBaker implements Baker {
     if (fleets.isEmpty()) {
       throw new BakeException(
           ("environment '%s' has no fleet, so no infrastructure was handed over to"
-              + " bake in; add one")
+                  + " bake in; add one")
               .formatted(site.environment().name()));
     }
     return site.handOvers().of(fleets.get(0)).bake();

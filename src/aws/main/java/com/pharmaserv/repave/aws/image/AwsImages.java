@@ -95,7 +95,7 @@ public final class AwsImages implements Images {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
           ("the tags of image %s in %s were changed: %s; restore them, or remove the"
-              + " image and bake again")
+                  + " image and bake again")
               .formatted(ami.id(), regions.home().region(), e.getMessage()),
           e);
     }

@@ -146,7 +146,7 @@ final class Bake {
     throw new ProviderException(
         Failure.Kind.CONFLICT,
         ("%s builders of image %s were started and ended lately; see why they end, and"
-            + " bake again in an hour")
+                + " bake again in an hour")
             .formatted(TOKENS_MAX, plan.id()));
   }
 
@@ -234,7 +234,7 @@ final class Bake {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
           ("the name '%s' belongs to image %s: %s; remove that image or change the"
-              + " recipe's version")
+                  + " recipe's version")
               .formatted(plan.amiName(), ami.id(), String.join(", ", problems)));
     }
     return ami;

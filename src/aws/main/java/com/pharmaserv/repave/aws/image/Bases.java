@@ -100,7 +100,7 @@ final class Bases {
                     recipe,
                     wanted,
                     ("no available image in %s fits; check owner, name and"
-                        + " architecture, and that it is not deprecated")
+                            + " architecture, and that it is not deprecated")
                         .formatted(region())));
   }
 

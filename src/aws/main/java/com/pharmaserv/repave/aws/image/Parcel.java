@@ -73,8 +73,8 @@ final class Parcel {
     if (size > BYTES_MAX) {
       throw new BakeException(
           ("%s: files: more than %s MB compressed, which is the most that is sent to a"
-              + " builder machine; let setup fetch large files, with their checksums, from"
-              + " where you keep them")
+                  + " builder machine; let setup fetch large files, with their checksums, from"
+                  + " where you keep them")
               .formatted(recipe, BYTES_MAX / (1024 * 1024)));
     }
   }

@@ -71,7 +71,10 @@ final class Patience {
         told = true;
         says.line(
             "waiting for %s, since %s, until %s at the latest"
-                .formatted(what, since.truncatedTo(ChronoUnit.SECONDS), latest.truncatedTo(ChronoUnit.SECONDS)));
+                .formatted(
+                    what,
+                    since.truncatedTo(ChronoUnit.SECONDS),
+                    latest.truncatedTo(ChronoUnit.SECONDS)));
       }
       pause(between);
       found = glance(look);
@@ -82,7 +85,11 @@ final class Patience {
     throw new ProviderException(
         Failure.Kind.UNKNOWN_OUTCOME,
         "waited for %s from %s to %s in vain; %s"
-            .formatted(what, since.truncatedTo(ChronoUnit.SECONDS), latest.truncatedTo(ChronoUnit.SECONDS), remedy));
+            .formatted(
+                what,
+                since.truncatedTo(ChronoUnit.SECONDS),
+                latest.truncatedTo(ChronoUnit.SECONDS),
+                remedy));
   }
 
   /** A look that AWS refused for its rate, or whose answer got lost, saw nothing. */

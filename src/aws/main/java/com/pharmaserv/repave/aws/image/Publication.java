@@ -113,7 +113,7 @@ final class Publication {
             throw new ProviderException(
                 Failure.Kind.CONFLICT,
                 ("image %s in %s became %s: %s; check that the region's key may be"
-                    + " used, and bake again")
+                        + " used, and bake again")
                     .formatted(id, amis.region(), ami.get().state(), ami.get().stateReason()));
           }
           return ami.filter(Ami::available);
@@ -185,7 +185,7 @@ final class Publication {
             () ->
                 new BakeException(
                     ("the hand-over names no key for images in region %s, only for %s;"
-                        + " run 'pulumi up' with that region among the copies")
+                            + " run 'pulumi up' with that region among the copies")
                         .formatted(region, String.join(", ", place.keys().keySet()))));
   }
 }

@@ -84,7 +84,11 @@ final class RemoteShell {
         throw new ProviderException(
             Failure.Kind.UNKNOWN_OUTCOME,
             "'%s' on builder %s ended as %s: %s"
-                .formatted(label, machine, answer.statusDetails(), text(answer.standardErrorContent()).strip()));
+                .formatted(
+                    label,
+                    machine,
+                    answer.statusDetails(),
+                    text(answer.standardErrorContent()).strip()));
       }
     }
   }
@@ -183,8 +187,7 @@ final class RemoteShell {
         && !builder.get().state().equals("pending")) {
       throw new ProviderException(
           Failure.Kind.GONE,
-          ("builder %s is %s in the middle of the bake: somebody or AWS ended it; bake"
-              + " again")
+          ("builder %s is %s in the middle of the bake: somebody or AWS ended it; bake" + " again")
               .formatted(machine, builder.get().state()));
     }
   }

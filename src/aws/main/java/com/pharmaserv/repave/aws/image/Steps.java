@@ -108,7 +108,11 @@ final class Steps {
     if (!outcome.good()) {
       throw new BakeException(
           "%s: step '%s' of the bake %s: %s"
-              .formatted(Plan.file(plan.folder()), step, outcome.how(), String.join(" | ", outcome.tail())));
+              .formatted(
+                  Plan.file(plan.folder()),
+                  step,
+                  outcome.how(),
+                  String.join(" | ", outcome.tail())));
     }
   }
 }

@@ -49,7 +49,7 @@ public final class DynamoFence implements Fence {
     return new ProviderException(
         Failure.Kind.CONFLICT,
         ("fleet %s: epoch %s was overtaken by epoch %s; another tool holds the lease"
-            + " now, nothing was done")
+                + " now, nothing was done")
             .formatted(fleet, epoch, highest));
   }
 }

@@ -119,8 +119,7 @@ public final class DynamoJournalStore implements JournalStore {
     }
     if (dropped.size() > DROPPED_MAX) {
       throw new IOException(
-          ("%s pieces behind byte %s, at most %s are dropped: a torn record is part of"
-              + " one")
+          ("%s pieces behind byte %s, at most %s are dropped: a torn record is part of" + " one")
               .formatted(dropped.size(), size, DROPPED_MAX));
     }
     List<Write> writes = new ArrayList<>(List.of(movedEnd(end, size)));

@@ -34,7 +34,7 @@ public final class DynamoLocks implements Locks {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
           ("the lock of image %s has %s bytes, at most %s fit into an item; use a"
-              + " smaller base image")
+                  + " smaller base image")
               .formatted(image, bytes, BYTES_MAX));
     }
     Write write = Write.create(key(image), Map.of(LOCK, AttributeValue.fromS(lock)));
@@ -44,7 +44,7 @@ public final class DynamoLocks implements Locks {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
           ("image %s has another lock already, although its id is made of it; the item"
-              + " was changed by hand")
+                  + " was changed by hand")
               .formatted(image.full()));
     }
   }

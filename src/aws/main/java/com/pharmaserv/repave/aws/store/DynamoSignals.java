@@ -43,7 +43,7 @@ public final class DynamoSignals implements Signals {
     }
     throw new IOException(
         ("the signal to fleet %s found no free number in %s tries: too many others"
-            + " post to it; try again")
+                + " post to it; try again")
             .formatted(fleet, NUMBERS_MAX));
   }
 

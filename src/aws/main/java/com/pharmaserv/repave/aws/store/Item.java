@@ -83,7 +83,7 @@ record Item(Map<String, AttributeValue> attributes) {
     if (value == null) {
       throw new IllegalStateException(
           ("item %s %s has no attribute '%s' of the right type; it was not written by"
-              + " this tool")
+                  + " this tool")
               .formatted(attributes.get(PK), attributes.get(SK), name));
     }
     return value;

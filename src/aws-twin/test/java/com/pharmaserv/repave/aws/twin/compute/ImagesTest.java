@@ -3,8 +3,8 @@ package com.pharmaserv.repave.aws.twin.compute;
 import static com.pharmaserv.repave.aws.twin.compute.TemplatesTest.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pharmaserv.repave.aws.twin.TwinClients;
 import com.pharmaserv.repave.aws.twin.Fault;
+import com.pharmaserv.repave.aws.twin.TwinClients;
 import com.pharmaserv.repave.aws.twin.TwinCloud;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,10 +3,10 @@ package com.pharmaserv.repave.aws.twin.compute;
 import static com.pharmaserv.repave.aws.twin.compute.TemplatesTest.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pharmaserv.repave.aws.twin.TwinClients;
 import com.pharmaserv.repave.aws.twin.Fault;
 import com.pharmaserv.repave.aws.twin.ImageBehaviour;
 import com.pharmaserv.repave.aws.twin.Machines;
+import com.pharmaserv.repave.aws.twin.TwinClients;
 import com.pharmaserv.repave.aws.twin.TwinCloud;
 import com.pharmaserv.repave.aws.twin.TwinRegion;
 import com.pharmaserv.repave.aws.twin.quotas.Quotas;
