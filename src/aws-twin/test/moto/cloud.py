@@ -58,8 +58,8 @@ def arguments():
 
 
 def start(port, account):
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    command = [sys.executable, str(Path(__file__).with_name("serve.py")), str(port)]
+    quiet = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return subprocess.Popen(command, env={**os.environ, "MOTO_ACCOUNT_ID": account}, **quiet)
 
 

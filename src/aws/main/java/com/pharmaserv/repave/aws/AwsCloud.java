@@ -147,9 +147,8 @@ public final class AwsCloud {
     if (environment.fleets().isEmpty()) {
       throw new ProviderException(
           Failure.Kind.GONE,
-          "environment '"
-              + environment.name()
-              + "' describes no fleet, so nothing names its table; add one");
+          "environment '%s' describes no fleet, so nothing names its table; add one"
+              .formatted(environment.name()));
     }
     return table(environment.fleets().get(0).id());
   }

@@ -72,13 +72,9 @@ final class ParameterHandOvers implements HandOvers {
                 () ->
                     new ProviderException(
                         Failure.Kind.GONE,
-                        "parameter "
-                            + name
-                            + " does not exist in region "
-                            + clients.region()
-                            + ": the infrastructure has not handed over fleet "
-                            + fleet.id()
-                            + "; run 'pulumi up' in infra"));
+                        ("parameter %s does not exist in region %s: the infrastructure"
+                                + " has not handed over fleet %s; run 'pulumi up' in infra")
+                            .formatted(name, clients.region(), fleet.id())));
     HandOver document = parsed(parameter.value(), name);
     require(name, "fleet", document.fleet().toString(), fleet.id().toString());
     require(name, "account", document.account(), clients.account());
@@ -86,14 +82,11 @@ final class ParameterHandOvers implements HandOvers {
     if (fleet.routed() != document.route().isPresent()) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "parameter "
-              + name
-              + (fleet.routed()
-                  ? " has no route, but the fleet has"
-                  : " has a route, the fleet none")
-              + " in environment '"
-              + environment.name()
-              + "'; bring the two into line");
+          "parameter %s has %s in environment '%s'; bring the two into line"
+              .formatted(
+                  name,
+                  fleet.routed() ? "no route, but the fleet has" : "a route, the fleet none",
+                  environment.name()));
     }
     return new Held(document, parameter.version());
   }
@@ -112,11 +105,9 @@ final class ParameterHandOvers implements HandOvers {
     } catch (IllegalArgumentException malformed) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "the hand-over in parameter "
-              + name
-              + " cannot be used: "
-              + malformed.getMessage()
-              + "; run 'pulumi up' of the matching version",
+          ("the hand-over in parameter %s cannot be used: %s; run 'pulumi up' of the"
+                  + " matching version")
+              .formatted(name, malformed.getMessage()),
           malformed);
     }
   }
@@ -126,17 +117,9 @@ final class ParameterHandOvers implements HandOvers {
     if (!found.equals(wanted)) {
       throw new ProviderException(
           Failure.Kind.DENIED,
-          "the hand-over in parameter "
-              + name
-              + " is for "
-              + what
-              + " "
-              + found
-              + ", environment '"
-              + environment.name()
-              + "' wants "
-              + wanted
-              + "; nothing was done");
+          ("the hand-over in parameter %s is for %s %s, environment '%s' wants %s;"
+                  + " nothing was done")
+              .formatted(name, what, found, environment.name(), wanted));
     }
   }
 }

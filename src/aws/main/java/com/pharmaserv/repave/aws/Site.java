@@ -9,10 +9,8 @@ public record Site(Environment environment, Clients clients, Time time, HandOver
   public Site {
     if (environment.aws().isEmpty()) {
       throw new IllegalArgumentException(
-          "environment '"
-              + environment.name()
-              + "' is not on aws but on "
-              + environment.provider());
+          "environment '%s' is not on aws but on %s"
+              .formatted(environment.name(), environment.provider()));
     }
   }
 

@@ -4,7 +4,9 @@ import com.pharmaserv.repave.aws.twin.TwinCloud;
 import com.pharmaserv.repave.port.Time;
 import java.time.Instant;
 
-/** The double's clock as a port: sleeping takes no time of ours and lets the double's world go on. */
+/**
+ * The double's clock as a port: sleeping takes no time of ours and lets the double's world go on.
+ */
 public record TwinTime(TwinCloud cloud) implements Time {
   @Override
   public Instant now() {

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -28,6 +29,7 @@ public final class TwinClients {
   private final CloudWatchClient watch;
   private final SsmClient systems;
   private final StsClient identity;
+  private final ServiceQuotasClient quotas;
 
   public TwinClients(TwinCloud cloud, String region) {
     this(cloud.http(), region, Optional.empty());
@@ -44,6 +46,7 @@ public final class TwinClients {
     this.watch = made(CloudWatchClient.builder());
     this.systems = made(SsmClient.builder());
     this.identity = made(StsClient.builder());
+    this.quotas = made(ServiceQuotasClient.builder());
   }
 
   public AutoScalingClient scaling() {
@@ -68,6 +71,10 @@ public final class TwinClients {
 
   public StsClient identity() {
     return identity;
+  }
+
+  public ServiceQuotasClient quotas() {
+    return quotas;
   }
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C made(B builder) {

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.aws.twin;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +159,10 @@ public final class TwinCloud {
       throw new IllegalStateException("no service provides " + type.getSimpleName());
     }
     return maker;
+  }
+
+  Collection<TwinService> services() {
+    return services.values();
   }
 
   TwinService service(String name) {

@@ -177,9 +177,7 @@ final class TwinHttp implements SdkHttpClient {
   private Reply refused(TwinService service, TwinException refusal) {
     Protocol protocol = service.protocol();
     return new Reply(
-        refusal.status(),
-        protocol.error(refusal, cloud.ids().uuid()),
-        protocol.headers(refusal));
+        refusal.status(), protocol.error(refusal, cloud.ids().uuid()), protocol.headers(refusal));
   }
 
   /** EC2 throttles with 503 ("Request limit exceeded"), the others with 400. */

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.aws.twin;
 import com.pharmaserv.repave.aws.twin.wire.Protocol;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One AWS service: its operations by name. State lives in the regions' parts, not here. */
@@ -54,6 +55,11 @@ public abstract class TwinService {
   /** Whether the operation changes anything; crash tests count those. */
   protected boolean mutates(String operation) {
     return !operation.matches("(Describe|Get|List|Search|Scan|Query|BatchGet|AssumeRole).*");
+  }
+
+  /** The names of its operations, in order. */
+  final Set<String> operations() {
+    return operations.keySet();
   }
 
   final Optional<Operation> operation(String operation) {

@@ -6,7 +6,7 @@ import com.pharmaserv.repave.aws.twin.identity.IdentityService;
 import com.pharmaserv.repave.aws.twin.quotas.QuotasService;
 import com.pharmaserv.repave.aws.twin.scaling.ScalingService;
 import com.pharmaserv.repave.aws.twin.systems.SystemsService;
-import com.pharmaserv.repave.aws.twin.tables.DynamoTwin;
+import com.pharmaserv.repave.aws.twin.tables.TablesService;
 import com.pharmaserv.repave.aws.twin.watch.WatchService;
 
 /** Which services the double has: one line each. */
@@ -21,6 +21,6 @@ final class TwinServices {
     BalancingService.register(cloud);
     WatchService.register(cloud);
     ScalingService.register(cloud);
-    DynamoTwin.register(cloud);
+    TablesService.register(cloud);
   }
 }

@@ -37,14 +37,10 @@ public final class AccountGuard {
       if (!found.equals(account)) {
         throw new Refusal(
             Failure.Kind.DENIED,
-            "the credentials belong to account "
-                + found
-                + ", environment '"
-                + environment
-                + "' is account "
-                + account
-                + "; nothing was done; use that account's credentials or set the environment's"
-                + " role");
+            ("the credentials belong to account %s, environment '%s' is account %s;"
+                    + " nothing was done; use that account's credentials or set the"
+                    + " environment's role")
+                .formatted(found, environment, account));
       }
       proven = true;
     } finally {
@@ -56,13 +52,10 @@ public final class AccountGuard {
   String requireRegion(String region) {
     if (!regions.contains(region)) {
       throw new IllegalArgumentException(
-          "region '"
-              + region
-              + "' is outside of environment '"
-              + environment
-              + "', which has "
-              + String.join(", ", regions.stream().sorted().toList())
-              + "; add it to the environment's copies if it is of the same jurisdiction");
+          ("region '%s' is outside of environment '%s', which has %s; add it to the"
+                  + " environment's copies if it is of the same jurisdiction")
+              .formatted(
+                  region, environment, String.join(", ", regions.stream().sorted().toList())));
     }
     return region;
   }

@@ -98,14 +98,9 @@ final class Pace {
       if (wait.compareTo(WAIT_MAX) > 0) {
         throw new Refusal(
             Failure.Kind.THROTTLED,
-            operation
-                + " was not sent: its turn in region "
-                + region
-                + " is in "
-                + wait.toSeconds()
-                + " s, the longest wait is "
-                + WAIT_MAX.toSeconds()
-                + " s; fewer fleets at once, or a larger share of the account's limits");
+            ("%s was not sent: its turn in region %s is in %s s, the longest wait is"
+                    + " %s s; fewer fleets at once, or a larger share of the account's limits")
+                .formatted(operation, region, wait.toSeconds(), WAIT_MAX.toSeconds()));
       }
       levels.put(key(region, limits), new Level(left, now));
       return now.plus(wait);

@@ -70,13 +70,8 @@ final class Amis {
             : "is " + found.get(0).stateAsString() + " (" + found.get(0).imageId() + ")";
     return new ProviderException(
         Failure.Kind.GONE,
-        "image "
-            + image.full()
-            + " "
-            + there
-            + " in region "
-            + clients.region()
-            + "; bake it or copy it there");
+        "image %s %s in region %s; bake it or copy it there"
+            .formatted(image.full(), there, clients.region()));
   }
 
   private static Optional<String> tag(Image image, String key) {

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.aws.fleet;
 
 import com.pharmaserv.repave.aws.client.Clients;
 import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.aws.client.Pages;
 import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.port.ProviderException;
@@ -35,11 +36,6 @@ final class Automations {
     this.time = time;
   }
 
-  /** One page of an answer: takes what is in it and tells the token of the next one. */
-  private interface Page {
-    Optional<String> read(Optional<String> token) throws ProviderException;
-  }
-
   /** Every group's automation, by group and name, as it stands on the group. */
   Map<String, SortedMap<String, String>> all() throws ProviderException {
     return read(Optional.empty());
@@ -60,17 +56,11 @@ final class Automations {
     return found;
   }
 
-  private static void walk(String what, Page page) throws ProviderException {
-    Optional<String> token = Optional.empty();
-    for (int pages = 0; pages < PAGES_MAX; pages++) {
-      Optional<String> from = token;
-      token = Errors.read("read " + what, () -> page.read(from)).filter(t -> !t.isEmpty());
-      if (token.isEmpty()) {
-        return;
-      }
-    }
-    throw new ProviderException(
-        Failure.Kind.CONFLICT, what + " are more than " + PAGES_MAX * PAGE_SIZE);
+  private static void walk(String what, Pages.Page<String> page) throws ProviderException {
+    Pages.walk(
+        what,
+        Pages.atMost(PAGES_MAX, "%s are more than %d".formatted(what, PAGES_MAX * PAGE_SIZE)),
+        page);
   }
 
   private Optional<String> policies(
@@ -93,7 +83,7 @@ final class Automations {
                     p.autoScalingGroupName(),
                     AutomationText.name(p),
                     AutomationText.text(p)));
-    return Optional.ofNullable(page.nextToken());
+    return Pages.next(page.nextToken());
   }
 
   private Optional<String> schedules(
@@ -118,7 +108,7 @@ final class Automations {
                     a.autoScalingGroupName(),
                     AutomationText.name(a),
                     AutomationText.text(a)));
-    return Optional.ofNullable(page.nextToken());
+    return Pages.next(page.nextToken());
   }
 
   private static void put(
@@ -201,13 +191,9 @@ final class Automations {
       if (alarm.isPresent()) {
         throw new ProviderException(
             Failure.Kind.DENIED,
-            "scaling policy '"
-                + policy.policyName()
-                + "' of "
-                + group.name()
-                + " is set off by alarm '"
-                + alarm.get()
-                + "', which cannot follow it to another group; make it a target tracking policy");
+            ("scaling policy '%s' of %s is set off by alarm '%s', which cannot follow"
+                    + " it to another group; make it a target tracking policy")
+                .formatted(policy.policyName(), group.name(), alarm.get()));
       }
     }
   }
@@ -236,7 +222,7 @@ final class Automations {
                               .maxRecords(PAGE_SIZE)
                               .nextToken(token.orElse(null)));
           policies.addAll(page.scalingPolicies());
-          return Optional.ofNullable(page.nextToken());
+          return Pages.next(page.nextToken());
         });
     return policies;
   }

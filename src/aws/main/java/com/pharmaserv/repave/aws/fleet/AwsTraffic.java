@@ -55,13 +55,8 @@ public final class AwsTraffic implements Traffic {
     if (!rounded && !now.weights().equals(action.expected())) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "weights of fleet "
-              + fleet.id()
-              + " are "
-              + now.weights()
-              + ", expected "
-              + action.expected()
-              + "; not overwriting them");
+          "weights of fleet %s are %s, expected %s; not overwriting them"
+              .formatted(fleet.id(), now.weights(), action.expected()));
     }
     set(fleet, permit, route.production(), now, action.weights(), () -> production(route));
   }
@@ -127,14 +122,9 @@ public final class AwsTraffic implements Traffic {
     if (!seen.exactly(weights)) {
       throw new ProviderException(
           Failure.Kind.UNKNOWN_OUTCOME,
-          entry.arn()
-              + " was set to "
-              + weights
-              + " and shows "
-              + seen.weights()
-              + " after "
-              + READS_MAX
-              + " looks; it may be late, or somebody else has set it");
+          ("%s was set to %s and shows %s after %s looks; it may be late, or somebody"
+                  + " else has set it")
+              .formatted(entry.arn(), weights, seen.weights(), READS_MAX));
     }
   }
 

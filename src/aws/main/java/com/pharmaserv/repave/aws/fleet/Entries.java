@@ -2,6 +2,7 @@ package com.pharmaserv.repave.aws.fleet;
 
 import com.pharmaserv.repave.aws.client.Clients;
 import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.aws.client.Pages;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.HandOver.Entry;
 import com.pharmaserv.repave.port.ProviderException;
@@ -47,65 +48,46 @@ final class Entries {
             () ->
                 new ProviderException(
                     Failure.Kind.CONFLICT,
-                    "'"
-                        + entry.arn()
-                        + "' in the infrastructure's hand-over is no ARN of a "
-                        + entry.kind()
-                        + "; correct the infrastructure program")));
+                    ("'%s' in the infrastructure's hand-over is no ARN of a %s;"
+                            + " correct the infrastructure program")
+                        .formatted(entry.arn(), entry.kind()))));
   }
 
   /** The actions of every entry of that parent, by the entry's ARN. */
   Map<String, List<Action>> all(Parent parent) throws ProviderException {
     Map<String, List<Action>> found = new TreeMap<>();
-    Optional<String> marker = Optional.empty();
-    for (int page = 0; page < PAGES_MAX; page++) {
-      marker =
-          parent.kind() == Entry.Kind.RULE
-              ? rules(parent.arn(), marker, found)
-              : listeners(parent.arn(), marker, found);
-      if (marker.isEmpty()) {
-        return found;
-      }
-    }
-    throw new ProviderException(
-        Failure.Kind.CONFLICT,
-        parent.arn() + " has more than " + PAGES_MAX * PAGE_SIZE + " entries; divide it");
+    boolean rules = parent.kind() == Entry.Kind.RULE;
+    Pages.<String>walk(
+        "the %s of %s".formatted(rules ? "rules" : "listeners", parent.arn()),
+        Pages.atMost(
+            PAGES_MAX,
+            "%s has more than %d entries; divide it"
+                .formatted(parent.arn(), PAGES_MAX * PAGE_SIZE)),
+        marker ->
+            rules ? rules(parent.arn(), marker, found) : listeners(parent.arn(), marker, found));
+    return found;
   }
 
   private Optional<String> rules(
-      String listener, Optional<String> marker, Map<String, List<Action>> found)
-      throws ProviderException {
+      String listener, Optional<String> marker, Map<String, List<Action>> found) {
     DescribeRulesResponse page =
-        Errors.read(
-            "read the rules of " + listener,
-            () ->
-                clients
-                    .elb()
-                    .describeRules(
-                        r ->
-                            r.listenerArn(listener)
-                                .pageSize(PAGE_SIZE)
-                                .marker(marker.orElse(null))));
+        clients
+            .elb()
+            .describeRules(
+                r -> r.listenerArn(listener).pageSize(PAGE_SIZE).marker(marker.orElse(null)));
     page.rules().forEach(rule -> found.put(rule.ruleArn(), rule.actions()));
-    return Optional.ofNullable(page.nextMarker());
+    return Pages.next(page.nextMarker());
   }
 
   private Optional<String> listeners(
-      String balancer, Optional<String> marker, Map<String, List<Action>> found)
-      throws ProviderException {
+      String balancer, Optional<String> marker, Map<String, List<Action>> found) {
     DescribeListenersResponse page =
-        Errors.read(
-            "read the listeners of " + balancer,
-            () ->
-                clients
-                    .elb()
-                    .describeListeners(
-                        r ->
-                            r.loadBalancerArn(balancer)
-                                .pageSize(PAGE_SIZE)
-                                .marker(marker.orElse(null))));
+        clients
+            .elb()
+            .describeListeners(
+                r -> r.loadBalancerArn(balancer).pageSize(PAGE_SIZE).marker(marker.orElse(null)));
     page.listeners().forEach(l -> found.put(l.listenerArn(), l.defaultActions()));
-    return Optional.ofNullable(page.nextMarker());
+    return Pages.next(page.nextMarker());
   }
 
   /** The actions of one entry as they are now, not as a shared look saw them. */

@@ -138,11 +138,9 @@ final class FleetLook {
     if (route.isPresent() && group.slot().isEmpty()) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "Auto Scaling group "
-              + group.name()
-              + " has no tag "
-              + Tags.SLOT
-              + ", but its fleet has a route; set the tag to blue or green");
+          ("Auto Scaling group %s has no tag %s, but its fleet has a route; set the"
+                  + " tag to blue or green")
+              .formatted(group.name(), Tags.SLOT));
     }
     Optional<List<TargetHealthDescription>> health =
         group.slot().flatMap(slot -> Optional.ofNullable(targets.get(slot)));

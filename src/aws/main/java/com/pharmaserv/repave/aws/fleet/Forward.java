@@ -158,13 +158,8 @@ record Forward(List<Action> actions, HandOver.Route route, int blue, int green) 
             .toList();
     return new ProviderException(
         Failure.Kind.CONFLICT,
-        entry
-            + " has the actions "
-            + there
-            + " and must have one that forwards to "
-            + route.blue()
-            + " and "
-            + route.green()
-            + " only; let the infrastructure program make it anew");
+        ("%s has the actions %s and must have one that forwards to %s and %s only; let"
+                + " the infrastructure program make it anew")
+            .formatted(entry, there, route.blue(), route.green()));
   }
 }

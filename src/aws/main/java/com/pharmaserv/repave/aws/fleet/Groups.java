@@ -2,8 +2,8 @@ package com.pharmaserv.repave.aws.fleet;
 
 import com.pharmaserv.repave.aws.client.Clients;
 import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.aws.client.Pages;
 import com.pharmaserv.repave.model.EnvironmentId;
-import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.port.ProviderException;
 import java.util.ArrayList;
@@ -56,29 +56,22 @@ final class Groups {
     List<Filter> filters = new ArrayList<>(List.of(more));
     filters.add(tag(Tags.MANAGED_BY, Tags.ROLLOUT_TOOL));
     List<AutoScalingGroup> groups = new ArrayList<>();
-    Optional<String> token = Optional.empty();
-    for (int page = 0; page < PAGES_MAX; page++) {
-      Optional<String> from = token;
-      DescribeAutoScalingGroupsResponse answer =
-          Errors.read(
-              "read the Auto Scaling groups of " + whose,
-              () ->
-                  clients
-                      .autoScaling()
-                      .describeAutoScalingGroups(
-                          r ->
-                              r.filters(filters)
-                                  .maxRecords(PAGE_SIZE)
-                                  .nextToken(from.orElse(null))));
-      groups.addAll(answer.autoScalingGroups());
-      token = Optional.ofNullable(answer.nextToken()).filter(t -> !t.isEmpty());
-      if (token.isEmpty()) {
-        return groups;
-      }
-    }
-    throw new ProviderException(
-        Failure.Kind.CONFLICT,
-        whose + " has more than " + PAGES_MAX * PAGE_SIZE + " Auto Scaling groups; divide it");
+    Pages.<String>walk(
+        "the Auto Scaling groups of " + whose,
+        Pages.atMost(
+            PAGES_MAX,
+            "%s has more than %d Auto Scaling groups; divide it"
+                .formatted(whose, PAGES_MAX * PAGE_SIZE)),
+        token -> {
+          DescribeAutoScalingGroupsResponse answer =
+              clients
+                  .autoScaling()
+                  .describeAutoScalingGroups(
+                      r -> r.filters(filters).maxRecords(PAGE_SIZE).nextToken(token.orElse(null)));
+          groups.addAll(answer.autoScalingGroups());
+          return Pages.next(answer.nextToken());
+        });
+    return groups;
   }
 
   private static Filter tag(String key, String value) {

@@ -57,11 +57,8 @@ final class Launcher {
     if (ami.block().isPresent()) {
       throw new ProviderException(
           Failure.Kind.DENIED,
-          "image "
-              + action.image()
-              + " is blocked: "
-              + ami.block().get()
-              + "; unblock it or launch another one");
+          "image %s is blocked: %s; unblock it or launch another one"
+              .formatted(action.image(), ami.block().get()));
     }
     String name = Names.group(action.generation());
     SortedMap<String, String> tags = tags(fleet, action, stamp, ami);
@@ -92,9 +89,8 @@ final class Launcher {
     if (action.slot().isPresent() != fleet.routed()) {
       throw new ProviderException(
           Failure.Kind.DENIED,
-          "generation "
-              + action.generation()
-              + " must have a slot exactly if its fleet has a route");
+          "generation %s must have a slot exactly if its fleet has a route"
+              .formatted(action.generation()));
     }
   }
 
@@ -112,13 +108,12 @@ final class Launcher {
       } else if (group.slot().isPresent() && group.slot().equals(action.slot())) {
         throw new ProviderException(
             Failure.Kind.CONFLICT,
-            "slot "
-                + action.slot().get()
-                + " of fleet "
-                + fleet.id()
-                + " is taken by "
-                + group.id()
-                + (group.leaving() ? ", which is being deleted; try again" : ""));
+            "slot %s of fleet %s is taken by %s%s"
+                .formatted(
+                    action.slot().get(),
+                    fleet.id(),
+                    group.id(),
+                    group.leaving() ? ", which is being deleted; try again" : ""));
       }
     }
     return same;
@@ -133,18 +128,16 @@ final class Launcher {
     if (!same) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "generation "
-              + action.generation()
-              + " exists with image "
-              + there.image()
-              + there.slot().map(s -> " in slot " + s).orElse("")
-              + " of rollout "
-              + there.rollout()
-              + " and cannot become one with "
-              + action.image()
-              + action.slot().map(s -> " in slot " + s).orElse("")
-              + " of rollout "
-              + action.rollout());
+          ("generation %s exists with image %s%s of rollout %s and cannot become one"
+                  + " with %s%s of rollout %s")
+              .formatted(
+                  action.generation(),
+                  there.image(),
+                  there.slot().map(s -> " in slot " + s).orElse(""),
+                  there.rollout(),
+                  action.image(),
+                  action.slot().map(s -> " in slot " + s).orElse(""),
+                  action.rollout()));
     }
   }
 
@@ -213,12 +206,8 @@ final class Launcher {
       if (handOver.subnets().stream().noneMatch(s -> s.zone().equals(zone))) {
         throw new ProviderException(
             Failure.Kind.DENIED,
-            "the infrastructure hands over no subnet in zone "
-                + zone
-                + " of fleet "
-                + fleet.id()
-                + "; it has "
-                + handOver.subnets());
+            ("the infrastructure hands over no subnet in zone %s of fleet %s; it has" + " %s")
+                .formatted(zone, fleet.id(), handOver.subnets()));
       }
     }
     return handOver.subnets().stream()

@@ -55,13 +55,9 @@ record OwnGroup(
     } catch (IllegalArgumentException e) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "Auto Scaling group "
-              + raw.autoScalingGroupName()
-              + ": "
-              + e.getMessage()
-              + "; set its tags as they were, or take "
-              + Tags.MANAGED_BY
-              + " off if it is no generation",
+          ("Auto Scaling group %s: %s; set its tags as they were, or take %s off if it"
+                  + " is no generation")
+              .formatted(raw.autoScalingGroupName(), e.getMessage(), Tags.MANAGED_BY),
           e);
     }
   }
@@ -130,8 +126,8 @@ record OwnGroup(
   }
 
   /**
-   * What to ask AWS for. A generation that is not guarded keeps the lower level: it still may not be
-   * deleted together with running machines, which this tool never does.
+   * What to ask AWS for. A generation that is not guarded keeps the lower level: it still may not
+   * be deleted together with running machines, which this tool never does.
    */
   static DeletionProtection protection(boolean guarded) {
     return guarded

@@ -37,8 +37,8 @@ public final class Tags {
   public static final String SLOT = "repave:slot";
 
   /**
-   * How earlier versions of this tool marked a generation that may not be deleted, before groups had
-   * deletion protection. Still heeded as {@code true}; never written, and taken off when its
+   * How earlier versions of this tool marked a generation that may not be deleted, before groups
+   * had deletion protection. Still heeded as {@code true}; never written, and taken off when its
    * generation is configured.
    */
   public static final String GUARDED = Marks.GUARDED;

@@ -63,11 +63,9 @@ final class Templates {
     if (versions.size() != 1) {
       throw new ProviderException(
           Failure.Kind.GONE,
-          "launch template "
-              + name
-              + " has no version "
-              + skeleton.version()
-              + "; run the infrastructure program, which makes it and hands it over");
+          ("launch template %s has no version %s; run the infrastructure program,"
+                  + " which makes it and hands it over")
+              .formatted(name, skeleton.version()));
     }
     ResponseLaunchTemplateData data = versions.get(0).launchTemplateData();
     List<String> lacking = lacking(data);
@@ -78,13 +76,8 @@ final class Templates {
     if (!lacking.isEmpty()) {
       throw new ProviderException(
           Failure.Kind.DENIED,
-          "launch template "
-              + name
-              + " version "
-              + skeleton.version()
-              + " must have "
-              + String.join(", ", lacking)
-              + "; correct the infrastructure program");
+          ("launch template %s version %s must have %s; correct the infrastructure" + " program")
+              .formatted(name, skeleton.version(), String.join(", ", lacking)));
     }
     return copy.build();
   }
@@ -176,15 +169,9 @@ final class Templates {
       if (!String.valueOf(wanted.get(key)).equals(there.get(key))) {
         throw new ProviderException(
             Failure.Kind.CONFLICT,
-            "launch template "
-                + name
-                + " exists with "
-                + key
-                + " '"
-                + there.get(key)
-                + "' and cannot become one with '"
-                + wanted.get(key)
-                + "'; find out who made it");
+            ("launch template %s exists with %s '%s' and cannot become one with '%s';"
+                    + " find out who made it")
+                .formatted(name, key, there.get(key), wanted.get(key)));
       }
     }
   }

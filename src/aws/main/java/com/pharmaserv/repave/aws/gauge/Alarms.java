@@ -1,11 +1,10 @@
 package com.pharmaserv.repave.aws.gauge;
 
 import com.pharmaserv.repave.aws.client.Clients;
-import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.aws.client.Pages;
 import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.port.ProviderException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,48 +39,39 @@ final class Alarms {
     if (!missing.isEmpty()) {
       throw new ProviderException(
           Failure.Kind.GONE,
-          "there is no alarm '"
-              + String.join("', '", missing)
-              + "' in "
-              + clients.account()
-              + "/"
-              + clients.region()
-              + "; deploy the infrastructure or correct the environment file");
+          ("there is no alarm '%s' in %s/%s; deploy the infrastructure or correct the"
+                  + " environment file")
+              .formatted(String.join("', '", missing), clients.account(), clients.region()));
     }
     return asked.stream().map(name -> found.get(name)).toList();
   }
 
   private void fetch(List<String> names, Map<String, Alarm> found) throws ProviderException {
-    List<String> tokens = new ArrayList<>();
-    for (int page = 0; page < PAGES_MAX; page++) {
-      DescribeAlarmsResponse answer =
-          Errors.read(
-              "read alarms " + names,
-              () ->
-                  clients
-                      .cloudWatch()
-                      .describeAlarms(
-                          r ->
-                              r.alarmNames(names)
-                                  // Without the types, composite alarms are left out.
-                                  .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
-                                  .maxRecords(NAMES_MAX)
-                                  .nextToken(last(tokens))));
-      answer
-          .metricAlarms()
-          .forEach(a -> put(found, a.alarmName(), a.stateValue(), a.stateReason()));
-      answer
-          .compositeAlarms()
-          .forEach(a -> put(found, a.alarmName(), a.stateValue(), a.stateReason()));
-      if (answer.nextToken() == null || answer.nextToken().isEmpty()) {
-        return;
-      }
-      tokens.add(answer.nextToken());
-    }
-  }
-
-  private static @Nullable String last(List<String> tokens) {
-    return tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
+    Pages.<String>walk(
+        "alarms " + names,
+        Pages.atMost(
+            PAGES_MAX,
+            "CloudWatch did not end its answer on %d alarms within %d pages"
+                .formatted(names.size(), PAGES_MAX)),
+        token -> {
+          DescribeAlarmsResponse answer =
+              clients
+                  .cloudWatch()
+                  .describeAlarms(
+                      r ->
+                          r.alarmNames(names)
+                              // Without the types, composite alarms are left out.
+                              .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
+                              .maxRecords(NAMES_MAX)
+                              .nextToken(token.orElse(null)));
+          answer
+              .metricAlarms()
+              .forEach(a -> put(found, a.alarmName(), a.stateValue(), a.stateReason()));
+          answer
+              .compositeAlarms()
+              .forEach(a -> put(found, a.alarmName(), a.stateValue(), a.stateReason()));
+          return Pages.next(answer.nextToken());
+        });
   }
 
   private static void put(

@@ -67,11 +67,10 @@ public final class AwsGauges implements Gauges {
     if (ElbArns.network(route)) {
       throw new ProviderException(
           Failure.Kind.GONE,
-          "fleet "
-              + fleet.id()
-              + " is behind a Network Load Balancer, whose connections CloudWatch counts for the"
-              + " load balancer as a whole and not for each slot; remove the fleet's gates and"
-              + " name alarms instead");
+          ("fleet %s is behind a Network Load Balancer, whose connections CloudWatch"
+                  + " counts for the load balancer as a whole and not for each slot; remove the"
+                  + " fleet's gates and name alarms instead")
+              .formatted(fleet.id()));
     }
     // Candidate and active generation are asked for one after the other: both come with one call.
     return metrics.read(window, group(route, slot), group(route, slot.other()));
@@ -88,9 +87,9 @@ public final class AwsGauges implements Gauges {
     if (reading.requests() > failures && reading.p99().isEmpty()) {
       throw new ProviderException(
           Failure.Kind.THROTTLED,
-          "CloudWatch has "
-              + reading.requests()
-              + " requests but no response times yet; it is asked again at the next turn");
+          ("CloudWatch has %s requests but no response times yet; it is asked again at"
+                  + " the next turn")
+              .formatted(reading.requests()));
     }
     // Where nobody was answered, all that is known is that it takes longer than this.
     Duration unknown =
@@ -139,13 +138,9 @@ public final class AwsGauges implements Gauges {
     } catch (IllegalArgumentException e) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "the probe URL '"
-              + url
-              + "' of fleet "
-              + fleet.id()
-              + " is none: "
-              + e.getMessage()
-              + "; correct the probe path or deploy the infrastructure",
+          ("the probe URL '%s' of fleet %s is none: %s; correct the probe path or"
+                  + " deploy the infrastructure")
+              .formatted(url, fleet.id(), e.getMessage()),
           e);
     }
   }

@@ -42,11 +42,8 @@ final class ElbArns {
     if (!matcher.matches()) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "the hand-over's '"
-              + arn
-              + "' is not the ARN of "
-              + what
-              + "; deploy the infrastructure");
+          "the hand-over's '%s' is not the ARN of %s; deploy the infrastructure"
+              .formatted(arn, what));
     }
     return matcher.group(1);
   }

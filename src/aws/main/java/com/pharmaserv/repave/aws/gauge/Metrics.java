@@ -1,7 +1,7 @@
 package com.pharmaserv.repave.aws.gauge;
 
 import com.pharmaserv.repave.aws.client.Clients;
-import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.aws.client.Pages;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.port.ProviderException;
 import java.time.Duration;
@@ -146,35 +146,30 @@ final class Metrics {
         }
       }
       Answers answers = new Answers();
-      String token = null;
-      for (int page = 0; page < PAGES_MAX; page++) {
-        String at = token;
-        GetMetricDataResponse answer =
-            Errors.read(
-                "read the metrics of " + groups.size() + " target groups",
-                () ->
-                    clients
-                        .cloudWatch()
-                        .getMetricData(
-                            r ->
-                                r.metricDataQueries(queries)
-                                    .startTime(window.since())
-                                    .endTime(window.until())
-                                    .scanBy(ScanBy.TIMESTAMP_ASCENDING)
-                                    .nextToken(at)));
-        for (MetricDataResult result : answer.metricDataResults()) {
-          answers.add(result);
-        }
-        token = answer.nextToken();
-        if (token == null || token.isEmpty()) {
-          return answers.complete(queries.size());
-        }
-      }
-      throw new ProviderException(
-          Failure.Kind.THROTTLED,
-          "CloudWatch did not end its answer within "
-              + PAGES_MAX
-              + " pages; it is asked again at the next turn");
+      Pages.Limit limit =
+          new Pages.Limit(
+              PAGES_MAX,
+              Failure.Kind.THROTTLED,
+              "CloudWatch did not end its answer within %d pages; it is asked again at the next turn"
+                  .formatted(PAGES_MAX));
+      Pages.<String>walk(
+          "the metrics of %d target groups".formatted(groups.size()),
+          limit,
+          token -> {
+            GetMetricDataResponse answer =
+                clients
+                    .cloudWatch()
+                    .getMetricData(
+                        r ->
+                            r.metricDataQueries(queries)
+                                .startTime(window.since())
+                                .endTime(window.until())
+                                .scanBy(ScanBy.TIMESTAMP_ASCENDING)
+                                .nextToken(token.orElse(null)));
+            answer.metricDataResults().forEach(answers::add);
+            return Pages.next(answer.nextToken());
+          });
+      return answers.complete(queries.size());
     }
   }
 
@@ -189,9 +184,9 @@ final class Metrics {
       if (result.statusCode() == StatusCode.FORBIDDEN) {
         throw new ProviderException(
             Failure.Kind.DENIED,
-            "CloudWatch may not be read: query "
-                + result.id()
-                + " is Forbidden; allow cloudwatch:GetMetricData in the role's policy");
+            ("CloudWatch may not be read: query %s is Forbidden; allow"
+                    + " cloudwatch:GetMetricData in the role's policy")
+                .formatted(result.id()));
       }
     }
 
@@ -203,11 +198,9 @@ final class Metrics {
       if (!whole) {
         throw new ProviderException(
             Failure.Kind.THROTTLED,
-            "CloudWatch answered "
-                + states
-                + " to "
-                + queries
-                + " queries and not all of them completely; it is asked again at the next turn");
+            ("CloudWatch answered %s to %s queries and not all of them completely; it"
+                    + " is asked again at the next turn")
+                .formatted(states, queries));
       }
       return this;
     }

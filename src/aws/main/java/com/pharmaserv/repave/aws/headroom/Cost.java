@@ -49,14 +49,12 @@ final class Cost {
             .setScale(CENTS, RoundingMode.HALF_UP);
     return new Line(
         WHAT,
-        dollars.toPlainString()
-            + " US dollars: "
-            + who
-            + " at "
-            + price.get().hourly().stripTrailingZeros().toPlainString()
-            + " an hour (list price of "
-            + price.get().asOf()
-            + ")",
+        "%s US dollars: %s at %s an hour (list price of %s)"
+            .formatted(
+                dollars.toPlainString(),
+                who,
+                price.get().hourly().stripTrailingZeros().toPlainString(),
+                price.get().asOf()),
         true);
   }
 

@@ -15,17 +15,14 @@ record Finding(String what, String unit, long needed, long used, long limit, Str
     boolean enough = used + needed <= limit;
     return new Line(
         what,
-        "needs "
-            + needed
-            + " "
-            + unit
-            + ", "
-            + used
-            + " of "
-            + limit
-            + " are used"
-            + (enough ? "" : ", " + (used + needed - limit) + " too few are left")
-            + (note.isEmpty() ? "" : " (" + note + ")"),
+        "needs %s %s, %s of %s are used%s%s"
+            .formatted(
+                needed,
+                unit,
+                used,
+                limit,
+                enough ? "" : ", " + (used + needed - limit) + " too few are left",
+                note.isEmpty() ? "" : " (" + note + ")"),
         enough);
   }
 }

@@ -1,11 +1,11 @@
 package com.pharmaserv.repave.aws.headroom;
 
 import com.pharmaserv.repave.aws.client.Clients;
-import com.pharmaserv.repave.aws.client.Errors;
-import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.aws.client.Pages;
 import com.pharmaserv.repave.port.Headroom.Line;
 import com.pharmaserv.repave.port.ProviderException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesResponse;
 
@@ -55,54 +55,45 @@ final class Groups {
   }
 
   private long groups() throws ProviderException {
-    long sum = 0;
-    String token = null;
-    for (int page = 0; page < PAGES_MAX; page++) {
-      String at = token;
-      DescribeAutoScalingGroupsResponse answer =
-          Errors.read(
-              "list the Auto Scaling groups of " + clients.region(),
-              () ->
-                  clients
-                      .autoScaling()
-                      .describeAutoScalingGroups(
-                          r -> r.includeInstances(false).maxRecords(GROUPS_PAGE).nextToken(at)));
-      sum += answer.autoScalingGroups().size();
-      token = answer.nextToken();
-      if (token == null || token.isEmpty()) {
-        return sum;
-      }
-    }
-    throw tooMany("Auto Scaling groups", GROUPS_PAGE);
+    AtomicLong sum = new AtomicLong();
+    Pages.<String>walk(
+        "the Auto Scaling groups of " + clients.region(),
+        limit("Auto Scaling groups", GROUPS_PAGE),
+        token -> {
+          DescribeAutoScalingGroupsResponse answer =
+              clients
+                  .autoScaling()
+                  .describeAutoScalingGroups(
+                      r ->
+                          r.includeInstances(false)
+                              .maxRecords(GROUPS_PAGE)
+                              .nextToken(token.orElse(null)));
+          sum.addAndGet(answer.autoScalingGroups().size());
+          return Pages.next(answer.nextToken());
+        });
+    return sum.get();
   }
 
   private long templates() throws ProviderException {
-    long sum = 0;
-    String token = null;
-    for (int page = 0; page < PAGES_MAX; page++) {
-      String at = token;
-      DescribeLaunchTemplatesResponse answer =
-          Errors.read(
-              "list the launch templates of " + clients.region(),
-              () -> clients.ec2().describeLaunchTemplates(r -> r.maxResults(PAGE).nextToken(at)));
-      sum += answer.launchTemplates().size();
-      token = answer.nextToken();
-      if (token == null || token.isEmpty()) {
-        return sum;
-      }
-    }
-    throw tooMany("launch templates", PAGE);
+    AtomicLong sum = new AtomicLong();
+    Pages.<String>walk(
+        "the launch templates of " + clients.region(),
+        limit("launch templates", PAGE),
+        token -> {
+          DescribeLaunchTemplatesResponse answer =
+              clients
+                  .ec2()
+                  .describeLaunchTemplates(r -> r.maxResults(PAGE).nextToken(token.orElse(null)));
+          sum.addAndGet(answer.launchTemplates().size());
+          return Pages.next(answer.nextToken());
+        });
+    return sum.get();
   }
 
-  private ProviderException tooMany(String things, int page) {
-    return new ProviderException(
-        Failure.Kind.CONFLICT,
-        "region "
-            + clients.region()
-            + " has more than "
-            + page * PAGES_MAX
-            + " "
-            + things
-            + "; delete those that nothing uses");
+  private Pages.Limit limit(String things, int page) {
+    return Pages.atMost(
+        PAGES_MAX,
+        "region %s has more than %d %s; delete those that nothing uses"
+            .formatted(clients.region(), page * PAGES_MAX, things));
   }
 }

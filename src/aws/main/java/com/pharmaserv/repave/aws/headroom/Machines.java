@@ -2,6 +2,7 @@ package com.pharmaserv.repave.aws.headroom;
 
 import com.pharmaserv.repave.aws.client.Clients;
 import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.aws.client.Pages;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.HandOver.Skeleton;
 import com.pharmaserv.repave.port.ProviderException;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.DescribeCapacityReservationsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -68,10 +68,9 @@ final class Machines {
                 () ->
                     new ProviderException(
                         Failure.Kind.CONFLICT,
-                        "machines of type "
-                            + known
-                            + " count against no vCPU quota; choose another type for "
-                            + name));
+                        ("machines of type %s count against no vCPU quota; choose"
+                                + " another type for %s")
+                            .formatted(known, name)));
     return new Kind(type, vcpus, quota);
   }
 
@@ -96,74 +95,57 @@ final class Machines {
   /** Machines by type. */
   private Map<String, Integer> running() throws ProviderException {
     Map<String, Integer> counts = new TreeMap<>();
-    String token = null;
-    for (int page = 0; page < PAGES_MAX; page++) {
-      DescribeInstancesResponse answer = page(token);
-      answer.reservations().stream()
-          .flatMap(reservation -> reservation.instances().stream())
-          // Spot machines and capacity blocks have quotas of their own.
-          .filter(machine -> machine.instanceLifecycleAsString() == null)
-          .map(machine -> machine.instanceTypeAsString())
-          .forEach(type -> counts.merge(type, 1, Integer::sum));
-      token = answer.nextToken();
-      if (token == null || token.isEmpty()) {
-        return counts;
-      }
-    }
-    throw new ProviderException(
-        Failure.Kind.CONFLICT,
-        "region "
-            + clients.region()
-            + " runs more than "
-            + PAGE * PAGES_MAX
-            + " machines, too many to sum up their vCPUs");
-  }
-
-  private DescribeInstancesResponse page(@Nullable String token) throws ProviderException {
-    return Errors.read(
-        "list the running machines of " + clients.region(),
-        () ->
-            clients
-                .ec2()
-                .describeInstances(
-                    r ->
-                        r.filters(filter("instance-state-name", List.of("pending", "running")))
-                            .maxResults(PAGE)
-                            .nextToken(token)));
+    Pages.<String>walk(
+        "the running machines of " + clients.region(),
+        Pages.atMost(
+            PAGES_MAX,
+            "region %s runs more than %d machines, too many to sum up their vCPUs"
+                .formatted(clients.region(), PAGE * PAGES_MAX)),
+        token -> {
+          DescribeInstancesResponse answer =
+              clients
+                  .ec2()
+                  .describeInstances(
+                      r ->
+                          r.filters(filter("instance-state-name", List.of("pending", "running")))
+                              .maxResults(PAGE)
+                              .nextToken(token.orElse(null)));
+          answer.reservations().stream()
+              .flatMap(reservation -> reservation.instances().stream())
+              // Spot machines and capacity blocks have quotas of their own.
+              .filter(machine -> machine.instanceLifecycleAsString() == null)
+              .map(machine -> machine.instanceTypeAsString())
+              .forEach(type -> counts.merge(type, 1, Integer::sum));
+          return Pages.next(answer.nextToken());
+        });
+    return counts;
   }
 
   /** Free places of capacity reservations by type. */
   private Map<String, Integer> reserved() throws ProviderException {
     Map<String, Integer> counts = new TreeMap<>();
-    String token = null;
-    for (int page = 0; page < PAGES_MAX; page++) {
-      String at = token;
-      DescribeCapacityReservationsResponse answer =
-          Errors.read(
-              "list the capacity reservations of " + clients.region(),
-              () ->
-                  clients
-                      .ec2()
-                      .describeCapacityReservations(
-                          r ->
-                              r.filters(filter("state", List.of("active")))
-                                  .maxResults(PAGE)
-                                  .nextToken(at)));
-      answer
-          .capacityReservations()
-          .forEach(r -> counts.merge(r.instanceType(), r.availableInstanceCount(), Integer::sum));
-      token = answer.nextToken();
-      if (token == null || token.isEmpty()) {
-        return counts;
-      }
-    }
-    throw new ProviderException(
-        Failure.Kind.CONFLICT,
-        "region "
-            + clients.region()
-            + " has more than "
-            + PAGE * PAGES_MAX
-            + " capacity reservations, too many to sum up their vCPUs");
+    Pages.<String>walk(
+        "the capacity reservations of " + clients.region(),
+        Pages.atMost(
+            PAGES_MAX,
+            "region %s has more than %d capacity reservations, too many to sum up their vCPUs"
+                .formatted(clients.region(), PAGE * PAGES_MAX)),
+        token -> {
+          DescribeCapacityReservationsResponse answer =
+              clients
+                  .ec2()
+                  .describeCapacityReservations(
+                      r ->
+                          r.filters(filter("state", List.of("active")))
+                              .maxResults(PAGE)
+                              .nextToken(token.orElse(null)));
+          answer
+              .capacityReservations()
+              .forEach(
+                  r -> counts.merge(r.instanceType(), r.availableInstanceCount(), Integer::sum));
+          return Pages.next(answer.nextToken());
+        });
+    return counts;
   }
 
   /** vCPUs by type; types that the region does not have are absent. */

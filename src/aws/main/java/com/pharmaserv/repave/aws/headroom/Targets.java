@@ -2,6 +2,7 @@ package com.pharmaserv.repave.aws.headroom;
 
 import com.pharmaserv.repave.aws.client.Clients;
 import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.aws.client.Pages;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.HandOver.Route;
 import com.pharmaserv.repave.port.Headroom.Line;
@@ -82,29 +83,27 @@ final class Targets {
 
   /** Targets of all target groups of the load balancer; one in two groups counts twice. */
   private long registered(String balancer) throws ProviderException {
+    List<String> groups = new ArrayList<>();
+    Pages.<String>walk(
+        "the target groups of " + balancer,
+        Pages.atMost(
+            PAGES_MAX,
+            "%s has more than %d target groups, against AWS's limits"
+                .formatted(balancer, PAGE * PAGES_MAX)),
+        marker -> {
+          DescribeTargetGroupsResponse answer =
+              clients
+                  .elb()
+                  .describeTargetGroups(
+                      r -> r.loadBalancerArn(balancer).pageSize(PAGE).marker(marker.orElse(null)));
+          answer.targetGroups().forEach(group -> groups.add(group.targetGroupArn()));
+          return Pages.next(answer.nextMarker());
+        });
     long sum = 0;
-    String marker = null;
-    for (int page = 0; page < PAGES_MAX; page++) {
-      String at = marker;
-      DescribeTargetGroupsResponse answer =
-          Errors.read(
-              "list the target groups of " + balancer,
-              () ->
-                  clients
-                      .elb()
-                      .describeTargetGroups(
-                          r -> r.loadBalancerArn(balancer).pageSize(PAGE).marker(at)));
-      for (TargetGroup group : answer.targetGroups()) {
-        sum += targets(group.targetGroupArn());
-      }
-      marker = answer.nextMarker();
-      if (marker == null || marker.isEmpty()) {
-        return sum;
-      }
+    for (String group : groups) {
+      sum += targets(group);
     }
-    throw new ProviderException(
-        Failure.Kind.CONFLICT,
-        balancer + " has more than " + PAGE * PAGES_MAX + " target groups, against AWS's limits");
+    return sum;
   }
 
   private int targets(String group) throws ProviderException {

@@ -2,7 +2,7 @@ package com.pharmaserv.repave.aws.image;
 
 import com.pharmaserv.repave.aws.client.Clients;
 import com.pharmaserv.repave.aws.client.Errors;
-import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.aws.client.Pages;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.port.ProviderException;
 import java.time.Instant;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
@@ -51,28 +50,24 @@ final class Amis {
   /** All images of an owner that fit the filters. */
   List<Ami> all(String owner, Filter... filters) throws ProviderException {
     List<Ami> found = new ArrayList<>();
-    DescribeImagesRequest.Builder request =
-        DescribeImagesRequest.builder().owners(owner).filters(filters).maxResults(PAGE);
-    for (int page = 0; page < PAGES_MAX; page++) {
-      DescribeImagesResponse answer =
-          Errors.read(
-              "list the images of '" + owner + "' in " + region,
-              () -> ec2.describeImages(request.build()));
-      answer.images().forEach(image -> found.add(Ami.of(image)));
-      if (answer.nextToken() == null || answer.nextToken().isEmpty()) {
-        return found;
-      }
-      request.nextToken(answer.nextToken());
-    }
-    throw new ProviderException(
-        Failure.Kind.CONFLICT,
-        "owner '"
-            + owner
-            + "' has more than "
-            + PAGES_MAX * PAGE
-            + " images in "
-            + region
-            + "; remove old ones");
+    Pages.<String>walk(
+        "the images of '%s' in %s".formatted(owner, region),
+        Pages.atMost(
+            PAGES_MAX,
+            "owner '%s' has more than %d images in %s; remove old ones"
+                .formatted(owner, PAGES_MAX * PAGE, region)),
+        token -> {
+          DescribeImagesResponse answer =
+              ec2.describeImages(
+                  r ->
+                      r.owners(owner)
+                          .filters(filters)
+                          .maxResults(PAGE)
+                          .nextToken(token.orElse(null)));
+          answer.images().forEach(image -> found.add(Ami.of(image)));
+          return Pages.next(answer.nextToken());
+        });
+    return found;
   }
 
   /** The bakes of that image in this region, finished or not, in the order of their creation. */
@@ -203,31 +198,24 @@ final class Amis {
   /** Own snapshots that carry the tag of bakes. */
   List<Snapshot> snapshots() throws ProviderException {
     List<Snapshot> found = new ArrayList<>();
-    String next = "";
-    for (int page = 0; page < PAGES_MAX; page++) {
-      String token = next;
-      DescribeSnapshotsResponse answer =
-          Errors.read(
-              "list the snapshots in " + region,
-              () ->
-                  ec2.describeSnapshots(
-                      r -> {
-                        r.ownerIds("self")
-                            .filters(tagged(ImageTags.MANAGED_BY, ImageTags.BAKE))
-                            .maxResults(PAGE);
-                        if (!token.isEmpty()) {
-                          r.nextToken(token);
-                        }
-                      }));
-      found.addAll(answer.snapshots());
-      next = answer.nextToken() == null ? "" : answer.nextToken();
-      if (next.isEmpty()) {
-        return found;
-      }
-    }
-    throw new ProviderException(
-        Failure.Kind.CONFLICT,
-        "more than " + PAGES_MAX * PAGE + " snapshots of bakes in " + region + "; remove old ones");
+    Pages.<String>walk(
+        "the snapshots in " + region,
+        Pages.atMost(
+            PAGES_MAX,
+            "more than %d snapshots of bakes in %s; remove old ones"
+                .formatted(PAGES_MAX * PAGE, region)),
+        token -> {
+          DescribeSnapshotsResponse answer =
+              ec2.describeSnapshots(
+                  r ->
+                      r.ownerIds("self")
+                          .filters(tagged(ImageTags.MANAGED_BY, ImageTags.BAKE))
+                          .maxResults(PAGE)
+                          .nextToken(token.orElse(null)));
+          found.addAll(answer.snapshots());
+          return Pages.next(answer.nextToken());
+        });
+    return found;
   }
 
   /** Removes an image; one that is gone already is fine. */

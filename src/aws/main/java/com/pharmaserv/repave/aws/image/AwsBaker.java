@@ -162,9 +162,9 @@ public final class AwsBaker implements Baker {
             .toList();
     if (fleets.isEmpty()) {
       throw new BakeException(
-          "environment '"
-              + site.environment().name()
-              + "' has no fleet, so no infrastructure was handed over to bake in; add one");
+          ("environment '%s' has no fleet, so no infrastructure was handed over to"
+                  + " bake in; add one")
+              .formatted(site.environment().name()));
     }
     return site.handOvers().of(fleets.get(0)).bake();
   }

@@ -94,13 +94,9 @@ public final class AwsImages implements Images {
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "the tags of image "
-              + ami.id()
-              + " in "
-              + regions.home().region()
-              + " were changed: "
-              + e.getMessage()
-              + "; restore them, or remove the image and bake again",
+          ("the tags of image %s in %s were changed: %s; restore them, or remove the"
+                  + " image and bake again")
+              .formatted(ami.id(), regions.home().region(), e.getMessage()),
           e);
     }
   }
@@ -140,10 +136,8 @@ public final class AwsImages implements Images {
                 () ->
                     new ProviderException(
                         Failure.Kind.GONE,
-                        "image "
-                            + id
-                            + " cannot be blocked: it is not in "
-                            + regions.home().region()));
+                        "image %s cannot be blocked: it is not in %s"
+                            .formatted(id, regions.home().region())));
     Map<String, String> tags = new TreeMap<>();
     if (image.tags().containsKey(ImageTags.BLOCK)) {
       for (String key : List.of(ImageTags.BLOCK, ImageTags.BLOCK_BY, ImageTags.BLOCK_AT)) {

@@ -145,10 +145,9 @@ final class Bake {
     }
     throw new ProviderException(
         Failure.Kind.CONFLICT,
-        TOKENS_MAX
-            + " builders of image "
-            + plan.id()
-            + " were started and ended lately; see why they end, and bake again in an hour");
+        ("%s builders of image %s were started and ended lately; see why they end, and"
+                + " bake again in an hour")
+            .formatted(TOKENS_MAX, plan.id()));
   }
 
   /** Whether a builder of an earlier bake is young, and can still be worked on or is done. */
@@ -234,13 +233,9 @@ final class Bake {
     if (!problems.isEmpty()) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "the name '"
-              + plan.amiName()
-              + "' belongs to image "
-              + ami.id()
-              + ": "
-              + String.join(", ", problems)
-              + "; remove that image or change the recipe's version");
+          ("the name '%s' belongs to image %s: %s; remove that image or change the"
+                  + " recipe's version")
+              .formatted(plan.amiName(), ami.id(), String.join(", ", problems)));
     }
     return ami;
   }

@@ -99,10 +99,9 @@ final class Bases {
                 complaint(
                     recipe,
                     wanted,
-                    "no available image in "
-                        + region()
-                        + " fits; check owner, name and architecture, and that it is not"
-                        + " deprecated"));
+                    ("no available image in %s fits; check owner, name and"
+                            + " architecture, and that it is not deprecated")
+                        .formatted(region())));
   }
 
   private static BakeException complaint(String recipe, Base base, String why) {

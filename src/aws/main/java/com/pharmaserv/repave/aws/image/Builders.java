@@ -5,6 +5,7 @@ import static com.pharmaserv.repave.aws.image.Amis.tagged;
 
 import com.pharmaserv.repave.aws.client.Clients;
 import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.aws.client.Pages;
 import com.pharmaserv.repave.model.HandOver;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.port.ProviderException;
@@ -108,29 +109,22 @@ final class Builders {
 
   private List<Builder> list(Filter... filters) throws ProviderException {
     List<Builder> found = new ArrayList<>();
-    String next = "";
-    for (int page = 0; page < PAGES_MAX; page++) {
-      String token = next;
-      DescribeInstancesResponse answer =
-          Errors.read(
-              "list builder machines",
-              () ->
-                  ec2.describeInstances(
-                      r -> {
-                        r.filters(filters).maxResults(PAGE);
-                        if (!token.isEmpty()) {
-                          r.nextToken(token);
-                        }
-                      }));
-      answer.reservations().stream()
-          .flatMap(reservation -> reservation.instances().stream())
-          .map(Builders::builder)
-          .forEach(found::add);
-      next = answer.nextToken() == null ? "" : answer.nextToken();
-      if (next.isEmpty()) {
-        break;
-      }
-    }
+    Pages.<String>walk(
+        "builder machines",
+        Pages.atMost(
+            PAGES_MAX,
+            "there are more than %d builder machines; end those that no bake uses"
+                .formatted(PAGES_MAX * PAGE)),
+        token -> {
+          DescribeInstancesResponse answer =
+              ec2.describeInstances(
+                  r -> r.filters(filters).maxResults(PAGE).nextToken(token.orElse(null)));
+          answer.reservations().stream()
+              .flatMap(reservation -> reservation.instances().stream())
+              .map(Builders::builder)
+              .forEach(found::add);
+          return Pages.next(answer.nextToken());
+        });
     found.sort(Comparator.comparing(Builder::launchedAt).thenComparing(Builder::id));
     return found;
   }

@@ -60,11 +60,8 @@ final class LockText {
     } catch (JsonProcessingException e) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "the lock of image "
-              + image
-              + " is damaged: "
-              + e.getOriginalMessage()
-              + "; bake the image again under a new version",
+          ("the lock of image %s is damaged: %s; bake the image again under a new" + " version")
+              .formatted(image, e.getOriginalMessage()),
           e);
     }
   }

@@ -72,11 +72,10 @@ final class Parcel {
   private static void requireSmall(int size, String recipe) throws BakeException {
     if (size > BYTES_MAX) {
       throw new BakeException(
-          recipe
-              + ": files: more than "
-              + BYTES_MAX / (1024 * 1024)
-              + " MB compressed, which is the most that is sent to a builder machine; let setup"
-              + " fetch large files, with their checksums, from where you keep them");
+          ("%s: files: more than %s MB compressed, which is the most that is sent to a"
+                  + " builder machine; let setup fetch large files, with their checksums, from"
+                  + " where you keep them")
+              .formatted(recipe, BYTES_MAX / (1024 * 1024)));
     }
   }
 

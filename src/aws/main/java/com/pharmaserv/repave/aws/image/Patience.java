@@ -70,13 +70,11 @@ final class Patience {
       if (!told && !time.now().isBefore(since.plus(UNTOLD_MAX))) {
         told = true;
         says.line(
-            "waiting for "
-                + what
-                + ", since "
-                + since.truncatedTo(ChronoUnit.SECONDS)
-                + ", until "
-                + latest.truncatedTo(ChronoUnit.SECONDS)
-                + " at the latest");
+            "waiting for %s, since %s, until %s at the latest"
+                .formatted(
+                    what,
+                    since.truncatedTo(ChronoUnit.SECONDS),
+                    latest.truncatedTo(ChronoUnit.SECONDS)));
       }
       pause(between);
       found = glance(look);
@@ -86,14 +84,12 @@ final class Patience {
     }
     throw new ProviderException(
         Failure.Kind.UNKNOWN_OUTCOME,
-        "waited for "
-            + what
-            + " from "
-            + since.truncatedTo(ChronoUnit.SECONDS)
-            + " to "
-            + latest.truncatedTo(ChronoUnit.SECONDS)
-            + " in vain; "
-            + remedy);
+        "waited for %s from %s to %s in vain; %s"
+            .formatted(
+                what,
+                since.truncatedTo(ChronoUnit.SECONDS),
+                latest.truncatedTo(ChronoUnit.SECONDS),
+                remedy));
   }
 
   /** A look that AWS refused for its rate, or whose answer got lost, saw nothing. */

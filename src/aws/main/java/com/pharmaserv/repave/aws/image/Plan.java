@@ -55,12 +55,11 @@ record Plan(
    * CreateImage).
    */
   String amiName() {
-    return "repave-"
-        + recipe.name()
-        + "-"
-        + recipe.version().replaceAll("[^A-Za-z0-9._-]", "-")
-        + "-"
-        + id().digest().substring(0, NAME_DIGITS);
+    return "repave-%s-%s-%s"
+        .formatted(
+            recipe.name(),
+            recipe.version().replaceAll("[^A-Za-z0-9._-]", "-"),
+            id().digest().substring(0, NAME_DIGITS));
   }
 
   /** A client token: the same for the same effect, at most 64 characters. */

@@ -112,15 +112,9 @@ final class Publication {
           if (ami.isPresent() && !ami.get().available() && !ami.get().pending()) {
             throw new ProviderException(
                 Failure.Kind.CONFLICT,
-                "image "
-                    + id
-                    + " in "
-                    + amis.region()
-                    + " became "
-                    + ami.get().state()
-                    + ": "
-                    + ami.get().stateReason()
-                    + "; check that the region's key may be used, and bake again");
+                ("image %s in %s became %s: %s; check that the region's key may be"
+                        + " used, and bake again")
+                    .formatted(id, amis.region(), ami.get().state(), ami.get().stateReason()));
           }
           return ami.filter(Ami::available);
         });
@@ -190,10 +184,8 @@ final class Publication {
         .orElseThrow(
             () ->
                 new BakeException(
-                    "the hand-over names no key for images in region "
-                        + region
-                        + ", only for "
-                        + String.join(", ", place.keys().keySet())
-                        + "; run 'pulumi up' with that region among the copies"));
+                    ("the hand-over names no key for images in region %s, only for %s;"
+                            + " run 'pulumi up' with that region among the copies")
+                        .formatted(region, String.join(", ", place.keys().keySet()))));
   }
 }

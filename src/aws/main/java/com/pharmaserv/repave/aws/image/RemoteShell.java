@@ -83,14 +83,12 @@ final class RemoteShell {
       if (tries == Patience.TRIES_MAX) {
         throw new ProviderException(
             Failure.Kind.UNKNOWN_OUTCOME,
-            "'"
-                + label
-                + "' on builder "
-                + machine
-                + " ended as "
-                + answer.statusDetails()
-                + ": "
-                + text(answer.standardErrorContent()).strip());
+            "'%s' on builder %s ended as %s: %s"
+                .formatted(
+                    label,
+                    machine,
+                    answer.statusDetails(),
+                    text(answer.standardErrorContent()).strip()));
       }
     }
   }
@@ -189,11 +187,8 @@ final class RemoteShell {
         && !builder.get().state().equals("pending")) {
       throw new ProviderException(
           Failure.Kind.GONE,
-          "builder "
-              + machine
-              + " is "
-              + builder.get().state()
-              + " in the middle of the bake: somebody or AWS ended it; bake again");
+          ("builder %s is %s in the middle of the bake: somebody or AWS ended it; bake" + " again")
+              .formatted(machine, builder.get().state()));
     }
   }
 

@@ -74,13 +74,8 @@ final class Steps {
     Parcel parcel = Parcel.pack(plan.inputs(), Plan.file(plan.folder()));
     List<String> parts = parcel.parts();
     says.line(
-        "sending "
-            + plan.inputs().size()
-            + " files, "
-            + parcel.size()
-            + " bytes in "
-            + parts.size()
-            + " parts");
+        "sending %s files, %s bytes in %s parts"
+            .formatted(plan.inputs().size(), parcel.size(), parts.size()));
     for (int i = 0; i < parts.size(); i++) {
       shell.ask("part " + (i + 1), Scripts.part(i + 1, parts.get(i)));
     }
@@ -112,13 +107,12 @@ final class Steps {
     RemoteShell.Outcome outcome = shell.step(step, command, tree, bound, lines);
     if (!outcome.good()) {
       throw new BakeException(
-          Plan.file(plan.folder())
-              + ": step '"
-              + step
-              + "' of the bake "
-              + outcome.how()
-              + ": "
-              + String.join(" | ", outcome.tail()));
+          "%s: step '%s' of the bake %s: %s"
+              .formatted(
+                  Plan.file(plan.folder()),
+                  step,
+                  outcome.how(),
+                  String.join(" | ", outcome.tail())));
     }
   }
 }

@@ -73,11 +73,8 @@ final class PojoJson {
       SdkField<?> place = places.get(entry.getKey());
       if (place == null) {
         throw new IllegalArgumentException(
-            "'"
-                + path
-                + entry.getKey()
-                + "' is not a field of the AWS API; have "
-                + places.keySet());
+            "'%s%s' is not a field of the AWS API; have %s"
+                .formatted(path, entry.getKey(), places.keySet()));
       }
       Fields.requireDepth(depth, place);
       place.set(builder, read(place, entry.getValue(), path + entry.getKey(), depth));

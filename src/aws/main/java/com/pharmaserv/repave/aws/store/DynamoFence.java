@@ -48,12 +48,8 @@ public final class DynamoFence implements Fence {
   private static ProviderException overtaken(FleetId fleet, long epoch, long highest) {
     return new ProviderException(
         Failure.Kind.CONFLICT,
-        "fleet "
-            + fleet
-            + ": epoch "
-            + epoch
-            + " was overtaken by epoch "
-            + highest
-            + "; another tool holds the lease now, nothing was done");
+        ("fleet %s: epoch %s was overtaken by epoch %s; another tool holds the lease"
+                + " now, nothing was done")
+            .formatted(fleet, epoch, highest));
   }
 }

@@ -86,11 +86,8 @@ public final class DynamoJournalStore implements JournalStore {
     }
     if (!Tables.io(() -> appended(writes, end, bytes))) {
       throw new IOException(
-          "it is "
-              + Tables.io(this::end)
-              + " bytes long, not "
-              + end
-              + ": somebody else has written");
+          "it is %s bytes long, not %s: somebody else has written"
+              .formatted(Tables.io(this::end), end));
     }
   }
 
@@ -122,12 +119,8 @@ public final class DynamoJournalStore implements JournalStore {
     }
     if (dropped.size() > DROPPED_MAX) {
       throw new IOException(
-          dropped.size()
-              + " pieces behind byte "
-              + size
-              + ", at most "
-              + DROPPED_MAX
-              + " are dropped: a torn record is part of one");
+          ("%s pieces behind byte %s, at most %s are dropped: a torn record is part of" + " one")
+              .formatted(dropped.size(), size, DROPPED_MAX));
     }
     List<Write> writes = new ArrayList<>(List.of(movedEnd(end, size)));
     cut.ifPresent(piece -> writes.add(cut(piece, size)));

@@ -33,13 +33,9 @@ public final class DynamoLocks implements Locks {
     if (bytes > BYTES_MAX) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "the lock of image "
-              + image
-              + " has "
-              + bytes
-              + " bytes, at most "
-              + BYTES_MAX
-              + " fit into an item; use a smaller base image");
+          ("the lock of image %s has %s bytes, at most %s fit into an item; use a"
+                  + " smaller base image")
+              .formatted(image, bytes, BYTES_MAX));
     }
     Write write = Write.create(key(image), Map.of(LOCK, AttributeValue.fromS(lock)));
     Write.Outcome outcome = place.table().write(write, item -> item.text(LOCK).equals(lock));
@@ -47,10 +43,9 @@ public final class DynamoLocks implements Locks {
     if (!outcome.done() && !same) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
-          "image "
-              + image.full()
-              + " has another lock already, although its id is made of it; the"
-              + " item was changed by hand");
+          ("image %s has another lock already, although its id is made of it; the item"
+                  + " was changed by hand")
+              .formatted(image.full()));
     }
   }
 

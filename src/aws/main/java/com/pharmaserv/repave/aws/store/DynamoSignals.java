@@ -42,11 +42,9 @@ public final class DynamoSignals implements Signals {
       }
     }
     throw new IOException(
-        "the signal to fleet "
-            + fleet
-            + " found no free number in "
-            + NUMBERS_MAX
-            + " tries: too many others post to it; try again");
+        ("the signal to fleet %s found no free number in %s tries: too many others"
+                + " post to it; try again")
+            .formatted(fleet, NUMBERS_MAX));
   }
 
   private static boolean posted(Table table, FleetId fleet, Signal signal)

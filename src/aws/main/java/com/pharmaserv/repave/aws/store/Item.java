@@ -82,13 +82,9 @@ record Item(Map<String, AttributeValue> attributes) {
   private <T> T require(String name, @org.jspecify.annotations.Nullable T value) {
     if (value == null) {
       throw new IllegalStateException(
-          "item "
-              + attributes.get(PK)
-              + " "
-              + attributes.get(SK)
-              + " has no attribute '"
-              + name
-              + "' of the right type; it was not written by this tool");
+          ("item %s %s has no attribute '%s' of the right type; it was not written by"
+                  + " this tool")
+              .formatted(attributes.get(PK), attributes.get(SK), name));
     }
     return value;
   }

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.aws.store;
 
 import com.pharmaserv.repave.aws.client.Clients;
 import com.pharmaserv.repave.aws.client.Errors;
+import com.pharmaserv.repave.aws.client.Pages;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.port.ProviderException;
 import java.util.ArrayList;
@@ -63,46 +64,37 @@ public final class Table {
   /** All items of a pk with a sort key in a range, both ends included, in order. */
   List<Item> between(String pk, String from, String to) throws ProviderException {
     List<Item> items = new ArrayList<>();
-    Map<String, AttributeValue> start = Map.of();
-    for (int page = 0; page < PAGES_MAX; page++) {
-      QueryResponse read = page(pk, from, to, start);
-      read.items().forEach(attributes -> items.add(new Item(attributes)));
-      if (!read.hasLastEvaluatedKey()) {
-        return items;
-      }
-      start = read.lastEvaluatedKey();
-    }
-    throw new ProviderException(
-        Failure.Kind.CONFLICT,
-        "'"
-            + pk
-            + "' in table '"
-            + name
-            + "' has more than "
-            + PAGES_MAX
-            + " pages of 1 MB; move it aside and begin anew");
+    Pages.<Map<String, AttributeValue>>walk(
+        "items '%s' of table '%s'".formatted(pk, name),
+        Pages.atMost(
+            PAGES_MAX,
+            "'%s' in table '%s' has more than %d pages of 1 MB; move it aside and begin anew"
+                .formatted(pk, name, PAGES_MAX)),
+        start -> {
+          QueryResponse page = page(pk, from, to, start);
+          page.items().forEach(attributes -> items.add(new Item(attributes)));
+          return page.hasLastEvaluatedKey()
+              ? Optional.of(page.lastEvaluatedKey())
+              : Optional.empty();
+        });
+    return items;
   }
 
-  private QueryResponse page(String pk, String from, String to, Map<String, AttributeValue> start)
-      throws ProviderException {
-    return Errors.read(
-        "read items '" + pk + "' of table '" + name + "'",
-        () ->
-            dynamo()
-                .query(
-                    q -> {
-                      q.tableName(name).consistentRead(true);
-                      q.keyConditionExpression("#pk = :pk AND #sk BETWEEN :from AND :to");
-                      q.expressionAttributeNames(Map.of("#pk", Item.PK, "#sk", Item.SK));
-                      q.expressionAttributeValues(
-                          Map.of(
-                              ":pk", AttributeValue.fromS(pk),
-                              ":from", AttributeValue.fromS(from),
-                              ":to", AttributeValue.fromS(to)));
-                      if (!start.isEmpty()) {
-                        q.exclusiveStartKey(start);
-                      }
-                    }));
+  private QueryResponse page(
+      String pk, String from, String to, Optional<Map<String, AttributeValue>> start) {
+    return dynamo()
+        .query(
+            q ->
+                q.tableName(name)
+                    .consistentRead(true)
+                    .keyConditionExpression("#pk = :pk AND #sk BETWEEN :from AND :to")
+                    .expressionAttributeNames(Map.of("#pk", Item.PK, "#sk", Item.SK))
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":pk", AttributeValue.fromS(pk),
+                            ":from", AttributeValue.fromS(from),
+                            ":to", AttributeValue.fromS(to)))
+                    .exclusiveStartKey(start.orElse(null)));
   }
 
   /** The item of a pk with the highest sort key. */
@@ -229,11 +221,8 @@ public final class Table {
       boolean later = codes.stream().anyMatch(LATER::contains);
       throw new ProviderException(
           later ? Failure.Kind.THROTTLED : Failure.Kind.CONFLICT,
-          "could not "
-              + what
-              + ": the transaction was cancelled, reasons "
-              + codes
-              + (later ? "; try again later" : ""),
+          "could not %s: the transaction was cancelled, reasons %s%s"
+              .formatted(what, codes, later ? "; try again later" : ""),
           cancelled);
     }
   }

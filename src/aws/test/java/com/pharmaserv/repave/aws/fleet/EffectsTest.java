@@ -135,8 +135,7 @@ class EffectsTest {
   }
 
   @Test
-  void aGuardedGenerationIsProtectedByAwsAndLosesThatOnlyAsFarAsRetirementNeeds()
-      throws Exception {
+  void aGuardedGenerationIsProtectedByAwsAndLosesThatOnlyAsFarAsRetirementNeeds() throws Exception {
     assertThat(app.group(1).deletionProtection())
         .isEqualTo(DeletionProtection.PREVENT_FORCE_DELETION);
 
@@ -217,8 +216,7 @@ class EffectsTest {
         .world
         .clients()
         .scaling()
-        .updateAutoScalingGroup(
-            r -> r.autoScalingGroupName(app.name(1)).deletionProtection(level));
+        .updateAutoScalingGroup(r -> r.autoScalingGroupName(app.name(1)).deletionProtection(level));
   }
 
   /** Somebody may have protected the group since it was looked at. */

@@ -2,9 +2,9 @@ package com.pharmaserv.repave.aws.gauge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pharmaserv.repave.aws.TwinTime;
 import com.pharmaserv.repave.aws.HandOvers;
 import com.pharmaserv.repave.aws.Site;
+import com.pharmaserv.repave.aws.TwinTime;
 import com.pharmaserv.repave.aws.client.ClientSettings;
 import com.pharmaserv.repave.aws.client.Clients;
 import com.pharmaserv.repave.aws.fleet.AwsFleets;

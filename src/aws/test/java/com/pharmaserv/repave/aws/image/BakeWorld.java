@@ -1,7 +1,7 @@
 package com.pharmaserv.repave.aws.image;
 
-import com.pharmaserv.repave.aws.TwinTime;
 import com.pharmaserv.repave.aws.Site;
+import com.pharmaserv.repave.aws.TwinTime;
 import com.pharmaserv.repave.aws.client.ClientSettings;
 import com.pharmaserv.repave.aws.client.Clients;
 import com.pharmaserv.repave.aws.twin.Call;

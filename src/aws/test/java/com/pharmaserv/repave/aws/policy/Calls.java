@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Which permissions a call takes. Most need the action of the same name; those that need more are in
- * a table.
+ * Which permissions a call takes. Most need the action of the same name; those that need more are
+ * in a table.
  */
 final class Calls {
   /**
@@ -25,8 +25,8 @@ final class Calls {
           "kms:ReEncryptTo");
 
   /**
-   * What DynamoDB needs of a table's key in the caller's name (DynamoDB developer guide,
-   * "DynamoDB encryption at rest usage notes"): writes need it as reads do.
+   * What DynamoDB needs of a table's key in the caller's name (DynamoDB developer guide, "DynamoDB
+   * encryption at rest usage notes"): writes need it as reads do.
    */
   private static final String OPENED = "kms:Decrypt";
 
@@ -50,8 +50,7 @@ final class Calls {
               "dynamodb:TransactWriteItems", "dynamodb:DeleteItem", "dynamodb:UpdateItem", OPENED),
           needs("dynamodb:UpdateItem", "dynamodb:UpdateItem", OPENED),
           encrypted("ec2:CopyImage", "ec2:CopyImage", "ec2:CreateTags"),
-          needs(
-              "ec2:CreateCapacityReservation", "ec2:CreateCapacityReservation", "ec2:CreateTags"),
+          needs("ec2:CreateCapacityReservation", "ec2:CreateCapacityReservation", "ec2:CreateTags"),
           needs("ec2:CreateImage", "ec2:CreateImage", "ec2:CreateTags"),
           needs("ec2:CreateLaunchTemplate", "ec2:CreateLaunchTemplate", "ec2:CreateTags"),
           // With the snapshots of the image.
@@ -68,8 +67,7 @@ final class Calls {
   }
 
   private static Map.Entry<String, List<String>> encrypted(String call, String... actions) {
-    return Map.entry(
-        call, Stream.concat(Stream.of(actions), ENCRYPTED.stream()).sorted().toList());
+    return Map.entry(call, Stream.concat(Stream.of(actions), ENCRYPTED.stream()).sorted().toList());
   }
 
   /** The actions that these calls need. */

@@ -155,8 +155,7 @@ class PolicyAgainstCallsTest {
   private JsonNode policies() {
     try {
       return new ObjectMapper()
-          .readTree(
-              IamPolicy.of(world.site.environment(), List.copyOf(world.handOvers.values())));
+          .readTree(IamPolicy.of(world.site.environment(), List.copyOf(world.handOvers.values())));
     } catch (JsonProcessingException e) {
       throw new AssertionError("the policies are no JSON", e);
     }

@@ -1,7 +1,7 @@
 package com.pharmaserv.repave.aws.simulation;
 
-import com.pharmaserv.repave.aws.TwinTime;
 import com.pharmaserv.repave.aws.AwsCloud;
+import com.pharmaserv.repave.aws.TwinTime;
 import com.pharmaserv.repave.aws.client.ClientSettings;
 import com.pharmaserv.repave.aws.twin.Call;
 import com.pharmaserv.repave.aws.twin.TwinCloud;

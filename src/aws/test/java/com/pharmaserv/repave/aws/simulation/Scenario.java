@@ -173,7 +173,9 @@ final class Scenario {
   }
 
   String explained() {
-    return failed() + "\n  rerun: mvn -B -Pquick -pl src/aws -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=AwsRandomTest#replaysOneSeed " + rerun;
+    return failed()
+        + "\n  rerun: mvn -B -Pquick -pl src/aws -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=AwsRandomTest#replaysOneSeed "
+        + rerun;
   }
 
   private void require(boolean holds, String what) {

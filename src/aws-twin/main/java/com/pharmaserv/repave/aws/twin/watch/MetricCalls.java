@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -58,7 +59,7 @@ final class MetricCalls {
 
   private static MetricDataResult result(
       Request call, MetricDataQuery query, Instant from, Instant to, boolean ascending) {
-    TreeMap<Instant, Double> points = points(call, query, from, to);
+    NavigableMap<Instant, Double> points = points(call, query, from, to);
     Map<Instant, Double> ordered = ascending ? points : points.descendingMap();
     return MetricDataResult.builder()
         .id(given(query.id(), "Id"))
@@ -69,7 +70,7 @@ final class MetricCalls {
         .build();
   }
 
-  private static TreeMap<Instant, Double> points(
+  private static NavigableMap<Instant, Double> points(
       Request call, MetricDataQuery query, Instant from, Instant to) {
     if (query.expression() != null) {
       throw new AssertionError("the double has no metric math: " + query);
@@ -103,8 +104,7 @@ final class MetricCalls {
     Map<String, String> dimensions = new TreeMap<>();
     metric.dimensions().forEach(each -> dimensions.put(each.name(), each.value()));
     Optional<String> group =
-        call
-            .region()
+        call.region()
             .part(Balancing.class)
             .groupWith(
                 dimensions.getOrDefault("TargetGroup", ""),
@@ -112,8 +112,7 @@ final class MetricCalls {
     Map<Instant, Minute> all =
         group.isEmpty()
             ? Map.of()
-            : call
-                .region()
+            : call.region()
                 .part(Traffic.class)
                 .meter()
                 .between(group.get(), from.truncatedTo(ChronoUnit.MINUTES), to);

@@ -46,8 +46,7 @@ public enum Protocol {
   public String operation(SdkHttpRequest http, Params params) {
     return switch (this) {
       case QUERY, EC2 -> params.text("Action").orElse("");
-      case JSON ->
-          http.firstMatchingHeader("X-Amz-Target").orElse("").replaceFirst("^.*\\.", "");
+      case JSON -> http.firstMatchingHeader("X-Amz-Target").orElse("").replaceFirst("^.*\\.", "");
       case CBOR -> http.encodedPath().replaceFirst("^.*/operation/", "");
     };
   }

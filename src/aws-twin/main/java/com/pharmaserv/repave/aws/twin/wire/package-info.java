@@ -1,4 +1,4 @@
-/** How AWS's protocols look on the wire: the query protocol, EC2's dialect of it, and JSON. */
+/** How AWS's protocols look on the wire: the query protocol, EC2's dialect of it, JSON and CBOR. */
 @NullMarked
 package com.pharmaserv.repave.aws.twin.wire;
 

@@ -36,7 +36,7 @@ final class MotoDeviations {
               "AWS answers it only where it was set"),
           known(
               "DescribeAutoScalingGroups.* \\| only the double \\| "
-                  + ".*\\.(AvailabilityZoneDistribution|DefaultInstanceWarmup"
+                  + ".*\\.(AvailabilityZoneDistribution|DefaultInstanceWarmup|DeletionProtection"
                   + "|InstanceMaintenancePolicy|TrafficSources)\\b.*",
               "moto loses these settings of a group"),
           known(

@@ -4,8 +4,8 @@ import static com.pharmaserv.repave.aws.twin.compute.TemplatesTest.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.aws.twin.Fault;
+import com.pharmaserv.repave.aws.twin.TwinClients;
 import com.pharmaserv.repave.aws.twin.TwinCloud;
-import com.pharmaserv.repave.aws.twin.typed.SdkClients;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -28,8 +28,8 @@ class ImagesTest {
 
   private final TwinCloud cloud = new TwinCloud(3);
   private final Compute compute = cloud.region("eu-central-1").part(Compute.class);
-  private final Ec2Client ec2 = SdkClients.ec2(cloud, "eu-central-1");
-  private final Ec2Client us = SdkClients.ec2(cloud, "us-east-1");
+  private final Ec2Client ec2 = new TwinClients(cloud, "eu-central-1").compute();
+  private final Ec2Client us = new TwinClients(cloud, "us-east-1").compute();
 
   private static Filter filter(String name, String... values) {
     return Filter.builder().name(name).values(values).build();

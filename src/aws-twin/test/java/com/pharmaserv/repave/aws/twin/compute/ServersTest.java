@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pharmaserv.repave.aws.twin.Fault;
 import com.pharmaserv.repave.aws.twin.ImageBehaviour;
 import com.pharmaserv.repave.aws.twin.Machines;
+import com.pharmaserv.repave.aws.twin.TwinClients;
 import com.pharmaserv.repave.aws.twin.TwinCloud;
 import com.pharmaserv.repave.aws.twin.TwinRegion;
 import com.pharmaserv.repave.aws.twin.quotas.Quotas;
-import com.pharmaserv.repave.aws.twin.typed.SdkClients;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ class ServersTest {
   private final TwinCloud cloud = new TwinCloud(2);
   private final TwinRegion region = cloud.region("eu-central-1");
   private final Compute compute = region.part(Compute.class);
-  private final Ec2Client ec2 = SdkClients.ec2(cloud, "eu-central-1");
+  private final Ec2Client ec2 = new TwinClients(cloud, "eu-central-1").compute();
   private final String image = compute.images().register("app-1", Map.of("fleet", "app"));
 
   @BeforeEach

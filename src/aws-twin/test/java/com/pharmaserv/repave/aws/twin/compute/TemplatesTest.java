@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pharmaserv.repave.aws.twin.Fault;
+import com.pharmaserv.repave.aws.twin.TwinClients;
 import com.pharmaserv.repave.aws.twin.TwinCloud;
-import com.pharmaserv.repave.aws.twin.typed.SdkClients;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 @SuppressWarnings("unchecked")
 class TemplatesTest {
   private final TwinCloud cloud = new TwinCloud(1);
-  private final Ec2Client ec2 = SdkClients.ec2(cloud, "eu-central-1");
+  private final Ec2Client ec2 = new TwinClients(cloud, "eu-central-1").compute();
 
   static void refuses(String code, ThrowingCallable call) {
     assertThatThrownBy(call)

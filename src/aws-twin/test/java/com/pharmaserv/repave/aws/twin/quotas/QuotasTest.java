@@ -3,15 +3,15 @@ package com.pharmaserv.repave.aws.twin.quotas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.pharmaserv.repave.aws.twin.TwinClients;
 import com.pharmaserv.repave.aws.twin.TwinCloud;
-import com.pharmaserv.repave.aws.twin.typed.SdkClients;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.servicequotas.model.NoSuchResourceException;
 
 class QuotasTest {
   private final TwinCloud cloud = new TwinCloud(6);
-  private final ServiceQuotasClient quotas = SdkClients.quotas(cloud, "eu-central-1");
+  private final ServiceQuotasClient quotas = new TwinClients(cloud, "eu-central-1").quotas();
 
   @Test
   void answersAppliedValuesOnlyWhereThereAreSome() {

@@ -3,10 +3,10 @@ package com.pharmaserv.repave.aws.twin.systems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.pharmaserv.repave.aws.twin.TwinClients;
 import com.pharmaserv.repave.aws.twin.TwinCloud;
 import com.pharmaserv.repave.aws.twin.TwinRegion;
 import com.pharmaserv.repave.aws.twin.compute.Compute;
-import com.pharmaserv.repave.aws.twin.typed.SdkClients;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException
 class CommandsTest {
   private final TwinCloud cloud = new TwinCloud(5);
   private final TwinRegion region = cloud.region("eu-central-1");
-  private final Ec2Client ec2 = SdkClients.ec2(cloud, "eu-central-1");
-  private final SsmClient ssm = SdkClients.ssm(cloud, "eu-central-1");
+  private final Ec2Client ec2 = new TwinClients(cloud, "eu-central-1").compute();
+  private final SsmClient ssm = new TwinClients(cloud, "eu-central-1").systems();
   private final String image = region.part(Compute.class).images().register("base", Map.of());
 
   private String machine(boolean profile) {

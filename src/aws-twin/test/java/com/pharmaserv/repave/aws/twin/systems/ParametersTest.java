@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pharmaserv.repave.aws.twin.Fault;
+import com.pharmaserv.repave.aws.twin.TwinClients;
 import com.pharmaserv.repave.aws.twin.TwinCloud;
 import com.pharmaserv.repave.aws.twin.compute.Compute;
 import com.pharmaserv.repave.aws.twin.compute.Images;
-import com.pharmaserv.repave.aws.twin.typed.SdkClients;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -23,7 +23,7 @@ class ParametersTest {
       "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
 
   private final TwinCloud cloud = new TwinCloud(4);
-  private final SsmClient ssm = SdkClients.ssm(cloud, "eu-central-1");
+  private final SsmClient ssm = new TwinClients(cloud, "eu-central-1").systems();
 
   private Parameter get(String name) {
     return ssm.getParameter(r -> r.name(name)).parameter();
@@ -81,7 +81,7 @@ class ParametersTest {
     assertThat(get(BASE).value()).isEqualTo(newer).isNotEqualTo(before);
     assertThat(get("/aws/service/debian/release/12/latest/amd64").value()).startsWith("ami-");
     assertThat(get("/aws/service/debian/release/13/latest/arm64").value()).startsWith("ami-");
-    Ec2Client ec2 = SdkClients.ec2(cloud, "eu-central-1");
+    Ec2Client ec2 = new TwinClients(cloud, "eu-central-1").compute();
     var made =
         ec2.runInstances(
             r ->
@@ -93,6 +93,7 @@ class ParametersTest {
   void throttlesAsTheServiceDoes() {
     cloud.region("eu-central-1").part(Parameters.class).set("/a", "b");
     cloud.faults().next("GetParameter", Fault.THROTTLED);
+    assertThatThrownBy(() -> get("/a")).isInstanceOf(SsmException.class);
     assertThat(get("/a").value()).isEqualTo("b");
     assertThat(cloud.calls())
         .extracting(call -> call.outcome())

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** What DynamoDB's guide and API reference say, as far as the double has it. */
-class DynamoTwinTest {
+class TablesTest {
   private static final AttributeValue ONE = AttributeValue.fromN("1");
 
   private final TwinCloud cloud = new TwinCloud(5);
@@ -39,7 +39,7 @@ class DynamoTwinTest {
           .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
           .build();
 
-  DynamoTwinTest() {
+  TablesTest() {
     cloud.region("eu-central-1").part(DynamoTables.class).create("t");
   }
 

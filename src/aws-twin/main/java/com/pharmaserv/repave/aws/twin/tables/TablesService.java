@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** DynamoDB: conditional updates, transactions and strongly consistent reads. */
-public final class DynamoTwin extends TwinService {
+public final class TablesService extends TwinService {
   /** DynamoDB API reference, Query: one page. */
   private static final int PAGE_BYTES = 1024 * 1024;
 
@@ -28,17 +28,17 @@ public final class DynamoTwin extends TwinService {
   private static final int TRANSACTION_BYTES = 4 * 1024 * 1024;
   private static final String REFUSED = "The conditional request failed";
 
-  private DynamoTwin() {
+  private TablesService() {
     super("dynamodb", Protocol.JSON, "");
-    on("GetItem", DynamoTwin::get);
-    on("Query", DynamoTwin::query);
-    on("UpdateItem", DynamoTwin::update);
-    on("TransactWriteItems", DynamoTwin::transact);
+    on("GetItem", TablesService::get);
+    on("Query", TablesService::query);
+    on("UpdateItem", TablesService::update);
+    on("TransactWriteItems", TablesService::transact);
   }
 
   /** Adds the service and a region's part of it. */
   public static void register(TwinCloud cloud) {
-    cloud.serve(new DynamoTwin());
+    cloud.serve(new TablesService());
     cloud.provide(DynamoTables.class, DynamoTables::new);
   }
 
