@@ -14,10 +14,17 @@ enum Layers {
   ENGINE("the only loop (`Engine`), who flies it (`Pilot`), the janitor", MODEL, PLAN, PORT),
   SIM("a whole simulated cloud from one seed: clock, machines, faults, invariants", MODEL, PORT),
   REHEARSAL("plays rollouts in the simulated cloud", MODEL, PLAN, PORT, JOURNAL, ENGINE, SIM),
+  PERMISSION("what the tool's role may do on AWS; `infra/` makes the role of it", MODEL),
   PRICE("list prices of machines, in one file with its date; `infra/` reads the same one"),
   BAKE("what every bake shares: the recipe's inputs, the digest of an image", MODEL, PORT),
   CONFIG("reads environments/ and images/ into the model; all problems at once", MODEL),
-  AWS("the aws provider; the only package that knows the AWS SDK", MODEL, PORT, BAKE, PRICE),
+  AWS(
+      "the aws provider; the only package that knows the AWS SDK",
+      MODEL,
+      PORT,
+      PERMISSION,
+      BAKE,
+      PRICE),
   LOCAL("this machine as a cloud; `local.balancer` is its data plane", MODEL, PORT, BAKE),
   GATE("commands of gates, run as child processes", MODEL, PORT),
   OPERATION(

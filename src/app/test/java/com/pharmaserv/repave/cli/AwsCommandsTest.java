@@ -215,7 +215,7 @@ class AwsCommandsTest {
 
     assertThat(good(ground.run("iam-policy", "-e", "eu-prod")).out())
         .startsWith("{\n")
-        .contains("repave-eu-prod-1", "autoscaling:CreateAutoScalingGroup");
+        .contains("repave-eu-prod-groups", "autoscaling:CreateAutoScalingGroup");
     assertThat(good(ground.run("iam-policy", "-e", "eu-prod", "--output", "json")).out())
         .contains("\"version\" : 1", "\"policies\" : {");
     assertThat(ground.cloud.calls()).isEmpty();

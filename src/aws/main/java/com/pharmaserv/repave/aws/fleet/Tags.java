@@ -1,18 +1,19 @@
 package com.pharmaserv.repave.aws.fleet;
 
+import com.pharmaserv.repave.permission.Marks;
 import java.util.List;
 
 /** Keys of the tags by which everything that this tool made is found again. */
 public final class Tags {
-  public static final String MANAGED_BY = "repave:managed-by";
+  public static final String MANAGED_BY = Marks.MANAGED_BY;
 
   /** {@link #MANAGED_BY} of groups and templates. */
-  public static final String ROLLOUT_TOOL = "rollout";
+  public static final String ROLLOUT_TOOL = Marks.ROLLOUT_TOOL;
 
   /** {@link #MANAGED_BY} of images and of the machines that bake them. */
-  public static final String BAKE_TOOL = "bake";
+  public static final String BAKE_TOOL = Marks.BAKE_TOOL;
 
-  public static final String ENVIRONMENT = "repave:environment";
+  public static final String ENVIRONMENT = Marks.ENVIRONMENT;
   public static final String FLEET = "repave:fleet";
 
   /** As people read it, for example {@code app-g0042}. */
@@ -40,7 +41,7 @@ public final class Tags {
    * deletion protection. Still heeded as {@code true}; never written, and taken off when its
    * generation is configured.
    */
-  public static final String GUARDED = "repave:guarded";
+  public static final String GUARDED = Marks.GUARDED;
 
   /** Which shape of the infrastructure's hand-over it was launched with. */
   public static final String HANDOVER = "repave:handover";

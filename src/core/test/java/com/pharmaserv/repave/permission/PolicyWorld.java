@@ -1,4 +1,4 @@
-package com.pharmaserv.repave.aws.policy;
+package com.pharmaserv.repave.permission;
 
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Environment;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** An environment with a fleet of every kind, as the infrastructure would hand it over. */
 final class PolicyWorld {
@@ -22,6 +23,11 @@ final class PolicyWorld {
 
   /** A fleet behind rules, one behind listeners, and one of workers. */
   static Environment environment(String name, String region) {
+    return environment(
+        name, region, List.of(fleet(name, "app"), fleet(name, "mail"), fleet(name, "worker")));
+  }
+
+  private static Environment environment(String name, String region, List<Fleet> fleets) {
     List<String> copies = region.equals(REGION) ? List.of("eu-west-1") : List.of();
     return new Environment(
         name,
@@ -30,7 +36,32 @@ final class PolicyWorld {
         List.of(region + "a", region + "b"),
         new Environment.Listen(0, 0),
         Optional.of(new Environment.Aws(ACCOUNT, region, copies, Optional.empty())),
-        List.of(fleet(name, "app"), fleet(name, "mail"), fleet(name, "worker")));
+        fleets);
+  }
+
+  /** Many fleets behind rules. */
+  static Environment environment(int fleets) {
+    return environment(
+        "eu-prod",
+        REGION,
+        IntStream.range(0, fleets).mapToObj(i -> fleet("eu-prod", "fleet-" + i)).toList());
+  }
+
+  /** Their hand-overs, with names as long as AWS allows. */
+  static List<HandOver> handOvers(int fleets) {
+    String balancer = "listener-rule/app/" + "b".repeat(32) + "/" + "0123456789abcdef/".repeat(2);
+    return IntStream.range(0, fleets)
+        .mapToObj(
+            i ->
+                handOver(
+                    "fleet-" + i,
+                    route(
+                        Entry.Kind.RULE,
+                        elb(balancer + "%016x".formatted(2 * i)),
+                        elb(balancer + "%016x".formatted(2 * i + 1)),
+                        "%026d".formatted(i),
+                        "0123456789abcdef")))
+        .toList();
   }
 
   static Environment local() {
@@ -52,14 +83,16 @@ final class PolicyWorld {
                 Entry.Kind.RULE,
                 elb("listener-rule/app/eu-prod/1/2/production"),
                 elb("listener-rule/app/eu-prod/1/2/test"),
-                "app")),
+                "app",
+                "1")),
         handOver(
             "mail",
             route(
                 Entry.Kind.LISTENER,
                 elb("listener/net/mail/1/443"),
                 elb("listener/net/mail/1/8443"),
-                "mail")),
+                "mail",
+                "2")),
         handOver("worker", Optional.empty()));
   }
 
@@ -68,13 +101,13 @@ final class PolicyWorld {
   }
 
   private static Optional<HandOver.Route> route(
-      Entry.Kind kind, String production, String test, String fleet) {
+      Entry.Kind kind, String production, String test, String fleet, String id) {
     return Optional.of(
         new HandOver.Route(
             new Entry(kind, production),
             new Entry(kind, test),
-            elb("targetgroup/" + fleet + "-blue/1"),
-            elb("targetgroup/" + fleet + "-green/2"),
+            elb("targetgroup/" + fleet + "-blue/" + id),
+            elb("targetgroup/" + fleet + "-green/" + id),
             "https://test.example"));
   }
 

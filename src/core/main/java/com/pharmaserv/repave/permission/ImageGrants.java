@@ -1,6 +1,5 @@
-package com.pharmaserv.repave.aws.policy;
+package com.pharmaserv.repave.permission;
 
-import com.pharmaserv.repave.aws.fleet.Tags;
 import java.util.List;
 import java.util.function.Function;
 
@@ -9,25 +8,25 @@ final class ImageGrants {
   private ImageGrants() {}
 
   static List<Grant> all() {
-    Function<Scope, List<String>> images = scope -> List.of(scope.unowned("ec2", "image/*"));
-    Function<Scope, List<String>> snapshots = scope -> List.of(scope.unowned("ec2", "snapshot/*"));
+    Function<Reach, List<String>> images = reach -> List.of(reach.unowned("ec2", "image/*"));
+    Function<Reach, List<String>> snapshots = reach -> List.of(reach.unowned("ec2", "snapshot/*"));
     return List.of(
         Grant.of(
             "MakeImages",
             List.of("ec2:CopyImage", "ec2:CreateImage"),
             images,
-            scope -> Grants.inRegions(scope).tagging(Tags.MANAGED_BY, Tags.BAKE_TOOL)),
+            reach -> Conditions.inRegions(reach).tagging(Marks.MANAGED_BY, Marks.BAKE_TOOL)),
         // The snapshots of a new image are tagged once they exist.
         Grant.of(
             "MakeImagesOfSnapshots",
             List.of("ec2:CopyImage", "ec2:CreateImage"),
             snapshots,
-            Grants::inRegions),
+            Conditions::inRegions),
         Grant.of(
             "MakeImagesOfBuilders",
             List.of("ec2:CreateImage"),
-            scope -> List.of(scope.arn("ec2", "instance/*")),
-            scope -> Conditions.none().tagged(Tags.MANAGED_BY, Tags.BAKE_TOOL)),
+            reach -> List.of(reach.arn("ec2", "instance/*")),
+            reach -> Conditions.none().tagged(Marks.MANAGED_BY, Marks.BAKE_TOOL)),
         Grant.of(
             "CareForImages",
             List.of(
@@ -42,7 +41,7 @@ final class ImageGrants {
             "TagSnapshotsOfImages",
             List.of("ec2:CreateTags"),
             snapshots,
-            scope -> Grants.inRegions(scope).tagging(Tags.MANAGED_BY, Tags.BAKE_TOOL)),
+            reach -> Conditions.inRegions(reach).tagging(Marks.MANAGED_BY, Marks.BAKE_TOOL)),
         Grant.of(
             "RemoveSnapshotsOfImages",
             List.of("ec2:DeleteSnapshot"),
@@ -56,25 +55,25 @@ final class ImageGrants {
                 "kms:GenerateDataKeyWithoutPlaintext",
                 "kms:ReEncryptFrom",
                 "kms:ReEncryptTo"),
-            Scope::keys,
+            reach -> reach.things().keys(),
             ImageGrants::byEc2),
         Grant.of(
             "LendKeys",
             List.of("kms:CreateGrant"),
-            Scope::keys,
-            scope -> byEc2(scope).with("Bool", "kms:GrantIsForAWSResource", "true")));
+            reach -> reach.things().keys(),
+            reach -> byEc2(reach).with("Bool", "kms:GrantIsForAWSResource", "true")));
   }
 
-  private static Conditions baked(Scope scope) {
-    return Grants.inRegions(scope).tagged(Tags.MANAGED_BY, Tags.BAKE_TOOL);
+  private static Conditions baked(Reach reach) {
+    return Conditions.inRegions(reach).tagged(Marks.MANAGED_BY, Marks.BAKE_TOOL);
   }
 
   /** Keys are used by EC2 in the caller's name, never by the caller. */
-  private static Conditions byEc2(Scope scope) {
+  private static Conditions byEc2(Reach reach) {
     return Conditions.none()
         .with(
             "StringEquals",
             "kms:ViaService",
-            scope.regions().stream().map(region -> scope.service("ec2." + region)).toList());
+            reach.regions().stream().map(region -> reach.service("ec2." + region)).toList());
   }
 }

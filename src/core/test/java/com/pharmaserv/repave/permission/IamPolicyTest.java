@@ -1,84 +1,91 @@
-package com.pharmaserv.repave.aws.policy;
+package com.pharmaserv.repave.permission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.HandOver;
-import com.pharmaserv.repave.testing.Golden;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** What stands in the policies, statement by statement. */
 class IamPolicyTest {
-  private static final Path RECORDED =
-      Path.of("main/resources/com/pharmaserv/repave/aws/policy/calls.txt");
-
-  /** What the provider's compiled code calls. */
-  private final SortedSet<String> called = CalledOperations.ofTheProvider();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Environment environment = PolicyWorld.environment("eu-prod", "eu-central-1");
   private final List<HandOver> handOvers = PolicyWorld.handOvers();
 
   @Test
-  void theRecordIsWhatTheCodeCalls() throws Exception {
-    Golden.check(RECORDED, String.join("\n", called) + "\n");
+  void everyDocumentIsOneThatIamTakes() {
+    JsonNode documents = documents(environment, handOvers);
+
+    assertThat(documents.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "repave-eu-prod-basics",
+            "repave-eu-prod-groups",
+            "repave-eu-prod-traffic",
+            "repave-eu-prod-machines",
+            "repave-eu-prod-images");
+    TreeSet<String> sids = new TreeSet<>();
+    for (JsonNode document : documents) {
+      assertThat(document.get("Version").asText()).isEqualTo("2012-10-17");
+      for (JsonNode statement : document.get("Statement")) {
+        assertThat(statement.get("Effect").asText()).isEqualTo("Allow");
+        assertThat(statement.get("Sid").asText()).matches("[A-Za-z0-9]+");
+        assertThat(sids.add(statement.get("Sid").asText())).isTrue();
+        assertThat(statement.get("Action")).isNotEmpty();
+        assertThat(statement.get("Resource")).isNotEmpty();
+      }
+    }
+  }
+
+  /** With names as long as AWS allows. */
+  @Test
+  void fifteenFleetsFitIntoARoleAndTooManyAreRefusedWithARemedy() {
+    Environment fifteen = PolicyWorld.environment(15);
+    for (Chapter chapter : Chapter.values()) {
+      assertThat(IamPolicy.of(Reach.of(fifteen, PolicyWorld.handOvers(15)), chapter))
+          .as(chapter.title())
+          .hasSizeLessThanOrEqualTo(IamPolicy.CHARACTERS_MAX);
+    }
+
+    assertThatThrownBy(() -> IamPolicy.of(PolicyWorld.environment(30), PolicyWorld.handOvers(30)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll("repave-eu-prod-groups", "6144", "divide");
   }
 
   @Test
-  void grantsWhatTheCallsNeedAndNothingElse() {
+  void namesAllThatItsStatementsAllow() {
     TreeSet<String> granted = new TreeSet<>();
     statements().forEach(s -> s.get("Action").forEach(action -> granted.add(action.asText())));
 
-    assertThat(granted).isEqualTo(Calls.actions(called));
+    assertThat(granted).isEqualTo(IamPolicy.actions());
   }
 
   @Test
-  void noGrantNamesAnActionThatNothingNeeds() {
-    TreeSet<String> known = new TreeSet<>();
-    Grants.all().forEach(grant -> known.addAll(grant.actions()));
+  void whatTheInfrastructureHasNothingOfIsNotAllowed() {
+    Things none =
+        new Things(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
+    Reach reach = Reach.of(environment, none);
 
-    assertThat(known).isEqualTo(Calls.actions(called));
-  }
-
-  @Test
-  void refusesToPrintAPolicyForACallThatNoGrantCovers() {
-    assertThatThrownBy(() -> IamPolicy.documents(environment, handOvers, List.of("ec2:CreateVpc")))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("[ec2:CreateVpc]");
-  }
-
-  @Test
-  void everyDocumentIsOneThatIamTakes() {
-    SortedMap<String, ObjectNode> documents =
-        IamPolicy.documents(environment, handOvers, Calls.recorded());
-
-    assertThat(documents.keySet()).startsWith("repave-eu-prod-1");
-    assertThat(documents).hasSizeBetween(1, 10);
-    TreeSet<String> sids = new TreeSet<>();
-    documents.forEach(
-        (name, document) -> {
-          assertThat(IamPolicy.text(document, false).length())
-              .as(name)
-              .isLessThanOrEqualTo(IamPolicy.CHARACTERS_MAX);
-          assertThat(document.get("Version").asText()).isEqualTo("2012-10-17");
-          for (JsonNode statement : document.get("Statement")) {
-            assertThat(statement.get("Effect").asText()).isEqualTo("Allow");
-            assertThat(statement.get("Sid").asText()).matches("[A-Za-z0-9]+");
-            assertThat(sids.add(statement.get("Sid").asText())).isTrue();
-            assertThat(statement.get("Action")).isNotEmpty();
-            assertThat(statement.get("Resource")).isNotEmpty();
-          }
-        });
+    assertThat(parse(IamPolicy.of(reach, Chapter.TRAFFIC)).get("Statement")).isEmpty();
+    JsonNode create = statement(parse(IamPolicy.of(reach, Chapter.GROUPS)), "CreateGroups");
+    assertThat(condition(create, "Null", "autoscaling:TargetGroupARNs")).containsExactly("true");
   }
 
   @Test
@@ -153,8 +160,8 @@ class IamPolicyTest {
 
     assertThat(resources("GiveMachinesTheirRoles"))
         .containsExactly(
-            "arn:aws:iam::111122223333:role/repave-eu-prod-*",
-            "arn:aws:iam::111122223333:role/bakery");
+            "arn:aws:iam::111122223333:role/bakery",
+            "arn:aws:iam::111122223333:role/repave-eu-prod-*");
     assertThat(condition(pass, "StringEquals", "iam:PassedToService"))
         .containsExactly("ec2.amazonaws.com");
   }
@@ -170,6 +177,18 @@ class IamPolicyTest {
             "journal#eu-prod/*",
             "lease#eu-prod/*",
             "signals#eu-prod/*");
+  }
+
+  /** The tables' key is used through DynamoDB, for these tables, and for nothing else. */
+  @Test
+  void theTablesAreOpenedByDynamoDbInTheToolsName() {
+    JsonNode open = statement("OpenTables");
+
+    assertThat(actions("OpenTables")).containsExactly("kms:Decrypt");
+    assertThat(condition(open, "StringEquals", "kms:ViaService"))
+        .containsExactly("dynamodb.eu-central-1.amazonaws.com");
+    assertThat(condition(open, "StringLike", "kms:EncryptionContext:aws:dynamodb:tableName"))
+        .containsExactly("repave-eu-prod");
   }
 
   @Test
@@ -191,9 +210,7 @@ class IamPolicyTest {
   @Test
   void patternsStandForWhatNoHandOverNamesYet() {
     List<HandOver> incomplete = handOvers.subList(0, 1);
-    JsonNode rules =
-        statement(
-            IamPolicy.documents(environment, incomplete, Calls.recorded()), "ShiftTrafficByRules");
+    JsonNode rules = statement(all(documents(environment, incomplete)), "ShiftTrafficByRules");
 
     assertThat(texts(rules.get("Resource")))
         .containsExactly(PolicyWorld.elb("listener-rule/app/*/*/*/*"));
@@ -224,31 +241,47 @@ class IamPolicyTest {
     String policy = IamPolicy.of(environment, handOvers);
 
     assertThat(IamPolicy.of(environment, new ArrayList<>(handOvers))).isEqualTo(policy);
-    assertThat(new ObjectMapper().readTree(policy).fieldNames().next())
-        .isEqualTo("repave-eu-prod-1");
+    assertThat(policy).doesNotContain("\r").endsWith("}\n");
+    assertThat(new ObjectMapper().readTree(policy)).hasSize(Chapter.values().length);
+  }
+
+  private static JsonNode documents(Environment environment, List<HandOver> handOvers) {
+    return parse(IamPolicy.of(environment, handOvers));
+  }
+
+  private static JsonNode parse(String policy) {
+    try {
+      return JSON.readTree(policy);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("no JSON: " + policy, e);
+    }
   }
 
   private List<JsonNode> statements() {
+    return all(documents(environment, handOvers));
+  }
+
+  private static List<JsonNode> all(JsonNode documents) {
     List<JsonNode> all = new ArrayList<>();
-    IamPolicy.documents(environment, handOvers, Calls.recorded())
-        .values()
-        .forEach(document -> document.get("Statement").forEach(all::add));
+    documents.forEach(document -> document.get("Statement").forEach(all::add));
     return all;
   }
 
   private JsonNode statement(String sid) {
-    return statement(IamPolicy.documents(environment, handOvers, Calls.recorded()), sid);
+    return statement(statements(), sid);
   }
 
-  private static JsonNode statement(SortedMap<String, ObjectNode> documents, String sid) {
-    for (ObjectNode document : documents.values()) {
-      for (JsonNode statement : document.get("Statement")) {
-        if (statement.get("Sid").asText().equals(sid)) {
-          return statement;
-        }
-      }
-    }
-    throw new AssertionError("no statement " + sid);
+  private static JsonNode statement(JsonNode document, String sid) {
+    List<JsonNode> statements = new ArrayList<>();
+    document.get("Statement").forEach(statements::add);
+    return statement(statements, sid);
+  }
+
+  private static JsonNode statement(List<JsonNode> statements, String sid) {
+    return statements.stream()
+        .filter(statement -> statement.get("Sid").asText().equals(sid))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no statement " + sid));
   }
 
   private List<String> resources(String sid) {

@@ -1,4 +1,4 @@
-package com.pharmaserv.repave.aws.policy;
+package com.pharmaserv.repave.permission;
 
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +31,25 @@ final class Conditions {
   /** The request must put the tag on the thing. */
   Conditions tagging(String tag, String value) {
     return with("StringEquals", "aws:RequestTag/" + tag, value);
+  }
+
+  /** Only in the environment's regions. */
+  static Conditions inRegions(Reach reach) {
+    return none().with("StringEquals", "aws:RequestedRegion", reach.regions());
+  }
+
+  /** Only things that are born as this environment's. */
+  static Conditions tagging(Reach reach) {
+    return none()
+        .tagging(Marks.MANAGED_BY, Marks.ROLLOUT_TOOL)
+        .tagging(Marks.ENVIRONMENT, reach.environment());
+  }
+
+  /** Only things that this tool made for this environment. */
+  static Conditions tagged(Reach reach) {
+    return none()
+        .tagged(Marks.MANAGED_BY, Marks.ROLLOUT_TOOL)
+        .tagged(Marks.ENVIRONMENT, reach.environment());
   }
 
   SortedMap<String, SortedMap<String, List<String>>> operators() {

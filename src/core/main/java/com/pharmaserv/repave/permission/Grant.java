@@ -1,4 +1,4 @@
-package com.pharmaserv.repave.aws.policy;
+package com.pharmaserv.repave.permission;
 
 import java.util.List;
 import java.util.SortedSet;
@@ -15,13 +15,13 @@ import java.util.function.Function;
 record Grant(
     String sid,
     SortedSet<String> actions,
-    Function<Scope, List<String>> resources,
-    Function<Scope, Conditions> conditions) {
+    Function<Reach, List<String>> resources,
+    Function<Reach, Conditions> conditions) {
   static Grant of(
       String sid,
       List<String> actions,
-      Function<Scope, List<String>> resources,
-      Function<Scope, Conditions> conditions) {
+      Function<Reach, List<String>> resources,
+      Function<Reach, Conditions> conditions) {
     return new Grant(sid, new TreeSet<>(actions), resources, conditions);
   }
 }

@@ -1,0 +1,121 @@
+package com.pharmaserv.repave.permission;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Starting machines: those of fleets, by their groups, from templates and where there is room, and
+ * the builders of images.
+ */
+final class MachineGrants {
+  private static final List<String> RUN = List.of("ec2:RunInstances");
+
+  private MachineGrants() {}
+
+  static List<Grant> all() {
+    return Stream.of(templates(), reservations(), starting(), building())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Grant> templates() {
+    Function<Reach, List<String>> any = reach -> List.of(reach.arn("ec2", "launch-template/*"));
+    return List.of(
+        Grant.of("CreateTemplates", List.of("ec2:CreateLaunchTemplate"), any, Conditions::tagging),
+        Grant.of("DeleteTemplates", List.of("ec2:DeleteLaunchTemplate"), any, Conditions::tagged));
+  }
+
+  private static List<Grant> reservations() {
+    Function<Reach, List<String>> any =
+        reach -> List.of(reach.arn("ec2", "capacity-reservation/*"));
+    return List.of(
+        Grant.of(
+            "ProbeCapacity", List.of("ec2:CreateCapacityReservation"), any, Conditions::tagging),
+        Grant.of(
+            "GiveCapacityBack", List.of("ec2:CancelCapacityReservation"), any, Conditions::tagged));
+  }
+
+  /**
+   * RunInstances is checked for every thing that takes part in it. The machine itself must be
+   * tagged as ours and take metadata only with a token; what it is made of is bound by name where
+   * the hand-overs tell it.
+   */
+  private static List<Grant> starting() {
+    return List.of(
+        Grant.of(
+            "RunMachines",
+            RUN,
+            reach -> List.of(reach.arn("ec2", "instance/*")),
+            reach ->
+                Conditions.none()
+                    .with(
+                        "StringEquals",
+                        "aws:RequestTag/" + Marks.MANAGED_BY,
+                        List.of(Marks.BAKE_TOOL, Marks.ROLLOUT_TOOL))
+                    .with("StringEquals", "ec2:MetadataHttpTokens", "required")),
+        Grant.of(
+            "RunMachinesOf",
+            RUN,
+            reach ->
+                List.of(
+                    reach.unowned("ec2", "image/*"),
+                    reach.arn("ec2", "network-interface/*"),
+                    reach.arn("ec2", "security-group/*"),
+                    reach.unowned("ec2", "snapshot/*")),
+            Conditions::inRegions),
+        Grant.of("RunMachinesIn", RUN, Reach::subnets, reach -> Conditions.none()),
+        Grant.of(
+            "RunMachinesWithEncryptedDisks",
+            RUN,
+            reach -> List.of(reach.arn("ec2", "volume/*")),
+            reach -> Conditions.none().with("Bool", "ec2:Encrypted", "true")),
+        Grant.of(
+            "RunMachinesByTemplates",
+            RUN,
+            reach -> List.of(reach.arn("ec2", "launch-template/*")),
+            Conditions::tagged),
+        Grant.of(
+            "GiveMachinesTheirRoles",
+            List.of("iam:PassRole"),
+            reach -> reach.things().machineRoles(),
+            reach ->
+                Conditions.none()
+                    .with("StringEquals", "iam:PassedToService", reach.service("ec2"))),
+        Grant.of(
+            "TagAtBirth",
+            List.of("ec2:CreateTags"),
+            reach -> List.of(reach.arn("ec2", "*/*"), reach.unowned("ec2", "image/*")),
+            reach ->
+                Conditions.none()
+                    .with(
+                        "StringEquals",
+                        "ec2:CreateAction",
+                        List.of(
+                            "CopyImage",
+                            "CreateCapacityReservation",
+                            "CreateImage",
+                            "CreateLaunchTemplate",
+                            "RunInstances"))));
+  }
+
+  /** Builders are ended and given commands, and no other machine is. */
+  private static List<Grant> building() {
+    return List.of(
+        Grant.of(
+            "EndBuilders",
+            List.of("ec2:StopInstances", "ec2:TerminateInstances"),
+            reach -> List.of(reach.arn("ec2", "instance/*")),
+            reach -> Conditions.none().tagged(Marks.MANAGED_BY, Marks.BAKE_TOOL)),
+        Grant.of(
+            "RunCommandsOnBuilders",
+            List.of("ssm:SendCommand"),
+            reach -> List.of(reach.arn("ec2", "instance/*")),
+            reach -> Conditions.none().tagged(Marks.MANAGED_BY, Marks.BAKE_TOOL)),
+        Grant.of(
+            "RunShellScriptsOnly",
+            List.of("ssm:SendCommand"),
+            reach -> List.of(reach.unowned("ssm", "document/AWS-RunShellScript")),
+            reach -> Conditions.none()));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.pharmaserv.repave.permission;
+
+import org.jspecify.annotations.NullMarked;
