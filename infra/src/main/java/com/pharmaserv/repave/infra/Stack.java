@@ -4,7 +4,6 @@ import com.pharmaserv.repave.infra.access.Delivery;
 import com.pharmaserv.repave.infra.access.People;
 import com.pharmaserv.repave.infra.access.RolloutRole;
 import com.pharmaserv.repave.infra.access.Sessions;
-import com.pharmaserv.repave.infra.core.Key;
 import com.pharmaserv.repave.infra.core.Part;
 import com.pharmaserv.repave.infra.core.Scope;
 import com.pharmaserv.repave.infra.data.Backup;
@@ -36,6 +35,7 @@ import com.pharmaserv.repave.infra.repave.RotationRunner;
 import com.pharmaserv.repave.model.Fleet;
 import com.pulumi.core.Output;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +47,13 @@ final class Stack {
   private final Scope pair;
   private final RegionKeys keys;
   private final RegionKeys pairKeys;
+  private final Network network;
+  private final Endpoints endpoints;
+  private final TlsLoadBalancer edge;
+  private final Database database;
+  private final Journal journal;
+  private final BakePlace bake;
+  private final Alerts alerts;
 
   private Stack(Blueprint blueprint) {
     primary = Scope.primary(blueprint.environment(), blueprint.aws(), blueprint.infrastructure());
@@ -56,12 +63,12 @@ final class Stack {
     pairKeys = RegionKeys.in(pair, services);
     Archive archive = new Archive(primary, keys.logs());
     watch(archive, services);
-    Alerts alerts = new Alerts(primary, keys.logs());
-    Network network = network(primary, keys);
-    Endpoints endpoints = new Endpoints(network);
+    alerts = new Alerts(primary, keys.logs());
+    network = network(primary, keys);
+    endpoints = new Endpoints(network);
     Network pairNetwork = network(pair, pairKeys);
     new Endpoints(pairNetwork);
-    Database database =
+    database =
         new Database(
             network, keys.data(), keys.logs(), pairNetwork, pairKeys.data(), pairKeys.logs());
     database.report(alerts);
@@ -74,12 +81,12 @@ final class Stack {
     new Sessions(primary, keys.logs());
     new People(primary, alerts);
     Landing landing = new Landing(primary, archive, keys.logs());
-    TlsLoadBalancer edge = new TlsLoadBalancer(network, landing, keys.logs(), blueprint.today());
-    Journal journal = new Journal(primary, keys.data(), keys.logs());
-    BakePlace bake = new BakePlace(network, endpoints);
+    edge = new TlsLoadBalancer(network, landing, keys.logs(), blueprint.today());
+    journal = new Journal(primary, keys.data(), keys.logs());
+    bake = new BakePlace(network, endpoints);
     new Delivery(primary);
     new RotationRunner(primary, keys.logs(), alerts);
-    fleets(blueprint, network, endpoints, edge, database, journal, bake, alerts);
+    fleets(blueprint);
   }
 
   /** Makes the environment. */
@@ -88,9 +95,9 @@ final class Stack {
   }
 
   private Network network(Scope scope, RegionKeys regionKeys) {
-    Network network = new Network(scope);
-    new NetworkLogs(network, regionKeys.logs());
-    return network;
+    Network made = new Network(scope);
+    new NetworkLogs(made, regionKeys.logs());
+    return made;
   }
 
   /** What both regions have of logs and guards, before anything that they are to see. */
@@ -105,19 +112,9 @@ final class Stack {
     }
   }
 
-  private void fleets(
-      Blueprint blueprint,
-      Network network,
-      Endpoints endpoints,
-      TlsLoadBalancer edge,
-      Database database,
-      Journal journal,
-      BakePlace bake,
-      Alerts alerts) {
+  private void fleets(Blueprint blueprint) {
     Map<Fleet, FleetSkeleton> skeletons = new LinkedHashMap<>();
     Map<Fleet, FleetRoute> routes = new LinkedHashMap<>();
-    List<Output<String>> machineRoles = new ArrayList<>(List.of(bake.role()));
-    List<Output<String>> rules = new ArrayList<>();
     Map<String, Integer> priorities =
         Priorities.of(
             blueprint.environment().fleets().stream()
@@ -129,7 +126,6 @@ final class Stack {
           new FleetSkeleton(fleet, network, endpoints, keys.machines(), keys.logs());
       database.admit(skeleton, skeleton.group());
       skeletons.put(fleet, skeleton);
-      machineRoles.add(skeleton.role());
       Integer priority = priorities.get(fleet.id().name());
       if (fleet.route().isPresent() && priority != null) {
         FleetRoute route =
@@ -142,15 +138,10 @@ final class Stack {
                 edge);
         edge.connect(skeleton, skeleton.group());
         routes.put(fleet, route);
-        rules.addAll(route.rules());
       }
       new FleetAlarms(fleet, edge, alerts);
     }
-    List<Key> imageKeys = List.of(keys.machines(), pairKeys.machines());
-    List<String> takers =
-        List.of(
-            RotationRunner.roleArn(primary), Delivery.arn(primary), People.operatorArn(primary));
-    new RolloutRole(primary, takers, machineRoles, rules, imageKeys, journal, alerts, keys.logs());
+    role(skeletons.values(), routes.values());
     List<Part> before = primary.parts();
     Map<String, Output<String>> keysByRegion = new LinkedHashMap<>();
     keysByRegion.put(primary.region(), keys.machines().arn());
@@ -165,5 +156,23 @@ final class Stack {
                 bake,
                 keysByRegion,
                 before));
+  }
+
+  private void role(Collection<FleetSkeleton> skeletons, Collection<FleetRoute> routes) {
+    List<Output<String>> subnets = new ArrayList<>(List.of(bake.subnet()));
+    network.app().subnets().forEach(subnet -> subnets.add(subnet.id()));
+    List<Output<String>> machineRoles = new ArrayList<>(List.of(bake.role()));
+    skeletons.forEach(skeleton -> machineRoles.add(skeleton.role()));
+    new RolloutRole(
+        primary,
+        List.of(
+            RotationRunner.roleArn(primary), Delivery.arn(primary), People.operatorArn(primary)),
+        new RolloutRole.Used(
+            routes.stream().flatMap(route -> route.rules().stream()).toList(),
+            routes.stream().flatMap(route -> route.targetGroups().stream()).toList(),
+            subnets,
+            machineRoles,
+            List.of(keys.machines(), pairKeys.machines()),
+            journal));
   }
 }

@@ -27,7 +27,7 @@ class LayersTest {
   };
 
   @ArchTest
-  static final ArchRule USES_ONLY_CONFIGURATION_AND_PRICES_OF_THE_ROLLOUT_TOOL =
+  static final ArchRule usesOfTheRolloutToolWhatIsPureAndShared =
       classes()
           .should()
           .onlyDependOnClassesThat()
@@ -35,31 +35,49 @@ class LayersTest {
               "com.pharmaserv.repave.infra..",
               "com.pharmaserv.repave.config",
               "com.pharmaserv.repave.model",
+              "com.pharmaserv.repave.permission",
               "com.pharmaserv.repave.price",
               "com.pulumi..",
               "com.fasterxml.jackson..",
               "com.google.protobuf",
               "pulumirpc",
               "org.jspecify..",
-              "java..");
+              "java..")
+          .because("the infrastructure is made without the engine and without a provider");
 
-  /** They are also for what comes from previews and states. */
   @ArchTest
-  static final ArchRule WHAT_LOOKS_AT_RESOURCES_KNOWS_NO_PULUMI =
+  static final ArchRule whatLooksAtResourcesKnowsNoPulumi =
       noClasses()
           .that()
           .resideOutsideOfPackages(PROGRAM)
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("com.pulumi..");
+          .resideInAPackage("com.pulumi..")
+          .because("it is also for what comes from previews and states");
 
-  /** They may change between two versions of the SDK. */
   @ArchTest
-  static final ArchRule ONLY_THE_DRY_RUN_KNOWS_INTERNALS_OF_PULUMI =
+  static final ArchRule onlyTheDryRunKnowsInternalsOfPulumi =
       noClasses()
           .that()
           .resideOutsideOfPackage("..infra.dryrun")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..pulumi..internal..", "com.google.protobuf", "pulumirpc");
+          .resideInAnyPackage("..pulumi..internal..", "com.google.protobuf", "pulumirpc")
+          .because("they may change between two versions of the SDK");
+
+  @ArchTest
+  static final ArchRule nothingWritesToStreamsInTheMachinesCharset =
+      noClasses()
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .because("pages and pictures are UTF-8 on every machine: Look opens the streams");
+
+  @ArchTest
+  static final ArchRule nothingFormatsInTheMachinesLocale =
+      noClasses()
+          .should()
+          .callMethod(String.class, "format", String.class, Object[].class)
+          .because("digits differ between locales: name Locale.ROOT, or use %s alone");
 }

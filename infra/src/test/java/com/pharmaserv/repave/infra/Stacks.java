@@ -16,6 +16,11 @@ public final class Stacks {
 
   private Stacks() {}
 
+  /** The project that this is. */
+  public static Project project() {
+    return PROJECT;
+  }
+
   /** Names of the environments that have infrastructure. */
   public static Stream<String> names() {
     return PROJECT.environmentNames().stream().filter(name -> !name.startsWith("local-"));

@@ -17,7 +17,8 @@ public final class Marks {
 
   /**
    * How earlier versions of this tool marked a generation that may not be deleted, before groups had
-   * deletion protection of their own. It is taken away when the generation is next configured.
+   * deletion protection. Still heeded as {@code true}; never written, and taken off when its
+   * generation is configured.
    */
   public static final String GUARDED = "repave:guarded";
 

@@ -32,8 +32,7 @@ public record Wants(
     Stage stage = state.stage();
     boolean soaking = stage instanceof Stage.Soaking;
     boolean verifying = stage instanceof Stage.Verifying && fleet.routed();
-    // Before its first soak a fleet's first generation has nothing that alarms could be quiet
-    // about.
+    // A fleet's first generation has nothing before its soak that alarms could be quiet about.
     boolean proving = verifying || stage instanceof Stage.Shifting;
     boolean watching = soaking || (state.from().isPresent() && proving);
     return new Wants(

@@ -6,9 +6,7 @@ import com.pharmaserv.repave.infra.policy.Rules;
 import com.pharmaserv.repave.infra.policy.Sight;
 import com.pharmaserv.repave.infra.view.Inventory;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,26 +20,22 @@ public final class CheckPolicy extends Look {
   }
 
   /** Ends with 0 if all rules hold, 1 if one is broken, 2 if there is nothing to look at. */
-  @SuppressWarnings("SystemOut") // a program of its own, with nothing between it and the terminal
   public static void main(String[] args) {
-    Project project = Project.open(Path.of(".."));
-    LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    System.exit(new CheckPolicy(project, today, System.out, System.err).run(args));
+    Look.main(CheckPolicy::new, args);
   }
 
   @Override
   int look(Subject subject, List<String> options) {
     List<Sight.Finding> findings = findings(subject);
-    findings.forEach(out::println);
-    err.println(
-        subject.name()
-            + ": "
-            + Rules.all(today).size()
-            + " rules, "
-            + subject.stack().all().size()
-            + " resources, "
-            + findings.size()
-            + " findings");
+    findings.forEach(finding -> say(out, finding.toString()));
+    say(
+        err,
+        "%s: %s rules, %s resources, %s findings"
+            .formatted(
+                subject.name(),
+                Rules.all(today).size(),
+                subject.stack().all().size(),
+                findings.size()));
     return findings.isEmpty() ? DONE : BROKEN;
   }
 
@@ -56,7 +50,8 @@ public final class CheckPolicy extends Look {
     Set<Sight.Finding> certain = new HashSet<>(Rules.findings(rules, known));
     List<Sight.Finding> left = findings.stream().filter(certain::contains).toList();
     if (left.size() < findings.size()) {
-      err.println(
+      say(
+          err,
           findings.size()
               - left.size()
               + " findings only say that the preview does not know yet what it will make; a dry run"

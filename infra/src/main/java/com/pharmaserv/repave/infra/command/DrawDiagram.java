@@ -3,9 +3,7 @@ package com.pharmaserv.repave.infra.command;
 import com.pharmaserv.repave.config.Project;
 import com.pharmaserv.repave.infra.diagram.Picture;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /** Draws a stack as SVG on standard output. Started by {@code infra/draw-diagram}. */
@@ -15,11 +13,8 @@ public final class DrawDiagram extends Look {
   }
 
   /** Ends with 0, or 2 if there is nothing to look at. */
-  @SuppressWarnings("SystemOut") // a program of its own, with nothing between it and the terminal
   public static void main(String[] args) {
-    Project project = Project.open(Path.of(".."));
-    LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    System.exit(new DrawDiagram(project, today, System.out, System.err).run(args));
+    Look.main(DrawDiagram::new, args);
   }
 
   @Override

@@ -6,9 +6,7 @@ import com.pharmaserv.repave.infra.cost.CostReport;
 import com.pharmaserv.repave.infra.cost.Estimate;
 import com.pharmaserv.repave.infra.cost.Estimator;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /** Tells what a stack costs in a month. Started by {@code infra/estimate-costs}. */
@@ -26,11 +24,8 @@ public final class EstimateCosts extends Look {
   }
 
   /** Ends with 0, or 2 if there is nothing to look at. */
-  @SuppressWarnings("SystemOut") // a program of its own, with nothing between it and the terminal
   public static void main(String[] args) {
-    Project project = Project.open(Path.of(".."));
-    LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    System.exit(new EstimateCosts(project, today, System.out, System.err).run(args));
+    Look.main(EstimateCosts::new, args);
   }
 
   @Override

@@ -2,19 +2,27 @@ package com.pharmaserv.repave.infra.core;
 
 import com.pulumi.aws.iam.InstanceProfile;
 import com.pulumi.aws.iam.InstanceProfileArgs;
+import com.pulumi.aws.iam.PolicyArgs;
 import com.pulumi.aws.iam.RoleArgs;
 import com.pulumi.aws.iam.RolePolicy;
 import com.pulumi.aws.iam.RolePolicyArgs;
+import com.pulumi.aws.iam.RolePolicyAttachment;
+import com.pulumi.aws.iam.RolePolicyAttachmentArgs;
 import com.pulumi.core.Output;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A role with its one policy, inside the environment's boundary. */
+/** A role with its policies, inside the environment's boundary. */
 public final class Role extends Part {
   private final com.pulumi.aws.iam.Role role;
-  private final RolePolicy policy;
+
+  /** The ids of what gives the role its rights. */
+  private final List<Output<String>> rights = new ArrayList<>();
 
   /**
+   * A role with one policy of its own.
+   *
    * @param name what the role is for; part of the role's own name
    * @param trust who may take it
    * @param statements what it may do
@@ -25,15 +33,32 @@ public final class Role extends Part {
         parent.scope().called(name)
             + (parent.scope().isPrimary() ? "" : "-" + parent.scope().region()),
         parent,
-        trust,
-        statements);
+        trust);
+    RolePolicy policy =
+        new RolePolicy(
+            named("policy"),
+            RolePolicyArgs.builder().role(role.id()).policy(Policy.json(statements)).build(),
+            own());
+    rights.add(policy.id());
   }
 
   /**
+   * A role with more rights than IAM takes in policies of a role's own: 10,240 characters.
+   *
    * @param called the role's own name, where it is decided elsewhere
+   * @param policies documents by what each is about
    */
   public Role(
-      String name, String called, Part parent, Output<String> trust, List<Statement> statements) {
+      String name,
+      String called,
+      Part parent,
+      Output<String> trust,
+      Map<String, Output<String>> policies) {
+    this(name, called, parent, trust);
+    policies.forEach(this::attach);
+  }
+
+  private Role(String name, String called, Part parent, Output<String> trust) {
     super("Role", name, parent);
     role =
         new com.pulumi.aws.iam.Role(
@@ -44,21 +69,30 @@ public final class Role extends Part {
                 .permissionsBoundary(scope().boundary())
                 .build(),
             own());
-    policy =
-        new RolePolicy(
-            named("policy"),
-            RolePolicyArgs.builder().role(role.id()).policy(Policy.json(statements)).build(),
-            own());
     registerOutputs(Map.of("arn", role.arn()));
   }
 
-  /** The role's ARN, once its policy stands: who is handed a role can use it. */
-  public Output<String> arn() {
-    return Output.tuple(role.arn(), policy.id()).applyValue(both -> both.t1);
+  private void attach(String what, Output<String> document) {
+    com.pulumi.aws.iam.Policy policy =
+        new com.pulumi.aws.iam.Policy(
+            named(what),
+            PolicyArgs.builder()
+                .name(scope().called(name() + "-" + what))
+                .description("What the role %s may do: %s".formatted(name(), what))
+                .policy(document)
+                .build(),
+            own());
+    RolePolicyAttachment attachment =
+        new RolePolicyAttachment(
+            named(what + "-attachment"),
+            RolePolicyAttachmentArgs.builder().role(role.name()).policyArn(policy.arn()).build(),
+            own());
+    rights.add(attachment.id());
   }
 
-  public Output<String> roleName() {
-    return role.name();
+  /** The role's ARN, once it has its rights: who is handed a role can use it. */
+  public Output<String> arn() {
+    return Output.tuple(role.arn(), Output.all(rights)).applyValue(both -> both.t1);
   }
 
   /** What machines of EC2 carry the role in. */

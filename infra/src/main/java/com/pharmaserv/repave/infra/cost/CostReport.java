@@ -1,6 +1,8 @@
 package com.pharmaserv.repave.infra.cost;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,7 +22,7 @@ public final class CostReport {
       """
       # What an environment costs
 
-      List prices in US dollars, on demand, for a month of %d hours, without taxes, discounts and free tiers. The \
+      List prices in US dollars, on demand, for a month of %s hours, without taxes, discounts and free tiers. The \
       resources are counted in a run of every stack. Machines are not in a stack: their number is each fleet's \
       `desired` capacity in `environments/`, their type and volumes are the skeleton's. A rollout runs two generations \
       side by side for a while; `repave roll --plan` says what that costs, and it is not in these sums.
@@ -28,6 +30,10 @@ public final class CostReport {
       Generated from `prices.txt` next to `PriceList` and from the rollout tool's `machines.txt`, which say how they are \
       renewed. Do not edit: `make golden` writes it again. \\* marks prices that are from memory and could not be verified.
       """;
+
+  /** The same line ends on every machine. */
+  private static final DefaultPrettyPrinter PRINTER =
+      new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
 
   private CostReport() {}
 
@@ -197,7 +203,7 @@ public final class CostReport {
     ArrayNode unknown = root.putArray("unknown");
     estimate.unknown().forEach(unknown::add);
     try {
-      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+      return mapper.writer(PRINTER).writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of text and numbers is always JSON", e);
     }

@@ -21,7 +21,6 @@ public final class Database extends Part {
   static final String ENGINE = "aurora-postgresql";
 
   private final DatabaseRegion primary;
-  private final DatabaseRegion mirror;
 
   /**
    * @param key of the primary region
@@ -46,7 +45,7 @@ public final class Database extends Part {
             options().protect(true).ignoreChanges("engineVersion").build());
     Output<String> id = global.id();
     primary = DatabaseRegion.writer(network, id, key, logsKey);
-    mirror = DatabaseRegion.mirror(pair, id, mirrorKey, mirrorLogsKey, primary);
+    DatabaseRegion.mirror(pair, id, mirrorKey, mirrorLogsKey, primary);
     registerOutputs(Map.of("cluster", primary.arn()));
   }
 
@@ -78,10 +77,5 @@ public final class Database extends Part {
   /** The cluster that is written. */
   public Output<String> arn() {
     return primary.arn();
-  }
-
-  /** The mirror in the paired region. */
-  public Output<String> mirrorArn() {
-    return mirror.arn();
   }
 }

@@ -177,6 +177,11 @@ public final class FleetRoute extends Part {
     return List.of(production.arn(), test.arn());
   }
 
+  /** Both slots' target groups. */
+  public List<Output<String>> targetGroups() {
+    return List.of(blue.arn(), green.arn());
+  }
+
   /** What reaches the test rule. */
   public String probe() {
     return "https://" + testHost;

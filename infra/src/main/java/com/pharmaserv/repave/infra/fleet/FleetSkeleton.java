@@ -120,8 +120,7 @@ public final class FleetSkeleton extends Part {
         managed(),
         Statement.allow("Logs", "logs:CreateLogStream", "logs:PutLogEvents")
             .on(logs.arn().applyValue(arn -> arn + ":*")),
-        // A blue-green deployment of the database changes the resource's id, so any of this
-        // account.
+        // Any of this account: a blue-green deployment of the database changes its id.
         Statement.allow("Database", "rds-db:connect").on(scope.arn("rds-db", "dbuser:*/" + name)));
   }
 

@@ -14,7 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the rollout tool remembers, and the evidence that it leaves. */
+/**
+ * What the rollout tool remembers, and a locked bucket for evidence. The tool itself writes no
+ * evidence outside of its journal, so its role may not either: the right to add to the bucket goes to
+ * whoever exports some.
+ */
 public final class Journal extends Part {
   /** The tag by which the daily backup finds what to keep. */
   public static final Map<String, String> BACKED_UP = Map.of("backup", "daily");
@@ -27,10 +31,11 @@ public final class Journal extends Part {
   private static final int EXPIRE_DAYS = 2557;
 
   private final Table table;
-  private final Bucket evidence;
+  private final Key key;
 
   public Journal(Scope scope, Key key, Key logsKey) {
     super("Journal", "journal", scope);
+    this.key = key;
     table =
         new Table(
             named("table"),
@@ -50,7 +55,7 @@ public final class Journal extends Part {
                 .tags(BACKED_UP)
                 .build(),
             kept());
-    evidence =
+    Bucket evidence =
         new Bucket(
             EVIDENCE,
             this,
@@ -63,17 +68,13 @@ public final class Journal extends Part {
     return TableAttributeArgs.builder().name(name).type("S").build();
   }
 
-  /** The table's ARN. */
-  public Output<String> table() {
-    return table.arn();
-  }
-
   /** The table's name. */
   public Output<String> tableName() {
     return table.name();
   }
 
-  public Bucket evidence() {
-    return evidence;
+  /** What the table is encrypted with. */
+  public Key key() {
+    return key;
   }
 }
