@@ -46,7 +46,7 @@ final class ParameterHandOvers implements HandOvers {
 
   /** The parameter's name. */
   static String name(FleetId fleet) {
-    return "/repave/v1/" + fleet.environment() + "/" + fleet.name() + "/infra";
+    return HandOver.parameter(fleet);
   }
 
   private Held held(Fleet fleet) throws ProviderException {

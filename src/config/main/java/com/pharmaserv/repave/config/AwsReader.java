@@ -1,5 +1,7 @@
 package com.pharmaserv.repave.config;
 
+import com.pharmaserv.repave.config.Kind.Items;
+import com.pharmaserv.repave.config.Kind.Text;
 import com.pharmaserv.repave.model.Environment.Aws;
 import com.pharmaserv.repave.model.Jurisdiction;
 import java.util.HashSet;
@@ -11,9 +13,27 @@ import java.util.Set;
 final class AwsReader {
   static final Shape AWS =
       Shape.of("aws")
-          .required("account", "\"111122223333\"")
-          .required("region", "eu-west-1")
-          .optional("copies", "role");
+          .about("An account and a region. Anything else is refused before the first write.")
+          .required(
+              "account",
+              "\"111122223333\"",
+              AwsNames.ACCOUNT,
+              "The account, in quotes: twelve digits as text.")
+          .required(
+              "region",
+              "eu-west-1",
+              AwsNames.REGION.as("region"),
+              "Where the fleets run; in the jurisdiction, and the zones are its zones.")
+          .optional(
+              "copies",
+              Items.of(AwsNames.REGION.as("region")).unique(),
+              "Other regions of the jurisdiction that images are copied to.",
+              List.of())
+          .optional(
+              "role",
+              AwsNames.role(AwsNames.ANY_ACCOUNT),
+              "Role of the account that is assumed for every call; without it the tool acts as"
+                  + " whoever runs it.");
 
   private AwsReader() {}
 
@@ -24,15 +44,15 @@ final class AwsReader {
    */
   static Optional<Aws> read(Item item, Jurisdiction jurisdiction) {
     Fields fields = Fields.open(item, AWS);
-    Optional<String> account = fields.item("account").flatMap(AwsNames::account);
+    Optional<String> account = fields.text("account");
     Optional<String> region = fields.item("region").flatMap(i -> region(i, jurisdiction));
     Optional<List<String>> copies =
         fields
             .item("copies")
             .map(i -> copies(i, jurisdiction, region))
             .orElse(Optional.of(List.of()));
-    Optional<Item> roleItem = fields.item("role");
-    Optional<String> role = roleItem.flatMap(i -> AwsNames.role(i, account.orElse("[0-9]{12}")));
+    Text ofTheAccount = AwsNames.role(account.orElse(AwsNames.ANY_ACCOUNT));
+    Optional<String> role = fields.item("role").flatMap(i -> i.matching(ofTheAccount));
     if (account.isEmpty() || region.isEmpty() || copies.isEmpty()) {
       return Optional.empty();
     }
@@ -40,7 +60,7 @@ final class AwsReader {
   }
 
   private static Optional<String> region(Item item, Jurisdiction jurisdiction) {
-    Optional<String> region = AwsNames.region(item);
+    Optional<String> region = item.matching(AwsNames.REGION);
     if (region.isPresent() && !jurisdiction.names(region.get())) {
       item.problem(
           item.quoted() + " is outside of jurisdiction " + jurisdiction,

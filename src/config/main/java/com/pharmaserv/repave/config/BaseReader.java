@@ -1,25 +1,71 @@
 package com.pharmaserv.repave.config;
 
+import com.pharmaserv.repave.config.Kind.Choice;
+import com.pharmaserv.repave.config.Kind.Either;
+import com.pharmaserv.repave.config.Kind.Text;
 import com.pharmaserv.repave.model.Base;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** Reads what an image is baked on. */
 final class BaseReader {
-  static final Shape BASE = Shape.of("a base").required("ami", "ami-0123456789abcdef0");
-
-  static final Shape AMI =
-      Shape.of("an ami").optional("parameter", "owner", "name", "architecture");
+  private static final Text ID = AwsNames.id("ami");
 
   /** Systems Manager user guide: public parameters begin with /aws/service/. */
-  private static final Pattern PARAMETER = Pattern.compile("/aws/service/[A-Za-z0-9_./-]{1,500}");
+  private static final Text PARAMETER =
+      Text.of(
+          "/aws/service/[A-Za-z0-9_./-]{1,500}",
+          "the name of a public parameter, /aws/service/...");
 
-  private static final Pattern OWNER = Pattern.compile("[0-9]{12}|amazon|aws-marketplace|self");
+  private static final Text OWNER =
+      Text.of("[0-9]{12}|amazon|aws-marketplace|self", "an account's 12 digits, amazon or self");
 
   /** EC2 API reference, RegisterImage: 3 to 128 of these characters; and two wildcards. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9()\\[\\] ./'@_*?-]{3,128}");
+  private static final Text NAME =
+      Text.of(
+          "[A-Za-z0-9()\\[\\] ./'@_*?-]{3,128}",
+          "an image's name; * and ? stand for other characters");
+
+  private static final Choice ARCHITECTURE = Choice.of("x86_64", "arm64");
+
+  private static final Choice HOST = Choice.of("host");
+
+  private static final List<String> FILTER = List.of("owner", "name", "architecture");
+
+  static final Shape AMI =
+      Shape.of("an ami")
+          .about(
+              "How to find a machine image: by a public parameter that names it, or as the newest"
+                  + " of an owner.")
+          .under(new Shape.Rule.OneGroup(List.of(List.of("parameter"), FILTER)))
+          .optional(
+              "parameter",
+              PARAMETER,
+              "Public parameter of Systems Manager, such as"
+                  + " /aws/service/debian/release/12/latest/amd64.")
+          .optional(
+              "owner",
+              OWNER,
+              "Account whose images count, in quotes; or amazon, aws-marketplace, self.")
+          .optional(
+              "name",
+              NAME,
+              "The image's name; * and ? stand for other characters. The newest that fits is"
+                  + " taken.")
+          .optional("architecture", ARCHITECTURE, "Of the processor.");
+
+  static final Shape BASE =
+      Shape.of("a base")
+          .about("A machine image on Amazon Web Services.")
+          .required(
+              "ami",
+              "ami-0123456789abcdef0",
+              new Either(List.of(ID, AMI.as("ami"))),
+              "Its id, or how to find it.");
+
+  /** Everything that an image can be baked on. */
+  static final Kind ANY = new Either(List.of(HOST, BASE.as("base")));
 
   private BaseReader() {}
 
@@ -27,36 +73,26 @@ final class BaseReader {
     if (item.node() instanceof MappingNode) {
       return Fields.open(item, BASE).item("ami").flatMap(BaseReader::ami);
     }
-    return item.oneOf(List.of("host")).map(host -> new Base.Host());
+    return item.oneOf(HOST).map(host -> new Base.Host());
   }
 
   private static Optional<Base> ami(Item item) {
     if (!(item.node() instanceof MappingNode)) {
-      return AwsNames.id(item, "ami").map(Base.AmiId::new);
+      return item.matching(ID).map(Base.AmiId::new);
     }
     Fields fields = Fields.open(item, AMI);
     Optional<Item> parameter = fields.item("parameter");
     if (parameter.isPresent() && fields.present().size() == 1) {
-      return parameter
-          .get()
-          .matching(PARAMETER, "the name of a public parameter, /aws/service/...")
-          .map(Base.AmiParameter::new);
+      return fields.text("parameter").map(Base.AmiParameter::new);
     }
-    if (parameter.isPresent() || fields.present().size() < AMI.names().size() - 1) {
+    if (parameter.isPresent() || fields.present().size() < FILTER.size()) {
       item.problem(
           "must have either parameter, or owner, name and architecture", "write one of the two");
       return Optional.empty();
     }
-    Optional<String> owner =
-        fields
-            .item("owner")
-            .flatMap(i -> i.matching(OWNER, "an account's 12 digits, amazon or self"));
-    Optional<String> name =
-        fields
-            .item("name")
-            .flatMap(i -> i.matching(NAME, "an image's name; * and ? stand for other characters"));
-    Optional<String> architecture =
-        fields.item("architecture").flatMap(i -> i.oneOf(List.of("x86_64", "arm64")));
+    Optional<String> owner = fields.text("owner");
+    Optional<String> name = fields.text("name");
+    Optional<String> architecture = fields.item("architecture").flatMap(i -> i.oneOf(ARCHITECTURE));
     return owner.isPresent() && name.isPresent() && architecture.isPresent()
         ? Optional.of(new Base.AmiFilter(owner.get(), name.get(), architecture.get()))
         : Optional.empty();

@@ -1,5 +1,9 @@
 package com.pharmaserv.repave.config;
 
+import com.pharmaserv.repave.config.Kind.Choice;
+import com.pharmaserv.repave.config.Kind.Items;
+import com.pharmaserv.repave.config.Kind.Text;
+import com.pharmaserv.repave.config.Kind.Whole;
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Environment.Aws;
@@ -21,47 +25,127 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads an environment with its fleets. */
 final class EnvironmentReader {
-  static final Shape ENVIRONMENT =
-      Shape.of("an environment")
-          .required("name", "local-eu")
-          .required("provider", "local")
-          .required("jurisdiction", "eu")
-          .required("zones", "[local-eu-a, local-eu-b]")
-          .optional("listen", "aws", "infrastructure")
-          .required("fleets", "[]");
-
-  static final Shape LISTEN = Shape.of("listen").optional("port", "testPort");
-
-  static final Shape FLEET =
-      Shape.of("a fleet")
-          .required("name", "hello")
-          .required("image", "hello")
-          .required("capacity", "{min: 3, desired: 3, max: 6}")
-          .optional("route", "policy");
-
-  static final Shape CAPACITY =
-      Shape.of("a capacity").required("min", "3").required("desired", "3").required("max", "6");
-
-  static final Shape ROUTE =
-      Shape.of("a route").required("host", "hello.localhost").optional("probe");
-
   /** A fleet in one zone dies with its zone. */
   static final int ZONES_MIN = 2;
 
-  private static final List<String> PROVIDERS = List.of(Local.PROVIDER, Aws.PROVIDER);
+  private static final Choice PROVIDER = Choice.of(Local.PROVIDER, Aws.PROVIDER);
+  private static final Choice JURISDICTION = new Choice(Jurisdiction.codes());
+  private static final Whole PORT = new Whole(0, 65_535);
+  private static final Whole MACHINES = new Whole(1, Capacity.MACHINES_MAX);
+  private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+  private static final Text HOST =
+      Text.of(LABEL + "(\\." + LABEL + ")*", "a host name in lower case, without a port").upTo(253);
+
+  static final Shape LISTEN =
+      Shape.of("listen")
+          .optional(
+              "port",
+              PORT.as("port"),
+              "Port of production traffic; 0 means any free one.",
+              Listen.ANY.port())
+          .optional(
+              "testPort",
+              PORT.as("port"),
+              "Port of the test route, which reaches the candidate before production traffic does;"
+                  + " 0 means any free one.",
+              Listen.ANY.testPort());
+
+  static final Shape CAPACITY =
+      Shape.of("a capacity")
+          .required("min", "3", MACHINES.as("machines"), "Fewest machines that scaling may leave.")
+          .required(
+              "desired", "3", MACHINES.as("machines"), "Machines to begin with; from min to max.")
+          .required("max", "6", MACHINES.as("machines"), "Most machines that scaling may start.");
+
+  static final Shape ROUTE =
+      Shape.of("a route")
+          .required(
+              "host",
+              "hello.localhost",
+              HOST,
+              "Host name whose requests belong to this fleet, in lower case, without a port;"
+                  + " unique in the environment.")
+          .optional(
+              "probe",
+              Kinds.URL_PATH,
+              "Path that the candidate is asked for through the test route.",
+              "/");
+
+  static final Shape FLEET =
+      Shape.of("a fleet")
+          .about("Interchangeable machines with one function, over time.")
+          .required("name", "hello", Kinds.NAME, "Name of the fleet, unique in its environment.")
+          .required(
+              "image",
+              "hello",
+              Kinds.NAME,
+              "Name of the recipe in images/ whose images the fleet runs.")
+          .required(
+              "capacity",
+              "{min: 3, desired: 3, max: 6}",
+              CAPACITY.mapping(),
+              "How many machines: bounds for scaling, and the count to begin with.")
+          .optional(
+              "route",
+              ROUTE.mapping(),
+              "Where the fleet's traffic comes from; leave it out for queue workers.")
+          .optional("policy", PolicyReader.POLICY.as("policy"), "How the fleet may be rolled.");
+
+  static final Shape ENVIRONMENT =
+      Shape.of("an environment")
+          .about(
+              "One jurisdiction-bound place to run, with its fleets. The file bears its name:"
+                  + " environments/NAME.yaml.")
+          .under(
+              new Shape.Rule.Given(
+                  "provider",
+                  Aws.PROVIDER,
+                  new Shape.Demand(List.of("aws"), List.of("listen")),
+                  new Shape.Demand(List.of(), List.of("aws", "infrastructure"))))
+          .required(
+              "name",
+              "local-eu",
+              Kinds.NAME,
+              "Name of the environment; equal to the name of the file.")
+          .required(
+              "provider",
+              "local",
+              PROVIDER,
+              "What the environment runs on: this machine, or Amazon Web Services.")
+          .required(
+              "jurisdiction", "eu", JURISDICTION, "Whose law the environment's data is under.")
+          .required(
+              "zones",
+              "[local-eu-a, local-eu-b]",
+              Items.of(Kinds.NAME).from(ZONES_MIN).unique(),
+              "Where machines are spread: at least two, because a fleet in one zone dies with its"
+                  + " zone.")
+          .optional(
+              "listen",
+              LISTEN.mapping(),
+              "Where the local provider's load balancer listens on loopback. Provider local only.")
+          .optional(
+              "aws",
+              AwsReader.AWS.as("aws"),
+              "Where on Amazon Web Services the environment is. Provider aws only, and required"
+                  + " there.")
+          .optional(
+              "infrastructure",
+              InfrastructureShapes.INFRASTRUCTURE.as("infrastructure"),
+              "What the infrastructure program in infra/ makes for the environment. Provider aws"
+                  + " only.")
+          .required(
+              "fleets",
+              "[]",
+              Items.of(FLEET.as("fleet")).from(1),
+              "Interchangeable machines with one function, over time.");
 
   /** Stands in for a name that could not be read. */
   private static final EnvironmentId UNREAD = new EnvironmentId("unread");
-
-  private static final int PORT_MAX = 65_535;
-  private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-  private static final Pattern HOST =
-      Pattern.compile("(?=.{1,253}$)" + LABEL + "(?:\\." + LABEL + ")*");
 
   private final String fileName;
   private final List<String> recipes;
@@ -79,7 +163,7 @@ final class EnvironmentReader {
   Optional<Environment> read(Item item) {
     Fields fields = Fields.open(item, ENVIRONMENT);
     EnvironmentId id = fields.read("name", this::name, UNREAD);
-    String provider = fields.read("provider", i -> i.oneOf(PROVIDERS), Local.PROVIDER);
+    String provider = fields.read("provider", i -> i.oneOf(PROVIDER), Local.PROVIDER);
     Jurisdiction jurisdiction =
         fields.read("jurisdiction", EnvironmentReader::jurisdiction, Jurisdiction.EU);
     List<String> zones = fields.read("zones", EnvironmentReader::zones, List.of());
@@ -97,6 +181,7 @@ final class EnvironmentReader {
     Optional<Infrastructure> infrastructure =
         fields
             .item("infrastructure")
+            .filter(i -> provider.equals(Aws.PROVIDER))
             .flatMap(i -> new InfrastructureReader(jurisdiction, aws, zones, fleets).read(i));
     Optional<Where> onAws = aws.map(at -> infrastructure.map(at::with).orElse(at));
     return item.build(
@@ -139,7 +224,7 @@ final class EnvironmentReader {
   }
 
   private static Optional<Jurisdiction> jurisdiction(Item item) {
-    return item.oneOf(Jurisdiction.codes()).flatMap(Jurisdiction::of);
+    return item.oneOf(JURISDICTION).flatMap(Jurisdiction::of);
   }
 
   private Optional<EnvironmentId> name(Item item) {
@@ -173,8 +258,8 @@ final class EnvironmentReader {
 
   private static Optional<Listen> listen(Item item) {
     Fields fields = Fields.open(item, LISTEN);
-    int port = fields.read("port", i -> i.integer(0, PORT_MAX), 0);
-    int testPort = fields.read("testPort", i -> i.integer(0, PORT_MAX), 0);
+    int port = fields.read("port", i -> i.integer(PORT), 0);
+    int testPort = fields.read("testPort", i -> i.integer(PORT), 0);
     if (port != 0 && port == testPort) {
       item.problem("uses port " + port + " twice", "give test traffic a port of its own");
     }
@@ -250,19 +335,13 @@ final class EnvironmentReader {
   }
 
   private static Optional<Integer> machines(Item item) {
-    return item.integer(1, Capacity.MACHINES_MAX);
+    return item.integer(MACHINES);
   }
 
   private static Optional<Route> route(Item item, Map<String, Integer> hosts) {
     Fields fields = Fields.open(item, ROUTE);
-    String host =
-        fields.read(
-            "host",
-            i ->
-                unique(
-                    i, j -> j.matching(HOST, "a host name in lower case, without a port"), hosts),
-            "unread");
-    String probe = fields.read("probe", RecipeReader::urlPath, "/");
+    String host = fields.read("host", i -> unique(i, j -> j.matching(HOST), hosts), "unread");
+    String probe = fields.text("probe").orElse("/");
     return Optional.of(new Route(host, probe));
   }
 }

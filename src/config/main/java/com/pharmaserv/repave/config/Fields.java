@@ -79,10 +79,20 @@ final class Fields {
   }
 
   Optional<Item> item(String name) {
-    if (!shape.names().contains(name)) {
-      throw new IllegalStateException("'" + name + "' is not in the shape of " + shape.kind());
+    return Optional.ofNullable(items.get(shape.field(name).name()));
+  }
+
+  /** Reads a field that the shape calls text of some kind. */
+  Optional<String> text(String name) {
+    Kind kind = shape.field(name).kind();
+    if (kind instanceof Kind.Named named) {
+      kind = named.kind();
     }
-    return Optional.ofNullable(items.get(name));
+    if (!(kind instanceof Kind.Text text)) {
+      throw new IllegalStateException(
+          "'%s' of %s is not of a kind of text".formatted(name, shape.kind()));
+    }
+    return item(name).flatMap(i -> i.matching(text));
   }
 
   /**

@@ -1,5 +1,8 @@
 package com.pharmaserv.repave.config;
 
+import com.pharmaserv.repave.config.Kind.Items;
+import com.pharmaserv.repave.config.Kind.Text;
+import com.pharmaserv.repave.config.Kind.Whole;
 import com.pharmaserv.repave.model.Gate;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -7,31 +10,75 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** Reads the conditions that a soaking candidate must meet. */
 final class GateReader {
-  static final Shape GATE =
-      Shape.of("a gate").optional("error-rate", "latency", "alarms", "command");
-
-  static final Shape ERROR_RATE =
-      Shape.of("an error-rate gate").required("max", "1%").required("requests", "50");
-
-  static final Shape LATENCY =
-      Shape.of("a latency gate").required("p99", "500ms").required("requests", "50");
-
-  static final Shape COMMAND =
-      Shape.of("a command gate").required("run", "./smoke.sh").optional("timeout");
-
   /** How long a command may take where nothing is said. */
   static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   /** Most requests a gate may wait for. */
-  private static final int REQUESTS_MAX = 1_000_000;
+  private static final Whole REQUESTS = new Whole(1, 1_000_000);
 
   /** CloudWatch API reference, PutMetricAlarm: at most 255 characters. */
-  private static final Pattern ALARM = Pattern.compile("[!-~](?:[ -~]{0,253}[!-~])?");
+  private static final Text ALARM =
+      Text.of("[!-~]([ -~]{0,253}[!-~])?", "an alarm's name, at most 255 printable characters");
+
+  static final Shape ERROR_RATE =
+      Shape.of("an error-rate gate")
+          .required(
+              "max",
+              "1%",
+              Kinds.PERCENT,
+              "Highest share that is still good, from 0% to below 100%.")
+          .required(
+              "requests",
+              "50",
+              REQUESTS.as("requests"),
+              "Fewest requests that make the share mean anything.");
+
+  static final Shape LATENCY =
+      Shape.of("a latency gate")
+          .required(
+              "p99", "500ms", Kinds.DURATION, "Longest time for the quickest 99% of the answers.")
+          .required(
+              "requests",
+              "50",
+              REQUESTS.as("requests"),
+              "Fewest requests that make the percentile mean anything.");
+
+  static final Shape COMMAND =
+      Shape.of("a command gate")
+          .required("run", "./smoke.sh", Kinds.PROSE, "What the shell runs.")
+          .optional(
+              "timeout",
+              Kinds.DURATION,
+              "After which it is killed and has failed.",
+              Units.format(TIMEOUT));
+
+  static final Shape GATE =
+      Shape.of("a gate")
+          .about("One condition that the soaking candidate must meet.")
+          .under(new Shape.Rule.One())
+          .optional(
+              "error-rate",
+              ERROR_RATE.mapping(),
+              "Share of requests that may fail: server errors (5xx), and requests without an"
+                  + " answer.")
+          .optional("latency", LATENCY.mapping(), "How long answers may take, to the last byte.")
+          .optional(
+              "alarms",
+              Items.of(ALARM).from(1).upTo(Gate.Alarms.NAMES_MAX).unique(),
+              "Names of the provider's alarms (on aws: CloudWatch, in the environment's region)."
+                  + " One that fires keeps a rollout from beginning, or takes the traffic back;"
+                  + " one without data is not a good sign while traffic flows.")
+          .optional(
+              "command",
+              COMMAND.mapping(),
+              "A command that must succeed once in every soak, near its end. It is run by a shell"
+                  + " in the project's folder, with REPAVE_FLEET, REPAVE_GENERATION, REPAVE_IMAGE,"
+                  + " REPAVE_PERCENT, REPAVE_PROBE and more in its environment variables; after a"
+                  + " crash of the tool it is run again.");
 
   private GateReader() {}
 
@@ -75,15 +122,14 @@ final class GateReader {
   }
 
   private static Optional<Integer> requests(Item item) {
-    return item.integer(1, REQUESTS_MAX);
+    return item.integer(REQUESTS);
   }
 
   private static Optional<Gate> alarms(Item item, Set<String> seen) {
     Optional<List<String>> names =
         item.list(
             each -> {
-              Optional<String> name =
-                  each.matching(ALARM, "an alarm's name, at most 255 printable characters");
+              Optional<String> name = each.matching(ALARM);
               if (name.isPresent() && !seen.add(name.get())) {
                 each.problem(each.quoted() + " is given twice", "name each alarm once");
               }

@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.config;
 
 import com.pharmaserv.repave.config.AwsNames.Place;
+import com.pharmaserv.repave.config.Kind.Text;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.HandOver;
 import com.pharmaserv.repave.model.HandOver.Bake;
@@ -15,84 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/**
- * Reads what the infrastructure hands over for a fleet. A newer infrastructure may add fields; it
- * raises the major version when it changes the meaning of one.
- */
+/** Reads what the infrastructure hands over for a fleet; {@link HandOverWriter} wrote it. */
 public final class HandOverReader {
-  static final Shape HAND_OVER =
-      Shape.extensible("a hand-over")
-          .required("schema", "\"1.0\"")
-          .required("environment", "\"eu-prod\"")
-          .required("fleet", "\"app\"")
-          .required("account", "\"111122223333\"")
-          .required("region", "\"eu-west-1\"")
-          .required("subnets", "[]")
-          .optional("route")
-          .required("skeleton", "{}")
-          .required("table", "\"repave\"")
-          .required("bake", "{}");
-
-  static final Shape SUBNET =
-      Shape.extensible("a subnet")
-          .required("id", "\"subnet-…\"")
-          .required("zone", "\"eu-west-1a\"");
-
-  static final Shape ROUTE =
-      Shape.extensible("a route")
-          .required("production", "{}")
-          .required("test", "{}")
-          .required("blue", "\"arn:…\"")
-          .required("green", "\"arn:…\"")
-          .required("probe", "\"https://test.app.eu.example\"");
-
-  static final Shape ENTRY =
-      Shape.extensible("an entry").required("kind", "\"rule\"").required("arn", "\"arn:…\"");
-
-  static final Shape SKELETON =
-      Shape.extensible("a skeleton").required("template", "\"lt-…\"").required("version", "\"1\"");
-
-  static final Shape BAKE =
-      Shape.extensible("bake")
-          .required("subnet", "\"subnet-…\"")
-          .required("securityGroup", "\"sg-…\"")
-          .required("instanceProfile", "\"repave-bake\"")
-          .required("instanceType", "\"t3.small\"")
-          .required("keys", "{}");
-
-  /** The major version of the document that this tool reads. */
-  private static final String MAJOR = "1";
-
-  private static final Pattern VERSION = Pattern.compile("[0-9]{1,3}\\.[0-9]{1,3}");
-
-  /** DynamoDB developer guide, naming rules. */
-  private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
-
-  /** IAM user guide: names of instance profiles. */
-  private static final Pattern PROFILE = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,128}");
-
-  private static final Pattern TYPE = Pattern.compile("[a-z0-9-]{2,20}\\.[a-z0-9-]{2,20}");
-
-  /** Launch template versions are counted; {@code $Latest} would not be what was handed over. */
-  private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
-
-  private static final Pattern PROBE =
-      Pattern.compile("https://[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[0-9]{1,5})?");
-
-  private static final String LOAD_BALANCER = "elasticloadbalancing";
-
-  /** Names of load balancers and target groups, and the ids in their ARNs. */
-  private static final String NAME = "[A-Za-z0-9-]{1,32}";
-
-  private static final String HEX = "[0-9a-f]{16}";
-
-  /** Stands in for an account or region that could not be read, where ARNs are compared with it. */
-  private static final String ANY = "[a-z0-9-]+";
+  /** A version of any kind, so that one that is not read here is told from what is none. */
+  private static final Text VERSION =
+      Text.of("[0-9]{1,3}\\.[0-9]{1,3}", "a version such as 1.0, in quotes");
 
   private HandOverReader() {}
 
@@ -117,17 +49,16 @@ public final class HandOverReader {
     if (schema.isEmpty()) {
       return Optional.empty();
     }
-    Fields fields = Fields.open(item, HAND_OVER);
+    Fields fields = Fields.open(item, HandOverShapes.HAND_OVER);
     String environment = fields.read("environment", i -> i.name("environment"), "unread");
     String fleet = fields.read("fleet", i -> i.name("fleet"), "unread");
-    String account = fields.read("account", AwsNames::account, ANY);
-    String region = fields.read("region", AwsNames::region, ANY);
+    String account = fields.text("account").orElse(AwsNames.ANY);
+    String region = fields.text("region").orElse(AwsNames.ANY);
     Place place = new Place(account, region);
     List<Subnet> subnets = fields.read("subnets", i -> subnets(i, region), List.of());
     Optional<Route> route = fields.item("route").flatMap(i -> route(i, place));
     Skeleton skeleton = fields.read("skeleton", HandOverReader::skeleton, new Skeleton("", ""));
-    String table =
-        fields.read("table", i -> i.matching(TABLE, "the name of a DynamoDB table"), "unread");
+    String table = fields.text("table").orElse("unread");
     Optional<Bake> bake = fields.item("bake").flatMap(i -> bake(i, place));
     place(item, source, environment, fleet);
     return bake.flatMap(
@@ -149,16 +80,19 @@ public final class HandOverReader {
   /** Where the version is not one that this tool reads, nothing else is worth a message. */
   private static Optional<String> schema(Item item) {
     if (!(item.node() instanceof MappingNode mapping)) {
-      Fields.open(item, HAND_OVER);
+      Fields.open(item, HandOverShapes.HAND_OVER);
       return Optional.empty();
     }
     for (NodeTuple tuple : mapping.getValue()) {
       if (tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals("schema")) {
         Item version = item.child(tuple.getValueNode(), "schema");
-        Optional<String> text = version.matching(VERSION, "a version such as 1.0, in quotes");
-        if (text.isPresent() && !text.get().startsWith(MAJOR + ".")) {
+        Optional<String> text = version.matching(VERSION);
+        if (text.isPresent() && !text.get().startsWith(HandOverShapes.MAJOR + ".")) {
           version.problem(
-              version.quoted() + " is another major version than " + MAJOR + ", the one read here",
+              version.quoted()
+                  + " is another major version than "
+                  + HandOverShapes.MAJOR
+                  + ", the one read here",
               "use the tool and the infrastructure of the same release");
           return Optional.empty();
         }
@@ -171,7 +105,7 @@ public final class HandOverReader {
 
   /** A document of one fleet in the parameter of another is a mix-up. */
   private static void place(Item item, String source, String environment, String fleet) {
-    String expected = "/repave/v1/" + environment + "/" + fleet + "/infra";
+    String expected = HandOver.parameter(new FleetId(environment, fleet));
     if (source.startsWith("/") && !source.equals(expected)) {
       item.problem(
           "is of fleet " + environment + "/" + fleet + ", whose place is " + expected,
@@ -193,11 +127,11 @@ public final class HandOverReader {
 
   private static Optional<Subnet> subnet(
       Item item, String region, Set<String> ids, Set<String> zones) {
-    Fields fields = Fields.open(item, SUBNET);
-    Optional<String> id = fields.item("id").flatMap(i -> AwsNames.id(i, "subnet"));
+    Fields fields = Fields.open(item, HandOverShapes.SUBNET);
+    Optional<String> id = fields.text("id");
     Optional<Item> zoneItem = fields.item("zone");
     Optional<String> zone = zoneItem.flatMap(Item::text);
-    if (zone.isPresent() && !region.equals(ANY)) {
+    if (zone.isPresent() && !region.equals(AwsNames.ANY)) {
       AwsNames.inRegion(zoneItem.get(), zone.get(), region);
     }
     if (id.isEmpty() || zone.isEmpty()) {
@@ -210,15 +144,13 @@ public final class HandOverReader {
   }
 
   private static Optional<Route> route(Item item, Place place) {
-    Fields fields = Fields.open(item, ROUTE);
+    Fields fields = Fields.open(item, HandOverShapes.ROUTE);
     Optional<Entry> production = fields.item("production").flatMap(i -> entry(i, place));
     Optional<Entry> test = fields.item("test").flatMap(i -> entry(i, place));
-    Optional<String> blue = fields.item("blue").flatMap(i -> targetGroup(i, place));
-    Optional<String> green = fields.item("green").flatMap(i -> targetGroup(i, place));
-    Optional<String> probe =
-        fields
-            .item("probe")
-            .flatMap(i -> i.matching(PROBE, "a URL with https, without a path or a last slash"));
+    Text slot = HandOverShapes.targetGroup(place);
+    Optional<String> blue = fields.item("blue").flatMap(i -> i.matching(slot));
+    Optional<String> green = fields.item("green").flatMap(i -> i.matching(slot));
+    Optional<String> probe = fields.text("probe");
     if (blue.isPresent() && blue.equals(green)) {
       item.problem("has the same target group for blue and green", "hand over one for each slot");
     }
@@ -239,46 +171,33 @@ public final class HandOverReader {
   }
 
   private static Optional<Entry> entry(Item item, Place place) {
-    Fields fields = Fields.open(item, ENTRY);
-    Optional<String> kind = fields.item("kind").flatMap(i -> i.oneOf(List.of("rule", "listener")));
+    Fields fields = Fields.open(item, HandOverShapes.ENTRY);
+    Optional<String> kind = fields.item("kind").flatMap(i -> i.oneOf(HandOverShapes.KIND));
     boolean rule = kind.equals(Optional.of("rule"));
-    String listener = "/(?:app|net)/" + NAME + "/" + HEX + "/" + HEX;
-    String resource = rule ? "listener-rule" + listener + "/" + HEX : "listener" + listener;
-    Optional<String> arn =
-        kind.flatMap(k -> fields.item("arn"))
-            .flatMap(
-                i ->
-                    AwsNames.arn(
-                        i, LOAD_BALANCER, place, resource, "a " + (rule ? "rule" : "listener")));
+    Text wanted = rule ? HandOverShapes.rule(place) : HandOverShapes.listener(place);
+    Optional<String> arn = kind.flatMap(k -> fields.item("arn")).flatMap(i -> i.matching(wanted));
     return arn.flatMap(
         a -> kind.map(k -> new Entry(Entry.Kind.valueOf(k.toUpperCase(Locale.ROOT)), a)));
   }
 
-  private static Optional<String> targetGroup(Item item, Place place) {
-    return AwsNames.arn(
-        item, LOAD_BALANCER, place, "targetgroup/" + NAME + "/" + HEX, "a target group");
-  }
-
   private static Optional<Skeleton> skeleton(Item item) {
-    Fields fields = Fields.open(item, SKELETON);
-    String template = fields.read("template", i -> AwsNames.id(i, "lt"), "");
-    String version =
-        fields.read("version", i -> i.matching(COUNT, "the number of a version, in quotes"), "");
+    Fields fields = Fields.open(item, HandOverShapes.SKELETON);
+    String template = fields.text("template").orElse("");
+    String version = fields.text("version").orElse("");
     return Optional.of(new Skeleton(template, version));
   }
 
   private static Optional<Bake> bake(Item item, Place place) {
-    Fields fields = Fields.open(item, BAKE);
-    String subnet = fields.read("subnet", i -> AwsNames.id(i, "subnet"), "");
-    String group = fields.read("securityGroup", i -> AwsNames.id(i, "sg"), "");
-    String profile =
-        fields.read(
-            "instanceProfile", i -> i.matching(PROFILE, "the name of an instance profile"), "");
-    String type =
-        fields.read("instanceType", i -> i.matching(TYPE, "an instance type such as t3.small"), "");
+    Fields fields = Fields.open(item, HandOverShapes.BAKE);
+    String subnet = fields.text("subnet").orElse("");
+    String group = fields.text("securityGroup").orElse("");
+    String profile = fields.text("instanceProfile").orElse("");
+    String type = fields.text("instanceType").orElse("");
     SortedMap<String, String> keys =
         fields.read("keys", i -> keys(i, place.account()), new TreeMap<>());
-    if (!place.region().equals(ANY) && !keys.isEmpty() && !keys.containsKey(place.region())) {
+    if (!place.region().equals(AwsNames.ANY)
+        && !keys.isEmpty()
+        && !keys.containsKey(place.region())) {
       item.problem(
           "has no key for region " + place.region(), "hand over the key of the fleet's own region");
     }
@@ -293,15 +212,14 @@ public final class HandOverReader {
     SortedMap<String, String> keys = new TreeMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
       Item name = item.child(tuple.getKeyNode(), item.path());
-      Optional<String> region = AwsNames.region(name);
+      Optional<String> region = name.matching(AwsNames.REGION);
       if (region.isPresent()) {
         Item key = item.child(tuple.getValueNode(), item.path() + "." + region.get());
-        AwsNames.arn(
-                key, "kms", new Place(account, region.get()), "key/[0-9A-Za-z-]{1,64}", "a key")
+        key.matching(HandOverShapes.key(new Place(account, region.get())))
             .ifPresentOrElse(
                 arn -> keys.put(region.get(), arn),
                 // Wrong, which has been noted, but not missing.
-                () -> keys.put(region.get(), ANY));
+                () -> keys.put(region.get(), AwsNames.ANY));
       }
     }
     if (mapping.getValue().isEmpty()) {

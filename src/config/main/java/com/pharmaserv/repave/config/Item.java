@@ -101,14 +101,14 @@ final class Item {
     return Optional.of(text);
   }
 
-  /** Text of a shape. */
-  Optional<String> matching(Pattern shape, String rule) {
+  /** Text of this kind. */
+  Optional<String> matching(Kind.Text kind) {
     return text()
         .filter(
             text -> {
-              boolean good = shape.matcher(text).matches();
+              boolean good = kind.fits(text);
               if (!good) {
-                problem(quoted() + " must be " + rule, "");
+                problem(quoted() + " must be " + kind.rule(), "");
               }
               return good;
             });
@@ -118,16 +118,16 @@ final class Item {
     return text().flatMap(text -> build(() -> Names.require(what, text)));
   }
 
-  Optional<String> oneOf(List<String> choices) {
+  Optional<String> oneOf(Kind.Choice choice) {
     Optional<String> text = text();
-    if (text.isEmpty() || choices.contains(text.get())) {
+    if (text.isEmpty() || choice.words().contains(text.get())) {
       return text;
     }
-    problem(quoted() + " is unknown", "write " + String.join(" or ", choices));
+    problem(quoted() + " is unknown", "write " + String.join(" or ", choice.words()));
     return Optional.empty();
   }
 
-  Optional<Integer> integer(int min, int max) {
+  Optional<Integer> integer(Kind.Whole range) {
     if (!(node instanceof ScalarNode scalar) || scalar.getTag().equals(Tag.NULL)) {
       return mismatch("a whole number", "");
     }
@@ -137,8 +137,8 @@ final class Item {
       boolean quotes = digits && scalar.getScalarStyle() != ScalarStyle.PLAIN;
       return mismatch("a whole number", quotes ? "write it without quotes: " + text : "");
     }
-    if (!digits || Integer.parseInt(text) < min || Integer.parseInt(text) > max) {
-      problem(quoted() + " must be from " + min + " to " + max, "");
+    if (!digits || Integer.parseInt(text) < range.min() || Integer.parseInt(text) > range.max()) {
+      problem(quoted() + " must be from " + range.min() + " to " + range.max(), "");
       return Optional.empty();
     }
     return Optional.of(Integer.valueOf(text));

@@ -1,5 +1,7 @@
 package com.pharmaserv.repave.config;
 
+import com.pharmaserv.repave.config.Kind.Items;
+import com.pharmaserv.repave.config.Kind.Whole;
 import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Policy.Bounds;
@@ -10,16 +12,6 @@ import java.util.Optional;
 
 /** Reads how a fleet may be rolled. */
 final class PolicyReader {
-  static final Shape POLICY =
-      Shape.of("a policy")
-          .optional("steps", "soak", "final-soak", "floor", "approval", "retention")
-          .optional("gates", "capacity-probe", "bounds");
-
-  static final Shape BOUNDS =
-      Shape.of("bounds")
-          .optional("stability", "launch", "warm-up", "verify", "judgment")
-          .optional("shift", "drain", "retire", "pause", "poll");
-
   /** What holds where an environment says nothing: cautious, for machines that boot in minutes. */
   static final Policy DEFAULT =
       new Policy(
@@ -30,6 +22,115 @@ final class PolicyReader {
           false,
           List.of(),
           Bounds.DEFAULT);
+
+  private static final Whole PERCENT = new Whole(1, 100);
+
+  static final Shape BOUNDS =
+      Shape.of("bounds")
+          .about(
+              "Upper limits of every wait, except stability and poll. The defaults suit machines"
+                  + " that boot in minutes.")
+          .optional(
+              "stability",
+              Kinds.DURATION,
+              "How long all machines must be healthy without a break before it is believed;"
+                  + " shorter than warm-up.",
+              Units.format(Bounds.DEFAULT.stability()))
+          .optional(
+              "launch",
+              Kinds.DURATION,
+              "For all machines of the candidate to be in service.",
+              Units.format(Bounds.DEFAULT.launch()))
+          .optional(
+              "warm-up",
+              Kinds.DURATION,
+              "For all of them to be healthy and to stay so.",
+              Units.format(Bounds.DEFAULT.warmUp()))
+          .optional(
+              "verify",
+              Kinds.DURATION,
+              "For the candidate to pass through the test route.",
+              Units.format(Bounds.DEFAULT.verify()))
+          .optional(
+              "judgment",
+              Kinds.DURATION,
+              "For a person to approve.",
+              Units.format(Bounds.DEFAULT.judgment()))
+          .optional(
+              "shift",
+              Kinds.DURATION,
+              "For new weights to be read back, and for the machines that a shift needs.",
+              Units.format(Bounds.DEFAULT.shift()))
+          .optional(
+              "drain",
+              Kinds.DURATION,
+              "For open requests to end.",
+              Units.format(Bounds.DEFAULT.drain()))
+          .optional(
+              "retire",
+              Kinds.DURATION,
+              "For a generation's machines to be gone.",
+              Units.format(Bounds.DEFAULT.retire()))
+          .optional(
+              "pause",
+              Kinds.DURATION,
+              "How long a rollout may stay paused before it goes back.",
+              Units.format(Bounds.DEFAULT.pause()))
+          .optional(
+              "poll",
+              Kinds.DURATION,
+              "How often the world is looked at while nothing happens.",
+              Units.format(Bounds.DEFAULT.poll()));
+
+  static final Shape POLICY =
+      Shape.of("a policy")
+          .about("How the fleet may be rolled. Every field has a cautious default.")
+          .optional(
+              "steps",
+              Items.of(PERCENT).from(1).upTo(Policy.STEPS_MAX),
+              "The candidate's share of traffic after each shift, in percent: rising, the last one"
+                  + " 100.",
+              DEFAULT.steps())
+          .optional(
+              "soak",
+              Kinds.DURATION,
+              "How long each step but the last is watched.",
+              Units.format(DEFAULT.soak()))
+          .optional(
+              "final-soak",
+              Kinds.DURATION,
+              "How long the last step is watched before the candidate is promoted. As long as soak"
+                  + " unless given.")
+          .optional(
+              "floor",
+              Kinds.PERCENT,
+              "Share of the desired machines that must be healthy and take traffic at all times; a"
+                  + " whole percentage.",
+              DEFAULT.floorPercent() + "%")
+          .optional(
+              "approval",
+              Kinds.FLAG,
+              "Whether a person must approve before the first production traffic.",
+              DEFAULT.approval())
+          .optional(
+              "retention",
+              Kinds.DURATION,
+              "How long the previous generation is kept warm and fully sized after the promotion.",
+              Units.format(Bounds.DEFAULT.retention()))
+          .optional(
+              "gates",
+              Items.of(GateReader.GATE.as("gate")),
+              "Conditions that the soaking candidate must meet; one that fails takes the traffic"
+                  + " back. Those that count requests are only for fleets with a route.",
+              DEFAULT.gates())
+          .optional(
+              "capacity-probe",
+              Kinds.FLAG,
+              "Whether the provider is asked for the candidate's machines for a moment before a"
+                  + " rollout begins, because nothing else tells whether it has them. Costs a"
+                  + " little on aws.",
+              DEFAULT.capacityProbe())
+          .optional("bounds", BOUNDS.as("bounds"), "How long each wait of a rollout may take.");
 
   private PolicyReader() {}
 
@@ -53,7 +154,7 @@ final class PolicyReader {
 
   /** The model knows the rule for steps; building a policy around them asks it at their line. */
   private static Optional<List<Integer>> steps(Item item) {
-    return item.list(step -> step.integer(1, 100))
+    return item.list(step -> step.integer(PERCENT))
         .flatMap(
             steps ->
                 item.build(

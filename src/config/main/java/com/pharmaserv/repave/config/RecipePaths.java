@@ -21,6 +21,12 @@ final class RecipePaths {
   /** Most characters of a path; file systems allow more, trees that people read do not need it. */
   static final int LENGTH_MAX = 255;
 
+  /** What the schema says of paths; {@link #fault} says it in words, and decides. */
+  static final Kind.Text PATH =
+      Kind.Text.of("[^/~\\\\][^\\\\]*", "a plain path such as lib/Hello.java")
+          .upTo(LENGTH_MAX)
+          .without("(^|/)(\\.{0,2})(/|$)");
+
   /** Most names in a folder that a guess at a misspelt file looks at. */
   private static final int GUESSES_MAX = 200;
 

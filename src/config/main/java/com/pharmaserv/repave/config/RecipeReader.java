@@ -1,5 +1,7 @@
 package com.pharmaserv.repave.config;
 
+import com.pharmaserv.repave.config.Kind.Items;
+import com.pharmaserv.repave.config.Kind.Text;
 import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.model.Recipe.Command;
@@ -11,39 +13,100 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads what an image is baked from. */
 final class RecipeReader {
-  static final Shape RECIPE =
-      Shape.of("a recipe")
-          .required("name", "hello")
-          .required("function", "app")
-          .required("version", "\"1\"")
-          .required("owner", "platform-team@pharmaserv.example")
-          .required("base", "host")
-          .optional("files", "packages", "setup")
-          .required("run", "[java, -cp, app, Hello]")
-          .required("health", "{path: /health}")
-          .optional("checks");
-
-  static final Shape FILE =
-      Shape.of("a file")
-          .required("from", "Hello.java")
-          .required("to", "Hello.java")
-          .optional("executable");
-
-  static final Shape HEALTH =
-      Shape.of("health").required("path", "/health").optional("interval", "timeout");
-
   static final Duration INTERVAL = Duration.ofSeconds(5);
   static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,63}");
-  private static final Pattern PACKAGE =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,99}(>=[0-9][A-Za-z0-9+.~:_-]{0,63})?");
-  private static final Pattern URL_PATH =
-      Pattern.compile("/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]{0,255}");
+  private static final Text VERSION =
+      Text.of(
+          "[A-Za-z0-9][A-Za-z0-9._+-]{0,63}", "letters, digits, '.', '_', '+' and '-', at most 64");
+
+  private static final Text PACKAGE =
+      Text.of(
+          "[A-Za-z0-9][A-Za-z0-9+._-]{0,99}(>=[0-9][A-Za-z0-9+.~:_-]{0,63})?",
+          "name or name>=version");
+
+  private static final Kind COMMAND = Kinds.PROSE.as("command");
+
+  static final Shape FILE =
+      Shape.of("a file")
+          .about("A file or folder, and where it goes.")
+          .required(
+              "from",
+              "Hello.java",
+              RecipePaths.PATH.as("path"),
+              "Path in the recipe's folder; a folder is taken with all it holds.")
+          .required("to", "Hello.java", RecipePaths.PATH.as("path"), "Path in the image's tree.")
+          .optional("executable", Kinds.FLAG, "Whether the file may be run.", false);
+
+  static final Shape HEALTH =
+      Shape.of("health")
+          .required("path", "/health", Kinds.URL_PATH, "Path that is asked for.")
+          .optional(
+              "interval",
+              Kinds.DURATION,
+              "Time from one question to the next.",
+              Units.format(INTERVAL))
+          .optional(
+              "timeout", Kinds.DURATION, "How long an answer may take.", Units.format(TIMEOUT));
+
+  static final Shape RECIPE =
+      Shape.of("a recipe")
+          .about("What an image is baked from. The folder bears its name: images/NAME/image.yaml.")
+          .required(
+              "name", "hello", Kinds.NAME, "Name of the image; equal to the name of the folder.")
+          .required(
+              "function", "app", Kinds.NAME, "The one function of the machines that run the image.")
+          .required(
+              "version",
+              "\"1\"",
+              VERSION,
+              "What people call this state of the recipe; in quotes, because it is text.")
+          .required(
+              "owner",
+              "platform-team@pharmaserv.example",
+              Kinds.PROSE,
+              "Who answers for the image.")
+          .required(
+              "base",
+              "host",
+              BaseReader.ANY,
+              "What the image is baked on: host for a tree of files on the userland of the machine"
+                  + " that bakes (provider local), or a machine image (provider aws).")
+          .optional(
+              "files",
+              Items.of(FILE.as("file")),
+              "Files and folders beside the recipe, and where they go in the image's tree.",
+              List.of())
+          .optional(
+              "packages",
+              Items.of(PACKAGE),
+              "What the base must provide: name, or name>=version.",
+              List.of())
+          .optional(
+              "setup",
+              Items.of(COMMAND),
+              "Shell commands that run in the tree while it is baked.",
+              List.of())
+          .required(
+              "run",
+              "[java, -cp, app, Hello]",
+              Items.of(Kinds.PROSE).from(1),
+              "Command line that a machine starts with, in its tree; one word to an item, no"
+                  + " shell.")
+          .required(
+              "health",
+              "{path: /health}",
+              HEALTH.mapping(),
+              "How a machine's health is read over HTTPS: any 2xx answer within the timeout is"
+                  + " healthy.")
+          .optional(
+              "checks",
+              Items.of(COMMAND),
+              "Shell commands that must succeed in the tree before the image may be used.",
+              List.of());
 
   private final Path folder;
 
@@ -59,11 +122,7 @@ final class RecipeReader {
     Fields fields = Fields.open(item, RECIPE);
     String name = fields.read("name", this::name, "unread");
     String function = fields.read("function", i -> i.name("function"), "unread");
-    String version =
-        fields.read(
-            "version",
-            i -> i.matching(VERSION, "letters, digits, '.', '_', '+' and '-', at most 64"),
-            "unread");
+    String version = fields.text("version").orElse("unread");
     String owner = fields.read("owner", Item::text, "unread");
     Base base = fields.read("base", BaseReader::read, new Base.Host());
     RecipePaths paths = new RecipePaths(folder);
@@ -95,7 +154,7 @@ final class RecipeReader {
     Set<String> seen = new HashSet<>();
     return item.list(
         each -> {
-          Optional<String> text = each.matching(PACKAGE, "name or name>=version");
+          Optional<String> text = each.matching(PACKAGE);
           String name = text.orElse("").split(">=", 2)[0];
           if (text.isPresent() && !seen.add(name)) {
             each.problem(each.quoted() + " names a package twice", "keep one of them");
@@ -119,14 +178,9 @@ final class RecipeReader {
 
   private static Optional<HealthCheck> health(Item item) {
     Fields fields = Fields.open(item, HEALTH);
-    String path = fields.read("path", RecipeReader::urlPath, "/");
+    String path = fields.text("path").orElse("/");
     Duration interval = fields.read("interval", Item::durationAboveZero, INTERVAL);
     Duration timeout = fields.read("timeout", Item::durationAboveZero, TIMEOUT);
     return Optional.of(new HealthCheck(path, interval, timeout));
-  }
-
-  /** The path of a URL with its query, as a probe asks for it. */
-  static Optional<String> urlPath(Item item) {
-    return item.matching(URL_PATH, "a URL's path: begin with '/', escape blanks as %20");
   }
 }

@@ -13,8 +13,8 @@ final class Units {
   /** Longest duration: whoever writes more has mistaken the unit. */
   static final Duration DURATION_MAX = Duration.ofDays(365);
 
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-  private static final Pattern PERCENT = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)%");
+  static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+  static final Pattern PERCENT = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)%");
 
   private Units() {}
 

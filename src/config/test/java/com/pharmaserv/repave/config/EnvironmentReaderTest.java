@@ -33,6 +33,18 @@ class EnvironmentReaderTest {
   }
 
   @Test
+  void refusesAnInfrastructureOnThisMachine() {
+    String text =
+        Projects.edit(
+            Projects.ENVIRONMENT, "fleets:", "infrastructure: {data: synthetic}\nfleets:");
+
+    assertThat(Projects.environmentProblems(Projects.write(root), text))
+        .containsExactly(
+            "environments/local-eu.yaml:6:17: infrastructure belongs to provider aws, and this is"
+                + " local; delete it");
+  }
+
+  @Test
   void readsEveryField() throws ConfigException {
     Environment environment = Project.open(Projects.write(root)).environment("local-eu");
 

@@ -1,8 +1,10 @@
 package com.pharmaserv.repave.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the infrastructure hands over to this tool for one fleet on AWS: the things that it owns and
@@ -28,8 +30,16 @@ public record HandOver(
     Skeleton skeleton,
     String table,
     Bake bake) {
+  /** The version of the document that this code writes. */
+  public static final String SCHEMA = "1.0";
+
   public HandOver {
     subnets = List.copyOf(subnets);
+  }
+
+  /** The name of the parameter that holds a fleet's document. */
+  public static String parameter(FleetId fleet) {
+    return "/repave/v1/" + fleet + "/infra";
   }
 
   /** A subnet of the application tier and the zone it is in. */
@@ -81,5 +91,9 @@ public record HandOver(
       String securityGroup,
       String instanceProfile,
       String instanceType,
-      SortedMap<String, String> keys) {}
+      SortedMap<String, String> keys) {
+    public Bake {
+      keys = Collections.unmodifiableSortedMap(new TreeMap<>(keys));
+    }
+  }
 }

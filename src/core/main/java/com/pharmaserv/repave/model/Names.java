@@ -9,7 +9,8 @@ public final class Names {
    */
   public static final int LENGTH_MAX = 24;
 
-  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+  /** What a name is made of, its length aside. */
+  public static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
   private Names() {}
 

@@ -2,8 +2,11 @@ package com.pharmaserv.repave.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.plan.RolloutDecider;
 import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.rehearsal.Rehearsal;
@@ -17,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +52,23 @@ class JournalFormatTest {
         .contains("\"action\":\"configure\"", "\"action\":\"shift-traffic\"")
         .contains("\"action\":\"point-test-route\"", "\"action\":\"retire-generation\"")
         .contains("\"action\":\"block-image\"");
+  }
+
+  /** Automation came later than version 1, as a field that is there only where there is any. */
+  @Test
+  void writesAutomationAsAMappingAndLeavesNoneOut() throws IOException {
+    String plain = "{\"min\":2,\"max\":5,\"suspended\":[],\"guarded\":true}";
+    String automated =
+        plain.replace("true}", "true,\"automation\":{\"load\":\"60%\",\"night\":\"22:00\"}}");
+    String absent = plain.replace("true}", "true,\"automation\":null}");
+    ObjectMapper json = JournalJson.mapper();
+
+    for (String text : List.of(plain, automated)) {
+      assertThat(json.writeValueAsString(json.readValue(text, Settings.class))).isEqualTo(text);
+    }
+    assertThat(json.readValue(automated, Settings.class).automation())
+        .isEqualTo(Automation.of(Map.of("load", "60%", "night", "22:00")));
+    assertThat(json.writeValueAsString(json.readValue(absent, Settings.class))).isEqualTo(plain);
   }
 
   @Test

@@ -1,13 +1,18 @@
 package com.pharmaserv.repave.infra.fleet;
 
-import com.pharmaserv.repave.infra.core.Json;
+import com.pharmaserv.repave.config.HandOverWriter;
 import com.pharmaserv.repave.infra.core.Part;
 import com.pharmaserv.repave.infra.core.Scope;
 import com.pharmaserv.repave.infra.edge.FleetRoute;
 import com.pharmaserv.repave.infra.network.Network;
 import com.pharmaserv.repave.infra.repave.BakePlace;
 import com.pharmaserv.repave.infra.repave.Journal;
-import com.pulumi.aws.ec2.Subnet;
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.HandOver.Bake;
+import com.pharmaserv.repave.model.HandOver.Entry;
+import com.pharmaserv.repave.model.HandOver.Route;
+import com.pharmaserv.repave.model.HandOver.Skeleton;
+import com.pharmaserv.repave.model.HandOver.Subnet;
 import com.pulumi.aws.ssm.Parameter;
 import com.pulumi.aws.ssm.ParameterArgs;
 import com.pulumi.aws.ssm.enums.ParameterType;
@@ -17,14 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * What the rollout tool is told about a fleet, as {@code environments/handover.schema.json} says.
- * Written last: a run that stops half way never announces what is not there.
+ * What the rollout tool is told about a fleet. Written last: a run that stops half way never
+ * announces what is not there.
  */
 public final class HandOver extends Part {
-  private static final String SCHEMA = "1.0";
-
   /**
    * @param keys what images are encrypted with, by region
    * @param before all that must stand before the tool may use any of it
@@ -39,31 +44,34 @@ public final class HandOver extends Part {
       List<Part> before) {
     super("HandOver", skeleton.fleet(), network.scope());
     Scope scope = scope();
-    Map<String, Object> document =
-        Json.map(
-            "schema", SCHEMA,
-            "environment", scope.environment().name(),
-            "fleet", name(),
-            "account", scope.account(),
-            "region", scope.region(),
-            "subnets", subnets(network),
-            "skeleton", Json.map("template", skeleton.template(), "version", skeleton.version()),
-            "table", journal.tableName(),
-            "bake",
-                Json.map(
-                    "subnet", bake.subnet(),
-                    "securityGroup", bake.group(),
-                    "instanceProfile", bake.profile(),
-                    "instanceType", scope.infrastructure().machine(),
-                    "keys", keys));
-    route.ifPresent(of -> document.put("route", route(of)));
+    FleetId fleet = new FleetId(scope.environment().id(), name());
+    Output<String> document =
+        Output.tuple(
+                subnets(network),
+                route.map(HandOver::route).orElse(Output.of(Optional.empty())),
+                Output.tuple(skeleton.template(), skeleton.version()),
+                journal.tableName(),
+                bake(bake, keys))
+            .applyValue(
+                known ->
+                    HandOverWriter.write(
+                        new com.pharmaserv.repave.model.HandOver(
+                            com.pharmaserv.repave.model.HandOver.SCHEMA,
+                            fleet,
+                            scope.account(),
+                            scope.region(),
+                            known.t1,
+                            known.t2,
+                            new Skeleton(known.t3.t1, known.t3.t2),
+                            known.t4,
+                            known.t5)));
     new Parameter(
         named("parameter"),
         ParameterArgs.builder()
-            .name("/repave/v1/" + scope.environment().name() + "/" + name() + "/infra")
+            .name(com.pharmaserv.repave.model.HandOver.parameter(fleet))
             .type(ParameterType.String)
             .description("Read by the rollout tool; written by Pulumi")
-            .value(Json.of(document))
+            .value(document)
             .build(),
         // It depends on everything, so it is the first thing that a destroy meets; as it is
         // protected, the destroy stops before anything is gone. Otherwise Pulumi would get as far
@@ -72,20 +80,45 @@ public final class HandOver extends Part {
     registerOutputs(Map.of());
   }
 
-  private static List<Object> subnets(Network network) {
-    List<Object> subnets = new ArrayList<>();
-    for (Subnet subnet : network.app().subnets()) {
-      subnets.add(Json.map("id", subnet.id(), "zone", subnet.availabilityZone()));
+  private static Output<List<Subnet>> subnets(Network network) {
+    List<Output<Subnet>> subnets = new ArrayList<>();
+    for (com.pulumi.aws.ec2.Subnet subnet : network.app().subnets()) {
+      subnets.add(
+          Output.tuple(subnet.id(), subnet.availabilityZone())
+              .applyValue(known -> new Subnet(known.t1, known.t2)));
     }
-    return subnets;
+    return Output.all(subnets);
   }
 
-  private static Map<String, Object> route(FleetRoute route) {
-    return Json.map(
-        "production", Json.map("kind", "rule", "arn", route.production()),
-        "test", Json.map("kind", "rule", "arn", route.test()),
-        "blue", route.blue(),
-        "green", route.green(),
-        "probe", route.probe());
+  private static Output<Optional<Route>> route(FleetRoute route) {
+    return Output.tuple(route.production(), route.test(), route.blue(), route.green())
+        .applyValue(
+            known ->
+                Optional.of(
+                    new Route(
+                        new Entry(Entry.Kind.RULE, known.t1),
+                        new Entry(Entry.Kind.RULE, known.t2),
+                        known.t3,
+                        known.t4,
+                        route.probe())));
+  }
+
+  private Output<Bake> bake(BakePlace bake, Map<String, Output<String>> keys) {
+    String machine = scope().infrastructure().machine();
+    return Output.tuple(bake.subnet(), bake.group(), bake.profile(), byRegion(keys))
+        .applyValue(known -> new Bake(known.t1, known.t2, known.t3, machine, known.t4));
+  }
+
+  private static Output<SortedMap<String, String>> byRegion(Map<String, Output<String>> keys) {
+    List<String> regions = List.copyOf(keys.keySet());
+    return Output.all(regions.stream().map(keys::get).toList())
+        .applyValue(
+            known -> {
+              SortedMap<String, String> byRegion = new TreeMap<>();
+              for (int i = 0; i < regions.size(); i++) {
+                byRegion.put(regions.get(i), known.get(i));
+              }
+              return byRegion;
+            });
   }
 }
