@@ -141,7 +141,7 @@ final class Story {
         : " (until " + Times.near(wait.until(), at, look.zone()) + ", then " + wait.then() + ")";
   }
 
-  /** Effects of the turn; asked for again word by word, they are no news. */
+  /** Effects of the turn; those that repeat the last turn's word for word are not told again. */
   private List<Line> effects(FleetView view, Decision decision, Instant at) {
     if (decision.actions().isEmpty() || decision.actions().equals(lastActions)) {
       return List.of();
