@@ -97,8 +97,7 @@ class DocsTest {
         assertThat(new Page(ROOT, file).headings())
             .as("headings of %s", file.getFileName())
             .hasSize(5)
-            .endsWith(
-                "Problem", "What must stay true", "Decision", "What would change it");
+            .endsWith("Problem", "What must stay true", "Decision", "What would change it");
       }
     }
   }

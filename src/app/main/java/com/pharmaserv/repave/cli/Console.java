@@ -30,7 +30,7 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal, Map<String, S
     err.flush();
   }
 
-  /** Whether a person looks on and ANSI sequences are welcome. */
+  /** Whether a person is looking and ANSI sequences may be written. */
   boolean live() {
     return terminal
         && !variables.containsKey("NO_COLOR")

@@ -56,7 +56,7 @@ final class Display implements Narrator, AutoCloseable {
     progress.note(line, time.now());
   }
 
-  /** Shows the rollout here, beside others; the display outlives it. */
+  /** Shows the rollout here, next to others; the display outlives it. */
   @Override
   public Watch watch(Fleet fleet) {
     return watch(() -> {});

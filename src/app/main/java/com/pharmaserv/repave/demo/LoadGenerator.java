@@ -17,7 +17,7 @@ import javax.net.ssl.SSLContext;
 
 /**
  * A constant HTTPS load that accounts for every single request: a paced rate over kept-alive
- * connections, and one client beside it whose requests are slow.
+ * connections, and one more client whose requests are slow.
  *
  * <p>Latencies count from the time a request was due, not from when a connection was free for it:
  * otherwise a stall of the server would show as one slow request and not as the many it is.

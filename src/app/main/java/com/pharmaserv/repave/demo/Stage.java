@@ -26,7 +26,7 @@ final class Stage {
     return project;
   }
 
-  /** Sets the project up anew. */
+  /** Sets the project up from scratch. */
   void build() throws IOException {
     delete(project);
     Files.createDirectories(project.resolve("environments"));

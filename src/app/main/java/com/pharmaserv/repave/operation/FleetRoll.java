@@ -36,7 +36,7 @@ public sealed interface FleetRoll
     }
   }
 
-  /** A second generation does not fit beside the active one. */
+  /** A second generation does not fit in addition to the active one. */
   record NoRoom(FleetId fleet, List<Headroom.Line> headroom) implements FleetRoll {
     public NoRoom {
       headroom = List.copyOf(headroom);

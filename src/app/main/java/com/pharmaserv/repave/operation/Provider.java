@@ -44,7 +44,7 @@ public record Provider(
 
   /** The journals of the environment's fleets. */
   public interface Journals {
-    /** The fleet's journal, read anew. */
+    /** The fleet's journal, read from the beginning. */
     Journal of(FleetId fleet) throws ProviderException;
   }
 

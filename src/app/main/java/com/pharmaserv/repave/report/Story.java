@@ -140,7 +140,7 @@ final class Story {
         .orElse(" (no deadline; %s)".formatted(then));
   }
 
-  /** Effects of the turn; asked for again word by word, they are no news. */
+  /** Effects of the turn; those that repeat the last turn's word for word are not told again. */
   private List<Line> effects(FleetView view, Decision decision, Instant at) {
     if (decision.actions().isEmpty() || decision.actions().equals(lastActions)) {
       return List.of();

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
-/** Ties the provider local to the ports, with journals, leases and signals in files beside it. */
+/** Ties the provider local to the ports, with journals, leases and signals in files next to it. */
 final class LocalWiring {
   private final Path root;
   private final LocalHome home;

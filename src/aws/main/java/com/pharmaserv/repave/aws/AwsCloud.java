@@ -32,7 +32,7 @@ import com.pharmaserv.repave.port.Time;
 import java.util.Optional;
 
 /**
- * One environment on AWS: every port's implementation, made once and sharing clients, pace,
+ * One environment on AWS: every port's implementation, made once; they share clients, pace,
  * hand-overs and what was observed. Opening it makes no call.
  */
 public final class AwsCloud {

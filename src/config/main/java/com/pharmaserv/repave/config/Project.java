@@ -14,7 +14,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** The configuration below one root: environments and recipes, each read from disk whenever it is asked for. */
+/**
+ * The configuration below one root: environments and recipes, each read from disk whenever it is
+ * asked for.
+ */
 public final class Project {
   static final String RECIPE_FILE = "image.yaml";
 

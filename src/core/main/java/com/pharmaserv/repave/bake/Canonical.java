@@ -14,7 +14,7 @@ import java.util.SortedMap;
  * paths of this machine, no times. Values carry their length, so that no two recipes share a text.
  */
 public final class Canonical {
-  /** Changes whenever the meaning of the text changes: then every image is baked anew. */
+  /** Changes whenever the meaning of the text changes: then every image is baked again. */
   private static final String FORMAT = "repave-image-1";
 
   private final StringBuilder text = new StringBuilder(FORMAT).append('\n');

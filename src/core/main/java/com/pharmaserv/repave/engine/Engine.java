@@ -34,7 +34,7 @@ public final class Engine {
 
   /**
    * Oldest observation that an action may still rest on. After a slow call the rest of a decision
-   * is dropped: the next turn decides it anew from fresh facts.
+   * is dropped: the next turn decides again from fresh facts.
    */
   private static final Duration DECISION_AGE_MAX = Duration.ofSeconds(10);
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * A journal over a store of bytes: append-only, hash-chained, verified whole when it is opened.
  *
- * <p>Bytes behind the last line feed are a torn write of a crashed process: the record they began
+ * <p>Bytes after the last line feed are a torn write of a crashed process: the record they began
  * was never acknowledged, so the first append drops them; reading alone changes nothing. Anything
  * else that does not verify is damage, and then nothing is written at all.
  */

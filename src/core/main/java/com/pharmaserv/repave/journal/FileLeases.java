@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Leases in files beside the journals, for tools on one machine.
+ * Leases in files next to the journals, for tools on one machine.
  *
  * <p>The file stays after a release, with the lease over: it carries the epoch, which must never
  * fall.

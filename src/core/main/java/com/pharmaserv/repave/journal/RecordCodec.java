@@ -69,7 +69,7 @@ final class RecordCodec {
   }
 
   /**
-   * Shows that the line stands as it was written behind the one with the previous hash.
+   * Shows that the line is as it was written, right after the one with the previous hash.
    *
    * @return the line's own hash
    */

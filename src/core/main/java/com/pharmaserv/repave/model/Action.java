@@ -22,7 +22,7 @@ public sealed interface Action {
       RolloutId rollout,
       Optional<GenerationId> like)
       implements Action {
-    /** A generation that takes after no other one. */
+    /** A generation that copies no other one. */
     public LaunchGeneration(
         GenerationId generation,
         Optional<Slot> slot,

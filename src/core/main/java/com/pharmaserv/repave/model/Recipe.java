@@ -38,7 +38,7 @@ public record Recipe(
     }
   }
 
-  /** A file beside the recipe and where it goes in the image's tree; both relative. */
+  /** A file next to the recipe and where it goes in the image's tree; both relative. */
   public record FileEntry(String from, String to, boolean executable) {}
 
   /** A shell command and the line of the recipe it stands on, for messages. */

@@ -25,7 +25,7 @@ public sealed interface Stage {
 
   /** A stage in which the rollout moves by itself. */
   sealed interface Underway extends Stage {
-    /** The same stage, begun anew: what it waits for has not held yet. */
+    /** The same stage, started over: what it waits for has not held yet. */
     Underway again(Span span);
   }
 

@@ -79,8 +79,8 @@ final class Hearing {
   }
 
   /**
-   * The stage in which it halted, begun anew. If the candidate had traffic, its step is shifted to
-   * once more: should the weights no longer be those, this time a person has asked for it.
+   * The stage in which it halted, started over. If the candidate had traffic, its step is shifted
+   * to once more: should the weights no longer be those, this time a person has asked for it.
    */
   private static Stage goingOn(Turn turn, Halted halted) {
     Stage.Underway at = halted.at();

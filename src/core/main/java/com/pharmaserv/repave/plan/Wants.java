@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a turn needs to see beside the fleet itself; reading anything else would waste calls.
+ * What a turn needs to see apart from the fleet itself; reading anything else would waste calls.
  *
  * @param measureSince measure the candidate and the active generation since then
  * @param probe ask once through the test route

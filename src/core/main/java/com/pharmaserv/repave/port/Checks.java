@@ -7,7 +7,7 @@ import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.RolloutId;
 
 /**
- * Runs the commands of gates beside the engine, which neither waits for them nor ends with them.
+ * Runs the commands of gates alongside the engine, which neither waits for them nor ends with them.
  */
 public interface Checks {
   /**

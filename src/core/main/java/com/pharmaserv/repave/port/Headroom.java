@@ -3,7 +3,10 @@ package com.pharmaserv.repave.port;
 import com.pharmaserv.repave.model.Fleet;
 import java.util.List;
 
-/** Whether a second generation can be afforded beside the active one: limits, room and money. */
+/**
+ * Whether a second generation can be afforded in addition to the active one: limits, room and
+ * money.
+ */
 public interface Headroom {
   /**
    * What so many more machines need, against what there is. Changes nothing.

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * List prices of machines by region and type, from {@code machines.txt} beside this class: AWS's
+ * List prices of machines by region and type, from {@code machines.txt} next to this class: AWS's
  * price list is a file of gigabytes, and the tool must not need more rights to tell roughly what a
  * rollout or an environment costs.
  */

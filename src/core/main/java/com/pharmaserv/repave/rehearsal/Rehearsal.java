@@ -149,7 +149,7 @@ public final class Rehearsal {
       }
       if (engine.state().course() == Course.HALT) {
         world.advance(RESTART);
-        // A person tries again at first; what halts once more is taken back.
+        // At first a person tries again; a rollout that halts a second time is rolled back.
         Signal.Kind word = halts++ % 2 == 0 ? Signal.Kind.RESUME : Signal.Kind.ROLL_BACK;
         signals.post(world.fleet().id(), word, "operator", "");
       } else {

@@ -2,7 +2,7 @@ package com.pharmaserv.repave.sim;
 
 /** Which calls and journal writes go wrong, and how. Asked once for each, in order. */
 public interface Faults {
-  /** What can befall a call to the cloud. */
+  /** Faults that a provider call can suffer. */
   enum Call {
     NONE,
     /** Refused, without effect. */
@@ -21,7 +21,7 @@ public interface Faults {
     CRASH_AFTER
   }
 
-  /** What can befall a journal write. */
+  /** Faults that a journal write can suffer. */
   enum Write {
     NONE,
     /** The engine dies and nothing is written. */

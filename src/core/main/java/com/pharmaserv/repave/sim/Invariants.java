@@ -176,8 +176,8 @@ public final class Invariants {
   }
 
   /**
-   * An engine configures a generation. An edit that it could not have read yet is lost with no
-   * fault of its: then what it writes is what counts.
+   * An engine configures a generation. An edit that it could not have read yet is lost through no
+   * fault of the engine; what it writes then counts.
    */
   void configured(GenerationId id, Settings settings) {
     Instant edit = edited.get(id);
@@ -195,7 +195,7 @@ public final class Invariants {
             .map(g -> g.id)
             .toList();
     if (scaled.size() > 1) {
-      violated("I5", scaled + " are all scaled by themselves");
+      violated("I5", "more than one generation has automation: " + scaled);
     }
   }
 

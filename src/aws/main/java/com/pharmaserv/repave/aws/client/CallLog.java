@@ -41,7 +41,7 @@ public final class CallLog {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Begins to count anew. */
+  /** Starts counting from zero. */
   public void clear() {
     counts.clear();
   }

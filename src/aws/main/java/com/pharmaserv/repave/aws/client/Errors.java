@@ -41,7 +41,7 @@ public final class Errors {
   /**
    * Carries out a call that changes something, once. A lost answer is {@code UNKNOWN_OUTCOME}.
    *
-   * @param what in words, to stand behind "could not", for example {@code set the desired count of
+   * @param what completes the sentence "could not …", for example {@code set the desired count of
    *     'repave-eu-prod-app-g0042' to 6}
    */
   public static <T> T call(String what, Call<T> call) throws ProviderException {
@@ -65,7 +65,7 @@ public final class Errors {
   /**
    * Carries out a call that only reads, at most {@link #READS_MAX} times.
    *
-   * @param what in words, to stand behind "could not", for example {@code read the weights of rule
+   * @param what completes the sentence "could not …", for example {@code read the weights of rule
    *     arn:...}
    */
   public static <T> T read(String what, Call<T> call) throws ProviderException {

@@ -48,7 +48,7 @@ record Limits(String family, double burst, double perSecond) {
       // Systems Manager quotas: parameter reads 40 a second; Run Command publishes no numbers.
       case "ssm" -> new Limits("ssm:" + operation, 40, reads ? 40 : 5);
       case "servicequotas" -> new Limits("servicequotas", 10, 5);
-      // DynamoDB's on-demand tables take thousands; STS hundreds. A stop for loops gone wild.
+      // DynamoDB's on-demand tables take thousands; STS hundreds. This only stops runaway loops.
       default -> new Limits(service, 200, 100);
     };
   }

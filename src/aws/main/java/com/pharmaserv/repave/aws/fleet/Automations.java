@@ -117,7 +117,7 @@ final class Automations {
   }
 
   /**
-   * Takes off what is not wanted so. What is to change is taken off as well and put on anew: an
+   * Takes off what is not wanted as it is. What is to change is taken off as well and recreated: an
    * update leaves what it does not name as it was (Auto Scaling API reference,
    * PutScheduledUpdateGroupAction).
    */
@@ -127,7 +127,7 @@ final class Automations {
     }
   }
 
-  /** Puts on what is wanted and not there so. */
+  /** Puts on what is wanted and not there yet. */
   void add(OwnGroup group, Automation now, Automation wanted) throws ProviderException {
     for (Map.Entry<String, String> entry : wanted.beyond(now).texts().entrySet()) {
       put(group.home(), entry.getKey(), entry.getValue());

@@ -115,7 +115,7 @@ record Forward(List<Action> actions, HandOver.Route route, int blue, int green) 
         .build();
   }
 
-  /** ELBv2 never tells an OIDC client's secret; without this it would have to be sent anew. */
+  /** ELBv2 never returns an OIDC client's secret; without this it would have to be sent again. */
   private static Action resent(Action action) {
     if (action.authenticateOidcConfig() == null) {
       return action;

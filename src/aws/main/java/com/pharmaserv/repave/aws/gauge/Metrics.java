@@ -166,7 +166,9 @@ final class Metrics {
                                 .endTime(window.until())
                                 .scanBy(ScanBy.TIMESTAMP_ASCENDING)
                                 .nextToken(token.orElse(null)));
-            answer.metricDataResults().forEach(answers::add);
+            for (MetricDataResult result : answer.metricDataResults()) {
+              answers.add(result);
+            }
             return Pages.next(answer.nextToken());
           });
       return answers.complete(queries.size());

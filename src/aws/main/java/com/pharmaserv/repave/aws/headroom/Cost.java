@@ -17,8 +17,8 @@ final class Cost {
   private Cost() {}
 
   /**
-   * How long two generations run beside each other if all goes as it should: every step's soak, and
-   * the time that the previous one is kept. Starting and verifying come on top, some minutes.
+   * How long two generations run side by side if all goes well: every step's soak, and the time
+   * that the previous one is kept. Starting and verifying add some minutes.
    */
   static Duration overlap(Policy policy) {
     return policy

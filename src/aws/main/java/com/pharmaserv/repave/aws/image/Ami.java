@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.ec2.model.Image;
 /**
  * An Amazon Machine Image as EC2 describes it.
  *
- * @param created as EC2 writes it, in UTC: the later one sorts behind the earlier one
+ * @param created as EC2 writes it, in UTC: a later one sorts after an earlier one
  * @param state EC2's name: pending, available, failed, ...
  * @param devices its EBS volumes, the root's among them
  */

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Makes the image in its home region. Looks first for what an earlier bake of the same image has
- * already made, so that a bake which died is gone on with: its builder, whose finished steps are
- * not run again, or its image.
+ * already made, so that a bake which died is continued: on its builder, whose finished steps are
+ * not run again, or with its image.
  */
 final class Bake {
   /** A builder that is older is not trusted with more work: what it installed is not fresh. */

@@ -37,9 +37,9 @@ final class LockText {
   }
 
   /**
-   * Where a lock is kept: beside the image's name under the lock's own digest, which the image's
-   * tag names. What a bake finds may differ from one try to the next although the image's digest is
-   * the same, and a kept lock is never replaced.
+   * Where a lock is kept: under the image's name and the lock's own digest, which the image's tag
+   * names. What a bake finds may differ from one try to the next although the image's digest is the
+   * same, and a kept lock is never replaced.
    */
   static ImageId key(ImageId image, String sha256) {
     return new ImageId(image.name(), sha256);

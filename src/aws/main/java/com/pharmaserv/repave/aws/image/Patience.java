@@ -15,7 +15,7 @@ final class Patience {
   /** Tries of one effect whose outcome is not known. */
   static final int TRIES_MAX = 5;
 
-  /** A wait that is over sooner is no news. */
+  /** Waits shorter than this are not reported. */
   private static final Duration UNTOLD_MAX = Duration.ofSeconds(10);
 
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
@@ -52,7 +52,7 @@ final class Patience {
   /**
    * Looks until it is there.
    *
-   * @param what in words, to stand behind "waiting for"
+   * @param what completes the sentence "waiting for …"
    * @param bound after which it is a failure
    * @param between two looks
    * @param remedy what to do if it never comes

@@ -24,7 +24,9 @@ final class Publication {
   private static final Duration MAKE_MAX = Duration.ofMinutes(60);
   private static final Duration COPY_MAX = Duration.ofMinutes(90);
 
-  /** EC2 shows a new image within seconds; this long it may hide one (EC2 guide: "minutes"). */
+  /**
+   * EC2 usually shows a new image within seconds, but may take this long (EC2 guide: "minutes").
+   */
   private static final Duration APPEAR_MAX = Duration.ofMinutes(3);
 
   /** A token whose copy was removed since answers the removed one; the next token does not. */

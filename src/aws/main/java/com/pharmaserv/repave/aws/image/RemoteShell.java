@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException
  *
  * <p>Run Command tells nothing of a command's output before it has ended, and then only its first
  * 24,000 characters (Systems Manager API reference, GetCommandInvocation). So a step writes its
- * output into a file on the machine, and small scripts beside it read on in that file.
+ * output into a file on the machine, and small scripts read that file while it grows.
  */
 final class RemoteShell {
   /** A machine boots and its agent registers within a minute or two; slow types need more. */

@@ -90,7 +90,7 @@ final class Scripts {
         .formatted(name, from, NOTES, CHUNK);
   }
 
-  /** Puts a part of the parcel down; again is the same. */
+  /** Stores a part of the parcel; repeating it changes nothing. */
   static String part(int number, String base64) {
     return """
     # repave part %1$d

@@ -160,7 +160,7 @@ public final class DynamoJournalStore implements JournalStore {
     return table().get(new Item.Key(pk, END)).map(item -> item.number(END)).orElse(0L);
   }
 
-  /** Pieces whose first byte is at or behind an offset, in order. */
+  /** Pieces whose first byte is at or after an offset, in order. */
   private List<Item> pieces(long from) throws ProviderException {
     return table().between(pk, Numbers.padded(from), Numbers.padded(Long.MAX_VALUE));
   }

@@ -173,7 +173,9 @@ public final class Balancer implements AutoCloseable {
     fleets.get(host).change(route -> route.testing(slot));
   }
 
-  /** Begins to probe the machine and to send it its slot's requests; a second call has no effect. */
+  /**
+   * Begins to probe the machine and to send it its slot's requests; a second call has no effect.
+   */
   public synchronized void register(String host, Slot slot, Target target) {
     FleetRoute fleet = fleets.get(host);
     Optional<Backend> known = fleet.route().machine(target.machine());

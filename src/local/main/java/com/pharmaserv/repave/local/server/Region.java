@@ -112,7 +112,10 @@ final class Region {
   /** How a fleet stands in the balancer. */
   private record Routed(String host, HealthCheck check) {}
 
-  /** Makes the balancer and the keepers agree with the wanted state of a fleet; repeating it is cheap. */
+  /**
+   * Makes the balancer and the keepers agree with the wanted state of a fleet; repeating it is
+   * cheap.
+   */
   void sync(FleetState fleet) throws ProviderException {
     Balancer running = requireBalancer();
     keepers.keySet().removeIf(id -> id.fleet().equals(fleet.id()) && fleet.find(id).isEmpty());

@@ -10,9 +10,9 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Signatures of requests and answers with the cloud's token. Both sides prove that they know it and
  * neither sends it, so that a program which took over the port of a dead cloud learns nothing and
- * is not believed. TLS would do the same, but costs a fresh JVM a quarter of a second of
- * processor time, more than all the rest of a call; and what it adds, secrecy, is not needed on
- * loopback, where only root could listen.
+ * is not believed. TLS would do the same, but costs a fresh JVM a quarter of a second of processor
+ * time, more than all the rest of a call; and what it adds, secrecy, is not needed on loopback,
+ * where only root could listen.
  *
  * <p>A token lives as long as its cloud, so nothing signed for one cloud is of use with the next.
  */
