@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.operation;
 
+import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
@@ -95,7 +96,9 @@ public final class BakeImages {
                 recipe.base().text(),
                 place.provider().name(),
                 place.environment().name(),
-                recipe.base() instanceof Base.Host ? "local" : "aws"));
+                recipe.base() instanceof Base.Host
+                    ? Environment.Local.PROVIDER
+                    : Environment.Aws.PROVIDER));
   }
 
   /** What {@link #bake} would do; changes nothing. */

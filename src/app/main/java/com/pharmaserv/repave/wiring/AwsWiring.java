@@ -52,7 +52,7 @@ public final class AwsWiring {
 
   private static Provider provider(AwsCloud cloud, Path folder, Time time) {
     return new Provider(
-        "aws",
+        Environment.Aws.PROVIDER,
         cloud.fleets(),
         cloud.traffic(),
         cloud.gauges(),

@@ -71,7 +71,7 @@ final class LocalWiring {
   Provider open(Environment environment) {
     LocalProvider provider = provider(environment);
     return new Provider(
-        "local",
+        Environment.Local.PROVIDER,
         provider,
         provider,
         provider,

@@ -147,7 +147,7 @@ public final class Wiring {
   }
 
   private static boolean isLocal(Environment environment) {
-    return environment.provider().equals("local");
+    return environment.where() instanceof Environment.Local;
   }
 
   /** Names of all recipes. */

@@ -1,5 +1,7 @@
 package com.pharmaserv.repave.operation;
 
+import com.pharmaserv.repave.model.Jurisdiction;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.journal.ChainedJournal;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.Environment;
@@ -28,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -101,12 +102,10 @@ public final class SimPlace {
     List<Fleet> described = fleets.length == 0 ? List.of(fleet) : List.of(fleets);
     return new Place(
         new Environment(
-            "sim-eu",
-            "local",
-            "eu",
+            new EnvironmentId("sim-eu"),
+            Jurisdiction.EU,
             Scenarios.ZONES,
-            new Environment.Listen(0, 0),
-            Optional.empty(),
+            new Environment.Local(Environment.Listen.ANY),
             described),
         provider());
   }
