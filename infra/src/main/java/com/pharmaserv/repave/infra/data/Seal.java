@@ -21,9 +21,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the database's first password useless: moves the master user to IAM
- * authentication, which this version of the AWS provider cannot ask for (Amazon RDS API reference,
- * ModifyDBCluster, MasterUserAuthenticationType). It runs when the cluster has just been made, and every day so that it stays so; a failure is reported to whoever gets every other alert.
+ * Makes the database's first password useless: moves the master user to IAM authentication, which
+ * this version of the AWS provider cannot ask for (Amazon RDS API reference, ModifyDBCluster,
+ * MasterUserAuthenticationType). It runs when the cluster has just been made, and every day so that
+ * it stays so; a failure is reported to whoever gets every other alert.
  */
 public final class Seal extends Part {
   private static final String DAILY = "cron(0 8 * * ? *)";

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Draws the open ways between things: straight where nothing is in the way, otherwise along lanes next to the columns.
+ * Draws the open ways between things: straight where nothing is in the way, otherwise along lanes
+ * next to the columns.
  */
 final class Ways {
   private static final int LANE = 22;

@@ -124,7 +124,10 @@ public final class FleetSkeleton extends Part {
         Statement.allow("Database", "rds-db:connect").on(scope.arn("rds-db", "dbuser:*/" + name)));
   }
 
-  /** What Session Manager and Run Command need of a machine; these actions cannot be limited to resources. */
+  /**
+   * What Session Manager and Run Command need of a machine; these actions cannot be limited to
+   * resources.
+   */
   public static Statement managed() {
     return Statement.allow(
             "Managed",

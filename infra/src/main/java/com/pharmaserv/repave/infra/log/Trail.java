@@ -15,7 +15,9 @@ import com.pulumi.aws.cloudwatch.LogGroup;
 import java.util.List;
 import java.util.Map;
 
-/** Every call to AWS in this account, whoever made it, in a record whose integrity can be verified. */
+/**
+ * Every call to AWS in this account, whoever made it, in a record whose integrity can be verified.
+ */
 public final class Trail extends Part {
   public Trail(Scope scope, Archive archive, Key key) {
     super("Trail", "trail", scope);
