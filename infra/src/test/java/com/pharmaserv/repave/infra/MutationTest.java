@@ -261,6 +261,11 @@ class MutationTest {
             "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"iam:PassRole\"],\"Resource\":[\"*\"]}]}"),
         set(
             "G07",
+            "iam/policy:Policy",
+            "policy",
+            "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"ec2:*\",\"Resource\":\"*\"}]}"),
+        set(
+            "G07",
             "ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment",
             "managedPolicyArn",
             "arn:aws:iam::aws:policy/AdministratorAccess"),

@@ -96,7 +96,8 @@ class RolloutRoleTest {
     assertThat(asked).hasSizeGreaterThan(20);
 
     Map<String, JsonNode> less = new TreeMap<>(asked);
-    less.entrySet().removeIf(statement -> statement.getValue().equals(made.get(statement.getKey())));
+    less.entrySet()
+        .removeIf(statement -> statement.getValue().equals(made.get(statement.getKey())));
     assertThat(less.keySet()).as("listed, each with its reason").isEqualTo(LESS.keySet());
 
     Map<String, JsonNode> more = new TreeMap<>(made);

@@ -57,8 +57,7 @@ final class BasicGrants {
   private static Grant journals() {
     return Grant.of(
         "Journals",
-        List.of(
-            "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"),
+        List.of("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"),
         Reach::tables,
         reach ->
             Conditions.none()
@@ -85,7 +84,10 @@ final class BasicGrants {
         reach -> reach.things().tableKeys(),
         reach ->
             Conditions.none()
-                .with("StringEquals", "kms:ViaService", reach.service("dynamodb." + reach.regions().get(0)))
+                .with(
+                    "StringEquals",
+                    "kms:ViaService",
+                    reach.service("dynamodb." + reach.regions().get(0)))
                 .with(
                     "StringLike",
                     "kms:EncryptionContext:aws:dynamodb:tableName",

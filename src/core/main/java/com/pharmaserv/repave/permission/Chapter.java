@@ -8,20 +8,20 @@ import java.util.Locale;
  * what grows with the number of fleets is spread, so that about fifteen fleets fit.
  */
 public enum Chapter {
-  BASICS(BasicGrants.all()),
-  GROUPS(GroupGrants.all()),
-  TRAFFIC(TrafficGrants.all()),
-  MACHINES(MachineGrants.all()),
-  IMAGES(ImageGrants.all());
-
-  private final List<Grant> grants;
-
-  Chapter(List<Grant> grants) {
-    this.grants = List.copyOf(grants);
-  }
+  BASICS,
+  GROUPS,
+  TRAFFIC,
+  MACHINES,
+  IMAGES;
 
   List<Grant> grants() {
-    return grants;
+    return switch (this) {
+      case BASICS -> BasicGrants.all();
+      case GROUPS -> GroupGrants.all();
+      case TRAFFIC -> TrafficGrants.all();
+      case MACHINES -> MachineGrants.all();
+      case IMAGES -> ImageGrants.all();
+    };
   }
 
   /** As it is part of policies' names. */

@@ -16,8 +16,8 @@ public final class Marks {
   public static final String ENVIRONMENT = "repave:environment";
 
   /**
-   * How earlier versions of this tool marked a generation that may not be deleted, before groups had
-   * deletion protection. Still heeded as {@code true}; never written, and taken off when its
+   * How earlier versions of this tool marked a generation that may not be deleted, before groups
+   * had deletion protection. Still heeded as {@code true}; never written, and taken off when its
    * generation is configured.
    */
   public static final String GUARDED = "repave:guarded";

@@ -71,8 +71,7 @@ class VersionOneTest {
       if (record.entry() instanceof Decided decided && !decided.state().ended()) {
         assertThat(decided.why().code()).isEqualTo(ReasonCode.SAID);
         new RolloutDecider()
-            .decide(
-                fleet(decided.state()), decided.state(), nothing(record), record.at());
+            .decide(fleet(decided.state()), decided.state(), nothing(record), record.at());
       }
     }
   }

@@ -72,14 +72,7 @@ class IamPolicyTest {
   void whatTheInfrastructureHasNothingOfIsNotAllowed() {
     Things none =
         new Things(
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
             List.of());
     Reach reach = Reach.of(environment, none);
 

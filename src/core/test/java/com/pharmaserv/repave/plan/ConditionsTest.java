@@ -197,8 +197,7 @@ class ConditionsTest {
     assertThat(facts.why()).isEqualTo("command './smoke.sh --fast' to end");
     check(Check.State.RUNNING, facts.now.minusSeconds(1));
     Decision waits = facts.after(1).decide();
-    assertThat(waits.waiting().orElseThrow().until())
-        .contains(facts.now.plusSeconds(4 + 40 - 2));
+    assertThat(waits.waiting().orElseThrow().until()).contains(facts.now.plusSeconds(4 + 40 - 2));
     check(Check.State.PASSED, facts.now);
     facts.after(1).decide();
     assertThat(facts.state.phase()).isEqualTo(Phase.SHIFT);

@@ -80,8 +80,7 @@ public final class RolloutRole extends Part {
             Statement.allow("Takers", "sts:AssumeRole", "sts:TagSession")
                 .aws(scope.iam("root"))
                 .when("ArnLike", "aws:PrincipalArn", takers.toArray(String[]::new)));
-    Output<Reach> reach =
-        used.things().applyValue(things -> Reach.of(scope.environment(), things));
+    Output<Reach> reach = used.things().applyValue(things -> Reach.of(scope.environment(), things));
     Map<String, Output<String>> policies = new LinkedHashMap<>();
     for (Chapter chapter : Chapter.values()) {
       policies.put(chapter.title(), reach.applyValue(known -> IamPolicy.of(known, chapter)));

@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * What the rollout tool remembers, and a locked bucket for evidence. The tool itself writes no
- * evidence outside of its journal, so its role may not either: the right to add to the bucket goes to
- * whoever exports some.
+ * evidence outside of its journal, so its role may not either: the right to add to the bucket goes
+ * to whoever exports some.
  */
 public final class Journal extends Part {
   /** The tag by which the daily backup finds what to keep. */
