@@ -12,6 +12,7 @@ import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
+import com.pharmaserv.repave.model.Stage;
 import com.pharmaserv.repave.port.Leases;
 import com.pharmaserv.repave.testing.Until;
 import com.pharmaserv.repave.wiring.Holder;
@@ -88,7 +89,7 @@ class TwoToolsIT {
   void hearsWhatOtherToolsSay() throws Exception {
     real.policy(SLOW_AND_ASKING);
     try (RealRun rolling = start("roll", "--image", other())) {
-      until("waits for approval", state -> state.verified());
+      until("waits for approval", state -> state.stage() instanceof Stage.Verified);
       told("pause", "--reason", "lunch");
       assertThat(real.latest().orElseThrow().pause()).isPresent();
       Said again = run("pause");
@@ -114,7 +115,7 @@ class TwoToolsIT {
     real.policy(SLOW_AND_ASKING);
     for (String word : List.of("reject", "abort")) {
       try (RealRun rolling = start("roll", "--image", other())) {
-        until("waits for approval", state -> state.verified());
+        until("waits for approval", state -> state.stage() instanceof Stage.Verified);
         told(word, "--reason", "not tonight");
 
         assertThat(rolling.end()).as(rolling.err()).isEqualTo(ExitCode.FAILED);

@@ -7,8 +7,14 @@ import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.JournalEntry.Decided;
+import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Stage;
+import com.pharmaserv.repave.model.Wait.Then;
 import com.pharmaserv.repave.model.Wait;
 import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.testing.Golden;
@@ -53,8 +59,9 @@ class ProgressTest {
     RolloutState halted = halted(tale.state(), "refusing to roll back: hello-g0001 is gone");
     try (Progress progress = progress(Scenes.look(false, false, 80))) {
       turn(progress, STEP, 3, Scenes.moves(tale.state(), "25% is on hello-g0002"), tale.now());
-      Wait wait = new Wait("a person", halted.since(), Instant.MAX, "repave resume");
-      Decision decision = new Decision(halted, List.of(), "halted", Optional.of(wait), tale.now());
+      Reason cause = halted.cause().orElseThrow();
+      Wait wait = new Wait(cause, halted.since(), Optional.empty(), Then.A_PERSON);
+      Decision decision = new Decision(halted, List.of(), cause, Optional.of(wait), tale.now());
       turn(progress, STEP, 3, decision, tale.now());
     }
 
@@ -67,7 +74,7 @@ class ProgressTest {
     Progress progress = progress(Scenes.look(false, false, 80));
     for (int i = 0; i < 300; i++) {
       Instant at = Tale.START.plusMillis(200L * i);
-      turn(progress, STEP, 3, Scenes.waits(state, "soak: " + i + " requests", "decide"), at);
+      turn(progress, STEP, 3, Scenes.waits(state, "soak: " + i + " requests", Then.DECIDE), at);
     }
 
     assertThat(written.toString().lines().count()).isBetween(10L, 14L);
@@ -80,7 +87,7 @@ class ProgressTest {
     for (int i = 0; i < 300; i++) {
       String what = i % 2 == 0 ? "all machines to stay healthy" : "zone b to have a machine";
       turn(
-          progress, BEFORE, 3, Scenes.waits(state, what, "abort"), Tale.START.plusMillis(200L * i));
+          progress, BEFORE, 3, Scenes.waits(state, what, Then.ABORT), Tale.START.plusMillis(200L * i));
     }
 
     assertThat(written.toString().lines().count()).isBetween(10L, 15L);
@@ -92,7 +99,7 @@ class ProgressTest {
     Progress progress = progress(Scenes.look(false, false, 80));
     for (int i = 0; i < 600; i++) {
       Instant at = Tale.START.plusSeconds(i);
-      turn(progress, STEP, 3, Scenes.waits(state, "hello-g0001 is kept warm", "drain it"), at);
+      turn(progress, STEP, 3, Scenes.waits(state, "hello-g0001 is kept warm", Then.DRAIN), at);
     }
 
     assertThat(written.toString().lines().count()).isEqualTo(1 + 10);
@@ -108,7 +115,7 @@ class ProgressTest {
       RolloutState state = tale.phase(phase, "x").state();
       for (RolloutState each : List.of(state, halted)) {
         FleetView view = Scenes.view(tale.now(), each, STEP, 2);
-        Decision decision = Scenes.waits(each, HOSTILE.repeat(9), "go\nback");
+        Decision decision = Scenes.waits(each, HOSTILE.repeat(9), Then.GO_BACK);
         for (Line line : new LiveBlock(look).lines(Scenes.FLEET, view, decision, tale.now())) {
           String row = line.row(look);
           assertThat(Columns.width(row)).as(row).isLessThan(width);
@@ -122,7 +129,7 @@ class ProgressTest {
   void coloursDoNotChangeWhatIsShown() {
     Tale tale = second();
     FleetView view = Scenes.view(tale.now(), tale.state(), STEP, 2);
-    Decision decision = Scenes.waits(tale.state(), "the route", "roll back");
+    Decision decision = Scenes.waits(tale.state(), "the route", Then.ROLL_BACK);
     Look plain = Scenes.look(true, false, 70);
     Look coloured = Scenes.look(true, true, 70);
     List<Line> lines = new LiveBlock(plain).lines(Scenes.FLEET, view, decision, tale.now());
@@ -154,7 +161,7 @@ class ProgressTest {
     Screen screen = new Screen();
     Tale tale = second();
     Progress progress = progress(Scenes.look(true, true, 80));
-    turn(progress, STEP, 2, Scenes.waits(tale.state(), "the route", "roll back"), tale.now());
+    turn(progress, STEP, 2, Scenes.waits(tale.state(), "the route", Then.ROLL_BACK), tale.now());
     screen.write(written.toString());
     assertThat(screen.text()).contains("traffic").contains("the route");
     progress.tick(tale.now().plusSeconds(2));
@@ -174,10 +181,10 @@ class ProgressTest {
   void turnsAfterTheEndOfTheShowAreNotShown() {
     Tale tale = second();
     Progress progress = progress(Scenes.look(true, true, 80));
-    turn(progress, STEP, 2, Scenes.waits(tale.state(), "the route", "roll back"), tale.now());
+    turn(progress, STEP, 2, Scenes.waits(tale.state(), "the route", Then.ROLL_BACK), tale.now());
     progress.finish();
     String before = written.toString();
-    turn(progress, STEP, 2, Scenes.waits(tale.state(), "late", "roll back"), tale.now());
+    turn(progress, STEP, 2, Scenes.waits(tale.state(), "late", Then.ROLL_BACK), tale.now());
     progress.tick(tale.now());
 
     assertThat(written.toString()).isEqualTo(before);
@@ -194,11 +201,7 @@ class ProgressTest {
   }
 
   private static RolloutState halted(RolloutState state, String cause) {
-    return state
-        .change()
-        .course(Course.HALT)
-        .cause(Optional.of(new RolloutState.Cause(cause, Course.ROLL_BACK)))
-        .state();
+    return state.with(new Stage.Halted(state.way(), Scenes.said(cause)));
   }
 
   private static void turn(
@@ -217,12 +220,14 @@ class ProgressTest {
       tale.phase(Phase.LAUNCH, "hello-g0001 is pinned").after(500);
       Action resize = new Action.Resize(tale.state().to().generation(), 3);
       for (int healthy = 0; healthy < 3; healthy++) {
-        String what = healthy + " of 3 machines in service";
+        Reason what =
+            Reason.of(
+                ReasonCode.MACHINES_STARTING, tale.state().to().generation(), healthy, 3);
         turn(
             progress,
             BEFORE,
             healthy,
-            Scenes.waits(tale.state(), what, "abort", resize),
+            Scenes.waits(tale.state(), what, Then.ABORT, resize),
             tale.after(700).now());
       }
       tale.phase(Phase.SOAK, "x");
@@ -231,45 +236,29 @@ class ProgressTest {
           progress,
           STEP,
           3,
-          Scenes.waits(tale.state(), "soak at 25%", "decide"),
+          Scenes.waits(tale.state(), "soak at 25%", Then.DECIDE),
           tale.after(900).now());
       tale.rollBack("gate error-rate failed: 42.9% of 21 requests, at most 1% allowed");
       End end = tale.state().end().orElseThrow();
-      RolloutState back = undecided(tale.state());
+      RolloutState back = backAtFirst(tale);
       turn(
           progress,
           STEP,
           3,
-          Scenes.waits(back, "the route to show blue 100 / green 0", "halt"),
+          Scenes.waits(back, "the route to show blue 100 / green 0", Then.HALT),
           tale.now());
       turn(progress, BEFORE, 3, Scenes.moves(tale.state(), end.reason()), tale.after(800).now());
     }
   }
 
-  /** The state before its end. */
-  private static RolloutState undecided(RolloutState s) {
-    return new RolloutState(
-        s.id(),
-        s.from(),
-        s.to(),
-        s.reason(),
-        s.course(),
-        Phase.SHIFT,
-        s.since(),
-        s.until(),
-        s.step(),
-        s.stableSince(),
-        s.quietSince(),
-        s.lackingSince(),
-        s.traffic(),
-        s.verified(),
-        s.approved(),
-        s.promoted(),
-        s.blames(),
-        s.pause(),
-        s.cause(),
-        s.undo(),
-        s.signalSeen(),
-        Optional.empty());
+  /** The state right after it turned round. */
+  private static RolloutState backAtFirst(Tale tale) {
+    return tale.records().stream()
+        .map(JournalRecord::entry)
+        .filter(Decided.class::isInstance)
+        .map(entry -> ((Decided) entry).state())
+        .filter(state -> state.stage() instanceof Stage.ShiftingBack)
+        .findFirst()
+        .orElseThrow();
   }
 }

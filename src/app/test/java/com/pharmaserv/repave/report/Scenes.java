@@ -12,9 +12,12 @@ import com.pharmaserv.repave.model.Lifecycle;
 import com.pharmaserv.repave.model.Machine;
 import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Policy;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Wait.Then;
 import com.pharmaserv.repave.model.Wait;
 import com.pharmaserv.repave.model.Weights;
 import java.time.Duration;
@@ -77,12 +80,25 @@ final class Scenes {
         state.id());
   }
 
-  static Decision waits(RolloutState state, String what, String then, Action... actions) {
-    Wait wait = new Wait(what, state.since(), state.until(), then);
+  static Decision waits(RolloutState state, String what, Then then, Action... actions) {
+    return waits(state, said(what), then, actions);
+  }
+
+  static Decision waits(RolloutState state, Reason what, Then then, Action... actions) {
+    Wait wait = new Wait(what, state.since(), Optional.of(state.until()), then);
     return new Decision(state, List.of(actions), what, Optional.of(wait), state.until());
   }
 
   static Decision moves(RolloutState state, String why) {
+    return moves(state, said(why));
+  }
+
+  static Decision moves(RolloutState state, Reason why) {
     return new Decision(state, List.of(), why, Optional.empty(), state.since());
+  }
+
+  /** A reason of which only the words count. */
+  static Reason said(String words) {
+    return Reason.of(ReasonCode.SAID, words);
   }
 }

@@ -2,13 +2,13 @@ package com.pharmaserv.repave.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Stage;
 import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.operation.FleetStatus;
 import com.pharmaserv.repave.testing.Golden;
@@ -80,13 +80,9 @@ class StatusTextTest {
   private static FleetStatus halted() {
     FleetId id = new FleetId("eu-prod", "portal");
     Tale tale = new Tale(id, Tale.START);
+    RolloutState before = tale.ready(1, "first").state();
     RolloutState state =
-        tale.ready(1, "first")
-            .state()
-            .change()
-            .course(Course.HALT)
-            .cause(Optional.of(new RolloutState.Cause("weights were changed", Course.FORWARD)))
-            .state();
+        before.with(new Stage.Halted(before.way(), Scenes.said("weights were changed")));
     return status(
         id,
         state,
@@ -115,7 +111,7 @@ class StatusTextTest {
         id,
         Optional.of(view),
         Optional.of(state),
-        why,
+        why.map(Scenes::said),
         lease,
         Optional.of(image),
         Optional.empty());

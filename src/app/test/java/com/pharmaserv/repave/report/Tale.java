@@ -4,8 +4,6 @@ import com.pharmaserv.repave.model.Action;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
-import com.pharmaserv.repave.model.Change;
-import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.FleetId;
@@ -17,13 +15,17 @@ import com.pharmaserv.repave.model.JournalEntry.Happened;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalEntry.Judged;
 import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.model.Pace;
 import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.Retreat;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Span;
+import com.pharmaserv.repave.model.Stage;
 import com.pharmaserv.repave.model.Weights;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,38 +92,60 @@ final class Tale {
                 active,
                 to,
                 reason,
-                Course.FORWARD,
-                Phase.PREPARE,
-                now,
-                now.plus(PATIENCE),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                new RolloutState.Traffic(weights, true, Optional.empty(), List.of(weights)),
-                false,
-                false,
-                false,
-                false,
-                Optional.empty(),
-                Optional.empty(),
+                RolloutState.Traffic.found(weights),
                 Optional.empty(),
                 0,
-                Optional.empty()));
+                new Stage.Preparing(pace(), false)));
     return decided("opened: " + reason);
   }
 
   private Tale decided(String why, Action... actions) {
-    append(new Decided(state(), why, List.of(actions)));
+    append(new Decided(state(), Scenes.said(why), List.of(actions)));
     return this;
   }
 
-  Tale phase(Phase phase, String why) {
-    return decide(state().change().phase(phase, now, now.plus(PATIENCE)), why);
+  private Span span() {
+    return Span.of(now, PATIENCE);
   }
 
-  Tale decide(Change change, String why) {
-    state = Optional.of(change.state());
+  private Pace pace() {
+    return Pace.of(span());
+  }
+
+  private Stage forward(Phase phase) {
+    Optional<Instant> none = Optional.empty();
+    int step = state().step();
+    return switch (phase) {
+      case PREPARE -> new Stage.Preparing(pace(), false);
+      case LAUNCH -> new Stage.Launching(pace(), false);
+      case WARM_UP -> new Stage.WarmingUp(pace(), false, none);
+      case VERIFY -> new Stage.Verifying(pace(), false, none, none);
+      case SHIFT -> new Stage.Shifting(pace(), step, none, none);
+      case SOAK -> new Stage.Soaking(pace(), step, none, none);
+      case PROMOTE -> new Stage.Promoting(span());
+      case RETAIN -> new Stage.Retaining(span());
+      case DRAIN -> new Stage.Draining(span(), none);
+      case RETIRE -> new Stage.Retiring(span(), false);
+    };
+  }
+
+  private Stage back(Phase phase, Retreat retreat) {
+    return switch (phase) {
+      case SHIFT -> new Stage.ShiftingBack(span(), retreat);
+      case DRAIN -> new Stage.DrainingBack(span(), retreat, Optional.empty());
+      case RETIRE -> new Stage.RetiringBack(span(), retreat, false);
+      default -> throw new IllegalArgumentException("nothing goes back in " + phase);
+    };
+  }
+
+  Tale phase(Phase phase, String why) {
+    Stage next =
+        state().retreat().map(retreat -> back(phase, retreat)).orElseGet(() -> forward(phase));
+    return decide(state().with(next), why);
+  }
+
+  Tale decide(RolloutState next, String why) {
+    state = Optional.of(next);
     return decided(why);
   }
 
@@ -147,13 +171,13 @@ final class Tale {
   }
 
   Tale shift(Weights wanted) {
-    state = Optional.of(state().change().asked(wanted).state());
+    state = Optional.of(state().with(state().traffic().asking(wanted)));
     effect(
         new ShiftTraffic(/* expected= */ weights, /* weights= */ wanted),
         "the route to show " + wanted,
         Optional.empty());
     weights = wanted;
-    state = Optional.of(state().change().confirmed().state());
+    state = Optional.of(state().with(state().traffic().readBack()));
     return after(150);
   }
 
@@ -163,7 +187,8 @@ final class Tale {
   }
 
   Tale end(End.Kind kind, String reason) {
-    decide(state().change().end(new End(kind, reason, now)), reason);
+    End end = new End(kind, Scenes.said(reason), now);
+    decide(state().ended(new Stage.Ended(state().way(), end)), reason);
     if (kind == End.Kind.SUCCEEDED) {
       active = Optional.of(state().to());
     }
@@ -186,7 +211,7 @@ final class Tale {
     after(1_800);
     phase(Phase.VERIFY, "all machines healthy for 1 s").after(1_300);
     decide(
-        state().change().verified(true),
+        state().with(new Stage.Verified(pace(), false, Optional.empty())),
         state().to().generation() + " is verified: passed through the test route");
     return phase(Phase.SHIFT, "ready for traffic");
   }
@@ -199,7 +224,9 @@ final class Tale {
   /** One step of traffic: shift, soak. */
   Tale step(int index, int percent, long millis) {
     if (index > 0) {
-      decide(state().change().step(index).phase(Phase.SHIFT, now, now.plus(PATIENCE)), "soaked");
+      decide(
+          state().with(new Stage.Shifting(pace(), index, Optional.empty(), Optional.empty())),
+          "soaked");
     }
     return shift(Weights.of(state().to().slot().orElseThrow(), percent)).soak(percent, millis);
   }
@@ -207,7 +234,6 @@ final class Tale {
   /** From the last soak to a good end. */
   Tale finish(long retainMillis) {
     phase(Phase.PROMOTE, "soaked at 100%: 600 requests, 0 failed, p99 9 ms").after(60);
-    state = Optional.of(state().change().promoted(true).state());
     phase(Phase.RETAIN, "settings are handed over").after(retainMillis);
     if (state().from().isPresent()) {
       GenerationId from = state().from().get().generation();
@@ -221,16 +247,10 @@ final class Tale {
   /** A gate fails: back to the previous generation, and the image is blocked. */
   Tale rollBack(String cause) {
     Slot from = state().from().orElseThrow().slot().orElseThrow();
-    decide(
-        state()
-            .change()
-            .course(Course.ROLL_BACK)
-            .blames(true)
-            .cause(Optional.of(new RolloutState.Cause(cause, Course.FORWARD)))
-            .phase(Phase.SHIFT, now, now.plus(PATIENCE)),
-        cause);
+    Retreat retreat = new Retreat(Retreat.Way.ROLL_BACK, Scenes.said(cause), true);
+    decide(state().with(back(Phase.SHIFT, retreat)), cause);
     effect(
-        new Action.BlockImage(state().to().image(), state().id() + ": " + cause),
+        new Action.BlockImage(state().to().image(), state().id(), retreat.cause()),
         "image at fault",
         Optional.empty());
     shift(Weights.of(from, 100));
