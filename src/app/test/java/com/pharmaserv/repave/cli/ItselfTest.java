@@ -1,0 +1,14 @@
+package com.pharmaserv.repave.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ItselfTest {
+  @Test
+  void namesTheMainClassThatThereIs() {
+    assertThat(Itself.MAIN).isEqualTo(Main.class.getName());
+    assertThat(Itself.command()).endsWith(Main.class.getName());
+    assertThat(Itself.cloud()).endsWith(Main.class.getName(), "local", "serve");
+  }
+}
