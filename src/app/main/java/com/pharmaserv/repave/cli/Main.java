@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
@@ -44,7 +45,18 @@ public final class Main {
 
   /** In UTF-8 with line feeds, whatever the machine prefers. */
   private static PrintWriter utf8(FileDescriptor stream) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8));
+    return new Lines(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8));
+  }
+
+  /** Ends lines alike everywhere. */
+  private static final class Lines extends PrintWriter {
+    Lines(Writer out) {
+      super(out);
+    }
+
+    @Override
+    public void println() {
+      write('\n');
+    }
   }
 }
