@@ -28,7 +28,6 @@ import com.pharmaserv.repave.operation.SweepFleets;
 import com.pharmaserv.repave.operation.Swept;
 import com.pharmaserv.repave.operation.Until;
 import com.pharmaserv.repave.operation.Word;
-import com.pharmaserv.repave.plan.RolloutDecider;
 import com.pharmaserv.repave.port.Headroom;
 import com.pharmaserv.repave.rehearsal.Candidate;
 import com.pharmaserv.repave.rehearsal.PolicyRehearsal.Script;
@@ -114,13 +113,7 @@ final class SampleAnswers {
     SimPlace sim = SimPlace.running();
     SteerRollout anna = new SteerRollout(sim.provider(), sim.fleet(), anna(), sim.narrator());
     add("resume-nothing-open", "resume", anna.say(Word.RESUME, ""));
-    Pilot bert =
-        Pilot.take(
-            sim.fleet(),
-            sim.provider().ports(sim.fleet()),
-            new RolloutDecider(),
-            (fleet, view, decision, at) -> {},
-            SimPlace.BERT.holder());
+    Pilot bert = sim.bert();
     bert.open(sim.image(SimPlace.NEW), "test", false);
     Engine engine = bert.engine();
     engine.turn();
