@@ -38,7 +38,7 @@ public final class Main {
         new Console(utf8(FileDescriptor.out), utf8(FileDescriptor.err), terminal, variables);
     Wiring.Start start =
         new Wiring.Start(variables, Clock.systemUTC(), around, Wiring.Elsewhere.AWS);
-    int code = new Tool(new Repave(console, start)).run(args);
+    int code = Tool.run(console, start, args);
     console.flush();
     return code;
   }

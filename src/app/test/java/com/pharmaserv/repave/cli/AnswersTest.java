@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import com.pharmaserv.repave.report.AnswerJson;
 import com.pharmaserv.repave.testing.Golden;
 import com.pharmaserv.repave.testing.ProjectRoot;
 import java.io.IOException;

@@ -17,6 +17,7 @@ import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.operation.Outcome;
+import com.pharmaserv.repave.report.AnswerJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package com.pharmaserv.repave.cli;
+package com.pharmaserv.repave.report;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,12 +14,12 @@ import com.pharmaserv.repave.operation.Swept;
 import java.util.Map;
 
 /** Answers as JSON: the record as it is, under its name. The model looks as it does in journals. */
-final class AnswerJson {
+public final class AnswerJson {
   /** Version of every answer's shape; raised when a key changes its meaning or goes. */
-  static final int VERSION = 2;
+  public static final int VERSION = 2;
 
   /** What the key {@code result} says of each kind of result. */
-  static final Map<Class<?>, String> RESULTS =
+  public static final Map<Class<?>, String> RESULTS =
       Map.ofEntries(
           Map.entry(Standing.class, "rollout"),
           Map.entry(FleetRoll.Idle.class, "idle"),
@@ -46,7 +46,7 @@ final class AnswerJson {
    *
    * @param name of the command that gave it
    */
-  static String text(String name, Answer answer) throws JsonProcessingException {
+  public static String text(String name, Answer answer) throws JsonProcessingException {
     ObjectMapper mapper = mapper();
     ObjectNode whole = mapper.createObjectNode();
     whole.put("answer", name);
@@ -58,7 +58,7 @@ final class AnswerJson {
   }
 
   /** The mapper of the journal, which also knows how to tell the results of operations apart. */
-  static ObjectMapper mapper() {
+  public static ObjectMapper mapper() {
     ObjectMapper mapper = JournalJson.mapper().copy();
     mapper.addMixIn(FleetRoll.class, Result.class);
     mapper.addMixIn(Steered.class, Result.class);
