@@ -35,9 +35,10 @@ enum Layers {
       ENGINE,
       REHEARSAL),
   REPORT(
-      "what people read: progress, answers in words, journal, HTML",
+      "what people read: progress, answers in words and in JSON, journal, HTML",
       MODEL,
       PORT,
+      JOURNAL,
       OPERATION,
       REHEARSAL),
   WIRING(

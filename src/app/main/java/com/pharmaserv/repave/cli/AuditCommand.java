@@ -17,10 +17,10 @@ final class AuditCommand extends RepaveCommand {
   @Mixin EnvironmentsOption environments = new EnvironmentsOption();
 
   @Override
-  int run(Wiring wiring, Printer printer) throws Exception {
-    AuditFleets fleets = new AuditFleets(finding -> printer.line(AuditText.line(finding)));
+  int run(Wiring wiring) throws Exception {
+    AuditFleets fleets = new AuditFleets(finding -> line(AuditText.line(finding)));
     Audit audit = fleets.audit(environments.places(wiring));
-    printer.lines(AuditText.rest(audit));
-    return printer.answer(audit);
+    lines(AuditText.rest(audit));
+    return answer(audit);
   }
 }

@@ -44,9 +44,9 @@ final class BakeCommand extends RepaveCommand {
   boolean plan;
 
   @Override
-  int run(Wiring wiring, Printer printer) throws Exception {
+  int run(Wiring wiring) throws Exception {
     BakeImages bake =
-        new BakeImages(wiring.place(environment), new Narration(console(), wiring.time()));
+        new BakeImages(wiring.place(environment), narrator(wiring.time()));
     List<Source> sources;
     if (names.isEmpty()) {
       sources = bake.fitting(wiring.recipes(wiring.recipeNames()));
@@ -54,9 +54,9 @@ final class BakeCommand extends RepaveCommand {
       sources = wiring.recipes(names);
       bake.requireFit(sources);
     }
-    return printer.answer(
+    return answer(
         plan
-            ? bake.plan(sources, resolved -> printer.lines(ImagesText.resolved(resolved)))
-            : bake.bake(sources, image -> printer.line(ImagesText.baked(image))));
+            ? bake.plan(sources, resolved -> lines(ImagesText.resolved(resolved)))
+            : bake.bake(sources, image -> line(ImagesText.baked(image))));
   }
 }

@@ -25,12 +25,12 @@ abstract class CatalogueCommand<A extends Answer> extends RepaveCommand {
   abstract List<String> lines(A answer);
 
   @Override
-  int run(Wiring wiring, Printer printer) throws Exception {
+  int run(Wiring wiring) throws Exception {
     A answer =
         ask(
             new ImageCatalogue(
                 wiring.place(environment).provider().images(), wiring.operator()));
-    printer.lines(lines(answer));
-    return printer.answer(answer);
+    lines(lines(answer));
+    return answer(answer);
   }
 }

@@ -29,8 +29,8 @@ final class CompletionCommand extends RepaveCommand {
   }
 
   @Override
-  int run(Wiring wiring, Printer printer) {
-    console().out().print(AutoComplete.bash("repave", whole.get()));
+  int run(Wiring wiring) {
+    out().print(AutoComplete.bash("repave", whole.get()));
     return ExitCode.DONE;
   }
 }

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.cli;
 import com.pharmaserv.repave.report.Look;
 import java.io.PrintWriter;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 
 /**
@@ -12,6 +13,9 @@ import java.util.Map;
  * @param variables of the process's environment
  */
 record Console(PrintWriter out, PrintWriter err, boolean terminal, Map<String, String> variables) {
+  /** One for all: what people in two jurisdictions tell each other must mean the same moment. */
+  private static final ZoneId ZONE = ZoneOffset.UTC;
+
   private static final int WIDTH_MIN = 40;
   private static final int WIDTH_DEFAULT = 100;
 
@@ -40,10 +44,9 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal, Map<String, S
   /** How output for people may look. */
   Look look() {
     boolean unicode = !"C".equals(variables.getOrDefault("LC_ALL", ""));
-    ZoneId zone = ZoneId.systemDefault();
     return live()
-        ? Look.terminal(variables.getOrDefault("TERM", ""), false, unicode, width(), zone)
-        : Look.plain(unicode, zone);
+        ? Look.terminal(variables.getOrDefault("TERM", ""), false, unicode, width(), ZONE)
+        : Look.plain(unicode, ZONE);
   }
 
   /** The terminal's width, as far as the launcher could tell. */

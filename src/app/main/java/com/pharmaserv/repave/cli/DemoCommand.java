@@ -32,22 +32,20 @@ final class DemoCommand extends RepaveCommand {
   Optional<Path> report = Optional.empty();
 
   @Override
-  int run(Wiring wiring, Printer printer) throws Exception {
+  int run(Wiring wiring) throws Exception {
     Path folder = wiring.home().resolve("demo");
     Demo demo =
         new Demo(
             wiring.recipeFolder("hello"),
             folder,
-            new Demo.Tools(Itself.command(), Itself.cloud()),
             wiring.clock(),
-            printer.json() ? console().err() : console().out(),
-            console().err());
+            json() ? err() : out(),
+            err());
     DemoAnswer answer =
         demo.play(report.orElse(folder.resolve("report.html")).toAbsolutePath(), keep);
-    int code = printer.answer(answer);
+    int code = answer(answer);
     if (keep) {
-      console()
-          .note(
+      note(
               ("The cloud runs on. Look at it with REPAVE_HOME=%s repave status --project %s, stop"
                       + " it with 'local stop'.")
                   .formatted(folder.resolve("state"), folder.resolve("project")));

@@ -49,10 +49,10 @@ final class IamPolicyCommand extends RepaveCommand {
   }
 
   @Override
-  int run(Wiring wiring, Printer printer) throws Exception {
+  int run(Wiring wiring) throws Exception {
     String policies = wiring.policies(environment, handedOver);
-    printer.text(policies);
-    return printer.answer(
+    text(policies);
+    return answer(
         new Policies(environment, JournalJson.mapper().readTree(policies)));
   }
 }

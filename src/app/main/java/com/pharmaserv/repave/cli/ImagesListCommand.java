@@ -19,6 +19,6 @@ final class ImagesListCommand extends CatalogueCommand<ImageCatalogue.Listing> {
 
   @Override
   List<String> lines(ImageCatalogue.Listing answer) {
-    return ImagesText.list(answer.images(), console().look());
+    return ImagesText.list(answer.images(), look());
   }
 }

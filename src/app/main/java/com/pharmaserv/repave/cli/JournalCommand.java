@@ -43,19 +43,18 @@ final class JournalCommand extends CommandGroup {
     int last = Integer.MAX_VALUE;
 
     @Override
-    int run(Wiring wiring, Printer printer) throws Exception {
+    int run(Wiring wiring) throws Exception {
       if (last < 1) {
         throw new RequestException("--last %s must be at least 1".formatted(last));
       }
       Place place = options.place(wiring);
       Fleet fleet = options.fleet(place);
       Excerpt excerpt = ReadJournals.show(place.provider(), fleet, last);
-      printer.lines(new JournalText(console().look()).lines(excerpt.records()));
-      if (excerpt.recordCount() == 0 && !printer.json()) {
-        console()
-            .note("the journal of %s is empty: nothing was ever rolled".formatted(fleet.id()));
+      lines(new JournalText(look()).lines(excerpt.records()));
+      if (excerpt.recordCount() == 0 && !json()) {
+        note("the journal of %s is empty: nothing was ever rolled".formatted(fleet.id()));
       }
-      return printer.answer(excerpt);
+      return answer(excerpt);
     }
   }
 
@@ -77,13 +76,13 @@ final class JournalCommand extends CommandGroup {
     Optional<String> environment = Optional.empty();
 
     @Override
-    int run(Wiring wiring, Printer printer) throws Exception {
+    int run(Wiring wiring) throws Exception {
       List<Place> places =
           environment.isPresent()
               ? List.of(wiring.place(environment.get()))
               : wiring.localPlaces();
-      return printer.answer(
-          ReadJournals.verify(places, journal -> printer.line(JournalText.verified(journal))));
+      return answer(
+          ReadJournals.verify(places, journal -> line(JournalText.verified(journal))));
     }
   }
 }

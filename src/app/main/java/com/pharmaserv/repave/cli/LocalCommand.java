@@ -37,10 +37,10 @@ final class LocalCommand extends CommandGroup {
       footer = {"", "Example:", "  repave local start"})
   static final class Start extends RepaveCommand {
     @Override
-    int run(Wiring wiring, Printer printer) throws Exception {
-      Status status = wiring.localCloud(Itself.cloud()).start();
-      printer.lines(CloudText.started(status));
-      return printer.answer(status);
+    int run(Wiring wiring) throws Exception {
+      Status status = wiring.localCloud().start();
+      lines(CloudText.started(status));
+      return answer(status);
     }
   }
 
@@ -51,10 +51,10 @@ final class LocalCommand extends CommandGroup {
       footer = {"", "Example:", "  repave local stop"})
   static final class Stop extends RepaveCommand {
     @Override
-    int run(Wiring wiring, Printer printer) throws Exception {
-      Stopped stopped = wiring.localCloud(Itself.cloud()).stop();
-      printer.line(CloudText.stopped(stopped));
-      return printer.answer(stopped);
+    int run(Wiring wiring) throws Exception {
+      Stopped stopped = wiring.localCloud().stop();
+      line(CloudText.stopped(stopped));
+      return answer(stopped);
     }
   }
 
@@ -65,10 +65,10 @@ final class LocalCommand extends CommandGroup {
       footer = {"", "Example:", "  repave local status"})
   static final class Show extends RepaveCommand {
     @Override
-    int run(Wiring wiring, Printer printer) throws Exception {
-      Status status = wiring.localCloud(Itself.cloud()).status();
-      printer.lines(CloudText.status(status));
-      return printer.answer(status);
+    int run(Wiring wiring) throws Exception {
+      Status status = wiring.localCloud().status();
+      lines(CloudText.status(status));
+      return answer(status);
     }
   }
 

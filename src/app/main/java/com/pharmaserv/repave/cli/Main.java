@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
@@ -37,14 +38,25 @@ public final class Main {
         new Console(utf8(FileDescriptor.out), utf8(FileDescriptor.err), terminal, variables);
     Wiring.Start start =
         new Wiring.Start(variables, Clock.systemUTC(), around, Wiring.Elsewhere.AWS);
-    int code = new Tool(new Repave(console, start)).run(args);
+    int code = Tool.run(console, start, args);
     console.flush();
     return code;
   }
 
   /** In UTF-8 with line feeds, whatever the machine prefers. */
   private static PrintWriter utf8(FileDescriptor stream) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8));
+    return new Lines(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8));
+  }
+
+  /** Ends lines alike everywhere. */
+  private static final class Lines extends PrintWriter {
+    Lines(Writer out) {
+      super(out);
+    }
+
+    @Override
+    public void println() {
+      write('\n');
+    }
   }
 }

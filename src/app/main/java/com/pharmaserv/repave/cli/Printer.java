@@ -2,6 +2,7 @@ package com.pharmaserv.repave.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.pharmaserv.repave.operation.Answer;
+import com.pharmaserv.repave.report.AnswerJson;
 import com.pharmaserv.repave.report.Wording;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,6 @@ final class Printer {
     this.console = console;
     this.name = name;
     this.json = json;
-  }
-
-  boolean json() {
-    return json;
   }
 
   /** A line of the result, for people only. */

@@ -61,7 +61,7 @@ final class RehearseCommand extends RepaveCommand {
   long seed = 1;
 
   @Override
-  int run(Wiring wiring, Printer printer) throws Exception {
+  int run(Wiring wiring) throws Exception {
     if (boot.isPresent() && (boot.get() < 1 || boot.get() > BOOT_SECONDS_MAX)) {
       throw new RequestException(
           "--boot %s must be from 1 to %s seconds".formatted(boot.get(), BOOT_SECONDS_MAX));
@@ -70,7 +70,7 @@ final class RehearseCommand extends RepaveCommand {
     Rehearsed played =
         RehearsePolicy.rehearse(
             new Script(fleet, candidate, boot.map(Duration::ofSeconds), faults, seed));
-    printer.lines(RehearsalText.lines(played, console().look()));
-    return printer.answer(played);
+    lines(RehearsalText.lines(played, look()));
+    return answer(played);
   }
 }

@@ -60,7 +60,7 @@ final class RollCommand extends RepaveCommand {
   String reason = "rolled by a person";
 
   @Override
-  int run(Wiring wiring, Printer printer) throws Exception {
+  int run(Wiring wiring) throws Exception {
     Place place = options.place(wiring);
     Fleet fleet = options.fleet(place);
     Provider provider = place.provider();
@@ -70,12 +70,12 @@ final class RollCommand extends RepaveCommand {
             provider,
             fleet,
             wiring.operator(),
-            new Narration(console(), wiring.time()),
-            result -> printer.words(RollText.of(result)));
+            narrator(wiring.time()),
+            result -> words(RollText.of(result)));
     Rolls rolls =
         plan.only
             ? roll.plan(wanted, again)
             : roll.roll(new RollFleet.Request(wanted, reason, again, until));
-    return printer.answer(rolls);
+    return answer(rolls);
   }
 }

@@ -5,6 +5,7 @@ import com.pharmaserv.repave.operation.Place;
 import com.pharmaserv.repave.operation.RequestException;
 import com.pharmaserv.repave.operation.RotateFleets;
 import com.pharmaserv.repave.operation.Until;
+import com.pharmaserv.repave.report.Display;
 import com.pharmaserv.repave.report.Look;
 import com.pharmaserv.repave.report.RollText;
 import com.pharmaserv.repave.wiring.Wiring;
@@ -58,28 +59,28 @@ final class RotateCommand extends RepaveCommand {
   String reason = "patch rotation";
 
   @Override
-  int run(Wiring wiring, Printer printer) throws Exception {
+  int run(Wiring wiring) throws Exception {
     if (parallel < 1 || parallel > PARALLEL_MAX) {
       throw new RequestException(
           "--parallel %s must be from 1 to %s".formatted(parallel, PARALLEL_MAX));
     }
     List<Place> places = environments.places(wiring);
     if (plan.only || parallel == 1) {
-      return rotate(wiring, places, new Narration(console(), wiring.time()), printer);
+      return rotate(wiring, places, narrator(wiring.time()));
     }
-    Look look = console().look();
+    Look look = look();
     // More blocks than a screen has room for cannot be drawn in place.
     Look readable = parallel > DRAWN_MAX ? Look.plain(look.unicode(), look.zone()) : look;
     String goesOn = "repave rotate -e " + String.join(" -e ", environments.names);
-    printer.keep();
-    try (Display display = new Display(console(), wiring.time(), readable, goesOn)) {
-      return rotate(wiring, places, display, printer);
+    keepLines();
+    try (Display display = new Display(err(), wiring.time(), readable, goesOn)) {
+      return rotate(wiring, places, display);
     } finally {
-      printer.letGo();
+      letLinesGo();
     }
   }
 
-  private int rotate(Wiring wiring, List<Place> places, Narrator narrator, Printer printer)
+  private int rotate(Wiring wiring, List<Place> places, Narrator narrator)
       throws Exception {
     RotateFleets fleets =
         new RotateFleets(
@@ -87,8 +88,8 @@ final class RotateCommand extends RepaveCommand {
             wiring.sources(places),
             wiring.operator(),
             narrator,
-            roll -> printer.words(RollText.of(roll)));
-    return printer.answer(
+            roll -> words(RollText.of(roll)));
+    return answer(
         plan.only
             ? fleets.plan()
             : fleets.rotate(new RotateFleets.Request(reason, until, parallel)));

@@ -37,22 +37,22 @@ final class StatusCommand extends RepaveCommand {
   boolean watch;
 
   @Override
-  int run(Wiring wiring, Printer printer) throws Exception {
+  int run(Wiring wiring) throws Exception {
     List<Place> places =
         environments.isEmpty() ? wiring.localPlaces() : wiring.places(environments);
     Time time = wiring.time();
-    int code = show(places, time, printer);
-    while (watch && !console().out().checkError()) {
+    int code = show(places, time);
+    while (watch && !out().checkError()) {
       time.sleepUntil(time.now().plus(WATCH));
-      code = show(places, time, printer);
+      code = show(places, time);
     }
     return code;
   }
 
-  private int show(List<Place> places, Time time, Printer printer) throws Exception {
+  private int show(List<Place> places, Time time) throws Exception {
     Status status = ShowFleets.show(places);
-    String text = new StatusText(console().look()).render(status.fleets(), time.now());
-    printer.text(watch && console().live() ? CLEAR + text : text);
-    return printer.answer(status);
+    String text = new StatusText(look()).render(status.fleets(), time.now());
+    text(watch && look().live() ? CLEAR + text : text);
+    return answer(status);
   }
 }

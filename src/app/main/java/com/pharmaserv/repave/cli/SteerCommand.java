@@ -38,14 +38,14 @@ final class SteerCommand extends RepaveCommand {
   }
 
   @Override
-  int run(Wiring wiring, Printer printer) throws Exception {
+  int run(Wiring wiring) throws Exception {
     Place place = options.place(wiring);
     Fleet fleet = options.fleet(place);
     SteerRollout rollout =
         new SteerRollout(
-            place.provider(), fleet, wiring.operator(), new Narration(console(), wiring.time()));
+            place.provider(), fleet, wiring.operator(), narrator(wiring.time()));
     Steered steered = plan.only ? rollout.plan(word) : rollout.say(word, reason);
-    printer.words(SteerText.of(steered));
-    return printer.answer(steered);
+    words(SteerText.of(steered));
+    return answer(steered);
   }
 }

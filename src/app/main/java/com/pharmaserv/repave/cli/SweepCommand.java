@@ -30,16 +30,16 @@ final class SweepCommand extends RepaveCommand {
   @Mixin PlanOption plan = new PlanOption();
 
   @Override
-  int run(Wiring wiring, Printer printer) throws Exception {
+  int run(Wiring wiring) throws Exception {
     SweepText text = new SweepText(plan.only);
     SweepFleets fleets =
         new SweepFleets(
             wiring.operator(),
-            new Narration(console(), wiring.time()),
+            narrator(wiring.time()),
             plan.only,
-            swept -> printer.line(text.line(swept)));
+            swept -> line(text.line(swept)));
     Sweep sweep = fleets.sweep(environments.places(wiring));
-    printer.lines(SweepText.rest(sweep));
-    return printer.answer(sweep);
+    lines(SweepText.rest(sweep));
+    return answer(sweep);
   }
 }

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.cli;
 
+import com.pharmaserv.repave.wiring.Wiring;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -62,8 +63,8 @@ final class Tool {
   }
 
   /** Parses the arguments and runs what they ask for; returns the exit code. */
-  int run(String... arguments) {
-    return line(arguments).execute(arguments);
+  static int run(Console console, Wiring.Start start, String... arguments) {
+    return new Tool(new Repave(console, start)).line(arguments).execute(arguments);
   }
 
   /** The parser, with the commands that the arguments may need. */

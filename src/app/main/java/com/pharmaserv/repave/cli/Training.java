@@ -33,10 +33,10 @@ final class Training {
       } finally {
         delete(home);
       }
-      return ExitCode.DONE;
+      return 0;
     } catch (Exception untrained) {
       // The launcher goes on without an archive: slower, nothing else.
-      return ExitCode.FAILED;
+      return 1;
     }
   }
 
@@ -58,7 +58,7 @@ final class Training {
         Stream.concat(Stream.of(args), Stream.of("--project", root.toString()))
             .toArray(String[]::new);
     Console console = new Console(nowhere, nowhere, false, variables);
-    new Tool(new Repave(console, Wiring.Start.plain(variables, Clock.systemUTC()))).run(whole);
+    Tool.run(console, Wiring.Start.plain(variables, Clock.systemUTC()), whole);
   }
 
   private static void delete(Path folder) throws IOException {

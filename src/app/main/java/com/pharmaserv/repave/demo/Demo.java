@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.demo;
 
+import com.pharmaserv.repave.wiring.Itself;
 import com.pharmaserv.repave.wiring.Wiring;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
@@ -42,7 +43,6 @@ public final class Demo {
 
   private final Stage stage;
   private final Path state;
-  private final Tools tools;
   private final Clock clock;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -57,23 +57,13 @@ public final class Demo {
    * @param out where the story is told
    * @param err where it is told that something may be left
    */
-  public Demo(
-      Path recipe, Path folder, Tools tools, Clock clock, PrintWriter out, PrintWriter err) {
+  public Demo(Path recipe, Path folder, Clock clock, PrintWriter out, PrintWriter err) {
     this.stage = new Stage(recipe, folder.resolve("project"));
     this.state = folder.resolve("state");
-    this.tools = tools;
     this.clock = clock;
     this.out = out;
     this.err = err;
   }
-
-  /**
-   * Command lines of this tool.
-   *
-   * @param command that runs it once more
-   * @param cloud that runs it as a local cloud
-   */
-  public record Tools(List<String> command, List<String> cloud) {}
 
   /**
    * Plays it, on a local cloud of its own.
@@ -84,7 +74,7 @@ public final class Demo {
   public DemoAnswer play(Path report, boolean keep) throws Exception {
     Wiring wiring =
         new Wiring(stage.project(), state, Wiring.Start.plain(System.getenv(), clock));
-    CloudProcess cloud = wiring.localCloud(tools.cloud());
+    CloudProcess cloud = wiring.localCloud();
     cloud.stop();
     Thread stop = new Thread(() -> stop(cloud, keep), "demo-stop");
     Runtime.getRuntime().addShutdownHook(stop);
@@ -114,7 +104,7 @@ public final class Demo {
 
   private DemoAnswer play(Wiring wiring, Path report) throws Exception {
     Instant began = clock.instant();
-    Tool tool = new Tool(tools.command(), stage.project(), state, out);
+    Tool tool = new Tool(Itself.command(), stage.project(), state, out);
     chapter("Bake hello 1 and roll it out in EU and US");
     bake(tool, "1", 0);
     Tool.Run us = tool.start("roll", "-e", "local-us", "hello");

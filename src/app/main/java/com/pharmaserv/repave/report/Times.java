@@ -8,9 +8,12 @@ import java.util.Locale;
 
 /** Times of day and spans of time in words. */
 final class Times {
+  /** For columns of times, whose zone is stated elsewhere; the others state it themselves. */
   private static final DateTimeFormatter CLOCK = formatter("HH:mm:ss");
-  private static final DateTimeFormatter MILLIS = formatter("yyyy-MM-dd HH:mm:ss.SSS");
-  private static final DateTimeFormatter DATED = formatter("yyyy-MM-dd HH:mm:ss");
+
+  private static final DateTimeFormatter ZONED = formatter("HH:mm:ssX");
+  private static final DateTimeFormatter MILLIS = formatter("yyyy-MM-dd HH:mm:ss.SSSX");
+  private static final DateTimeFormatter DATED = formatter("yyyy-MM-dd HH:mm:ssX");
   private static final Duration CLOCK_MAX = Duration.ofHours(20);
 
   private Times() {}
@@ -34,7 +37,7 @@ final class Times {
   /** The time of day, with its date when it is far from {@code now}. */
   static String near(Instant at, Instant now, ZoneId zone) {
     boolean near = between(at, now).abs().compareTo(CLOCK_MAX) < 0;
-    return near ? clock(at, zone) : dated(at, zone);
+    return near ? ZONED.format(at.atZone(zone)) : dated(at, zone);
   }
 
   static Duration between(Instant from, Instant to) {

@@ -217,13 +217,9 @@ public final class Wiring {
     return AwsWiring.policy(environment, time, handedOver);
   }
 
-  /**
-   * The cloud on this machine.
-   *
-   * @param command the command line of the cloud's own process, which calls {@link LocalDaemon}
-   */
-  public CloudProcess localCloud(List<String> command) {
-    return new LocalDaemon(localHome(), command);
+  /** The cloud on this machine. */
+  public CloudProcess localCloud() {
+    return new LocalDaemon(localHome(), Itself.cloud());
   }
 
   public LocalHome localHome() {

@@ -43,8 +43,8 @@ class AnswersIT {
     real.policy(ONE_STEP);
     image = real.bake("1");
     JsonNode roll = json(0, "roll", "-e", "local-eu");
-    assertThat(roll.path("end").asText()).isEqualTo("succeeded");
-    assertThat(roll.path("before")).isEmpty();
+    assertThat(roll.path("rolls")).hasSize(1);
+    assertThat(roll.at("/rolls/0/end/kind").asText()).isEqualTo("SUCCEEDED");
   }
 
   @AfterAll
@@ -56,15 +56,15 @@ class AnswersIT {
   void answersInJsonWithItsVersion() throws Exception {
     String name = image.toString();
     assertThat(json(0, "status").path("fleets")).hasSize(1);
-    assertThat(json(0, "roll", "-e", "local-eu").path("result").asText())
-        .isEqualTo("nothing to do");
-    assertThat(json(0, "roll", "-e", "local-eu", "--plan", "--again").path("steps")).isNotEmpty();
-    assertThat(json(0, "rotate", "-e", "local-eu").path("fleets")).hasSize(1);
+    assertThat(json(0, "roll", "-e", "local-eu").at("/rolls/0/result").asText()).isEqualTo("idle");
+    assertThat(json(0, "roll", "-e", "local-eu", "--plan", "--again").at("/rolls/0/steps"))
+        .isNotEmpty();
+    assertThat(json(0, "rotate", "-e", "local-eu").path("rolls")).hasSize(1);
     assertThat(json(0, "rotate", "-e", "local-eu", "--plan").path("plan").asBoolean()).isTrue();
     assertThat(json(0, "bake").path("images")).hasSize(1);
-    assertThat(json(0, "bake", "--plan").path("plan")).hasSize(1);
+    assertThat(json(0, "bake", "--plan").path("resolved")).hasSize(1);
     assertThat(json(0, "images", "list").path("images")).hasSize(1);
-    assertThat(json(0, "images", "show", name).path("image").path("lock")).isNotEmpty();
+    assertThat(json(0, "images", "show", name).at("/images/0/lock")).isNotEmpty();
     assertThat(json(0, "images", "diff", name, name).path("changes")).isEmpty();
     assertThat(
             json(0, "images", "block", name, "--reason", "x", "--plan").path("blocked").asBoolean())
@@ -74,7 +74,7 @@ class AnswersIT {
         .hasSize(3);
     assertThat(json(0, "journal", "verify").path("verified").asBoolean()).isTrue();
     assertThat(json(0, "audit", "-e", "local-eu").path("findings")).isEmpty();
-    assertThat(json(0, "sweep", "-e", "local-eu").path("sweep")).isEmpty();
+    assertThat(json(0, "sweep", "-e", "local-eu").path("swept")).isEmpty();
     assertThat(json(0, "local", "status").path("cloud").path("environments")).hasSize(1);
     assertThat(json(0, "local", "start").path("running").asBoolean()).isTrue();
   }
@@ -191,7 +191,8 @@ class AnswersIT {
     Said said = real.run(line.toArray(new String[0]));
     assertThat(said.code()).as(said.toString()).isEqualTo(code);
     JsonNode answer = new ObjectMapper().readTree(said.out());
-    assertThat(answer.path("version").asInt()).as(said.out()).isEqualTo(1);
+    assertThat(answer.path("answer").asText()).as(said.out()).startsWith(words[0]);
+    assertThat(answer.path("answerVersion").asInt()).as(said.out()).isEqualTo(2);
     return answer;
   }
 }

@@ -192,7 +192,7 @@ class AwsCommandsTest {
       ground.world.fleet("app-" + i);
     }
     String plan = good(ground.run("bake", "-e", "eu-prod", "--plan", "--output", "json")).out();
-    String image = new ObjectMapper().readTree(plan).at("/plan/0/image").asText();
+    String image = new ObjectMapper().readTree(plan).at("/resolved/0/image").asText();
     ground.world.image("app", ImageId.parse(image).digest(), "app");
 
     Answer rotation = good(ground.run("rotate", "-e", "eu-prod", "--parallel", "5"));
@@ -217,7 +217,7 @@ class AwsCommandsTest {
         .startsWith("{\n")
         .contains("repave-eu-prod-groups", "autoscaling:CreateAutoScalingGroup");
     assertThat(good(ground.run("iam-policy", "-e", "eu-prod", "--output", "json")).out())
-        .contains("\"version\" : 1", "\"policies\" : {");
+        .contains("\"answer\" : \"iam-policy\"", "\"policies\" : {");
     assertThat(ground.cloud.calls()).isEmpty();
   }
 }

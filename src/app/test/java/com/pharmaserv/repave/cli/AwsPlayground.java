@@ -131,7 +131,7 @@ final class AwsPlayground {
         new Console(new PrintWriter(out, true), new PrintWriter(err, true), false, variables);
     Wiring.Start start =
         new Wiring.Start(variables, Clock.systemUTC(), UnaryOperator.identity(), new OnTwin());
-    int code = new Tool(new Repave(console, start)).run(all.toArray(new String[0]));
+    int code = Tool.run(console, start, all.toArray(new String[0]));
     return new Playground.Answer(code, out.toString(), err.toString());
   }
 

@@ -26,12 +26,14 @@ import picocli.CommandLine;
 class HelpTest {
   private static final Path FOLDER = Path.of("test", "resources", "cli", "help");
   private static final int WIDTH_MAX = 96;
+  private static final Wiring.Start START =
+      Wiring.Start.plain(Map.of(), Clock.systemUTC());
 
   /** All commands as a user would write them, without hidden ones; the root is an empty text. */
   static Stream<String> commands() {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     List<String> names = new ArrayList<>();
-    collect(tool(nowhere).line(), "", names);
+    collect(new Tool(new Repave(console(nowhere), START)).line(), "", names);
     return names.stream();
   }
 
@@ -103,14 +105,12 @@ class HelpTest {
     List<String> words = new ArrayList<>(List.of(command.split(" ")));
     words.removeIf(String::isEmpty);
     words.add("--help");
-    int code = tool(new PrintWriter(out, true)).run(words.toArray(new String[0]));
+    int code = Tool.run(console(new PrintWriter(out, true)), START, words.toArray(new String[0]));
     assertThat(code).isZero();
     return out.toString();
   }
 
-  private static Tool tool(PrintWriter out) {
-    Console console =
-        new Console(out, new PrintWriter(Writer.nullWriter()), false, Map.of());
-    return new Tool(new Repave(console, Wiring.Start.plain(Map.of(), Clock.systemUTC())));
+  private static Console console(PrintWriter out) {
+    return new Console(out, new PrintWriter(Writer.nullWriter()), false, Map.of());
   }
 }

@@ -52,7 +52,7 @@ class NoCloudTest {
   void sayThatItDoesNotRunWhenAsked() {
     assertThat(ground.run("local", "status").code()).isEqualTo(ExitCode.FAILED);
     assertThat(ground.run("local", "status", "--output", "json").out())
-        .contains("\"version\" : 1", "\"running\" : false");
+        .contains("\"answerVersion\" : 2", "\"running\" : false");
     Answer stop = ground.run("local", "stop");
     assertThat(stop.code()).isZero();
     assertThat(stop.out()).isEqualTo("local cloud was not running\n");

@@ -140,7 +140,7 @@ final class Playground {
     Console console =
         new Console(new PrintWriter(out, true), new PrintWriter(err, true), false, variables);
     Wiring.Start start = Wiring.Start.plain(variables, Clock.systemUTC());
-    int code = new Tool(new Repave(console, start)).run(line(words));
+    int code = Tool.run(console, start, line(words));
     assertThat(err.toString()).as("no stack trace").doesNotContain("\tat ", "internal error");
     return new Answer(code, out.toString(), err.toString());
   }

@@ -132,7 +132,7 @@ final class RealProject {
   }
 
   CloudProcess localCloud() {
-    return wiring().localCloud(Itself.cloud());
+    return wiring().localCloud();
   }
 
   Path project() {
@@ -196,8 +196,7 @@ final class RealProject {
         new Console(new PrintWriter(out, true), new PrintWriter(err, true), false, variables);
     Wiring.Start start = Wiring.Start.plain(variables, Clock.systemUTC());
     int code =
-        new Tool(new Repave(console, start))
-            .run(withProject(List.of(arguments)).toArray(new String[0]));
+        Tool.run(console, start, withProject(List.of(arguments)).toArray(new String[0]));
     return new Said(code, out.toString(), err.toString());
   }
 

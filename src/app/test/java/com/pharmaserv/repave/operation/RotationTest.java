@@ -43,7 +43,7 @@ class RotationTest {
                       policy);
                 })
             .toList();
-    return List.of(SimPlace.running().place(all.toArray(new Fleet[0])));
+    return List.of(SimPlace.running().place(all));
   }
 
   private Rotation rotation(int parallel) {

@@ -2,19 +2,22 @@ package com.pharmaserv.repave.operation;
 
 import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.EnvironmentId;
+import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.journal.ChainedJournal;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
-import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Recipe;
+import com.pharmaserv.repave.plan.RolloutDecider;
 import com.pharmaserv.repave.port.Baker;
 import com.pharmaserv.repave.port.Headroom;
 import com.pharmaserv.repave.port.Journal;
+import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.sim.Faults;
 import com.pharmaserv.repave.sim.MemoryStore;
 import com.pharmaserv.repave.sim.SimChecks;
@@ -47,7 +50,9 @@ public final class SimPlace {
   private final SimProvider provider;
   private final Journal journal;
   private final List<String> notes = new ArrayList<>();
+  private final List<FleetRoll> told = new ArrayList<>();
   private List<Headroom.Line> room = List.of();
+  private Optional<String> roomFailure = Optional.empty();
 
   private SimPlace(Fleet fleet) {
     this.fleet = fleet;
@@ -97,9 +102,18 @@ public final class SimPlace {
     room = List.of(lines);
   }
 
-  /** With one more fleet in the file than there is in the cloud, if asked for. */
-  public Place place(Fleet... fleets) {
-    List<Fleet> described = fleets.length == 0 ? List.of(fleet) : List.of(fleets);
+  /** From now on nobody can tell what there is. */
+  void roomFails(String message) {
+    roomFailure = Optional.of(message);
+  }
+
+  /** The environment as its file describes it. */
+  public Place place() {
+    return place(List.of(fleet));
+  }
+
+  /** The environment, if its file described these fleets. */
+  Place place(List<Fleet> described) {
     return new Place(
         new Environment(
             new EnvironmentId("sim-eu"),
@@ -133,7 +147,35 @@ public final class SimPlace {
   }
 
   public RollFleet roll() {
-    return new RollFleet(provider(), fleet, ANNA, narrator(), roll -> {});
+    return new RollFleet(provider(), fleet, ANNA, narrator(), told::add);
+  }
+
+  /** Results that were told while fleets were rolled. */
+  List<FleetRoll> told() {
+    return told;
+  }
+
+  /** How many records the journal has. */
+  int records() throws Exception {
+    return journal.records().size();
+  }
+
+  /** Another engine of this fleet, with the lease in hand. */
+  public Pilot bert() throws Exception {
+    return Pilot.take(
+        fleet,
+        provider().ports(fleet),
+        new RolloutDecider(),
+        (f, view, decision, at) -> {},
+        BERT.holder());
+  }
+
+  /** Opens a rollout that nobody drives any more. */
+  void abandoned(ImageId image) throws Exception {
+    try (Pilot bert = bert()) {
+      bert.open(image(image), "test", false);
+      bert.engine().turn();
+    }
   }
 
   public Rolls rolled(ImageId image, Until until) throws Exception {
@@ -164,19 +206,18 @@ public final class SimPlace {
     };
   }
 
-  static FleetId id(String name) {
-    return new FleetId("sim-eu", name);
-  }
-
   private final class Room implements Headroom {
     @Override
-    public List<Line> check(Fleet asked, int machines) {
+    public List<Line> check(Fleet asked, int machines) throws ProviderException {
+      if (roomFailure.isPresent()) {
+        throw new ProviderException(Failure.Kind.DENIED, roomFailure.get());
+      }
       return room;
     }
 
     @Override
-    public List<Line> probe(Fleet asked, int machines) {
-      return room;
+    public List<Line> probe(Fleet asked, int machines) throws ProviderException {
+      return check(asked, machines);
     }
   }
 

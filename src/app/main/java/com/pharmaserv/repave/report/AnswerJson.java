@@ -1,4 +1,4 @@
-package com.pharmaserv.repave.cli;
+package com.pharmaserv.repave.report;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,11 +11,33 @@ import com.pharmaserv.repave.operation.FleetRoll;
 import com.pharmaserv.repave.operation.Standing;
 import com.pharmaserv.repave.operation.Steered;
 import com.pharmaserv.repave.operation.Swept;
+import java.util.Map;
 
 /** Answers as JSON: the record as it is, under its name. The model looks as it does in journals. */
-final class AnswerJson {
+public final class AnswerJson {
   /** Version of every answer's shape; raised when a key changes its meaning or goes. */
-  static final int VERSION = 2;
+  public static final int VERSION = 2;
+
+  /** What the key {@code result} says of each kind of result. */
+  public static final Map<Class<?>, String> RESULTS =
+      Map.ofEntries(
+          Map.entry(Standing.class, "rollout"),
+          Map.entry(FleetRoll.Idle.class, "idle"),
+          Map.entry(FleetRoll.Refused.class, "refused"),
+          Map.entry(FleetRoll.NoRoom.class, "no-room"),
+          Map.entry(FleetRoll.Planned.class, "planned"),
+          Map.entry(FleetRoll.PlannedAfter.class, "planned-after"),
+          Map.entry(FleetRoll.PlannedBake.class, "planned-bake"),
+          Map.entry(Steered.Planned.class, "planned-word"),
+          Map.entry(Steered.Heard.class, "heard"),
+          Map.entry(Steered.Unheard.class, "unheard"),
+          Map.entry(Steered.Objected.class, "objected"),
+          Map.entry(Steered.NothingOpen.class, "nothing-open"),
+          Map.entry(Swept.Halted.class, "halted"),
+          Map.entry(Swept.Retained.class, "retained"),
+          Map.entry(Swept.Orphan.class, "orphan"),
+          Map.entry(Swept.Unfinished.class, "unfinished"),
+          Map.entry(Swept.Taken.class, "taken"));
 
   private AnswerJson() {}
 
@@ -24,7 +46,7 @@ final class AnswerJson {
    *
    * @param name of the command that gave it
    */
-  static String text(String name, Answer answer) throws JsonProcessingException {
+  public static String text(String name, Answer answer) throws JsonProcessingException {
     ObjectMapper mapper = mapper();
     ObjectNode whole = mapper.createObjectNode();
     whole.put("answer", name);
@@ -36,29 +58,12 @@ final class AnswerJson {
   }
 
   /** The mapper of the journal, which also knows how to tell the results of operations apart. */
-  static ObjectMapper mapper() {
+  public static ObjectMapper mapper() {
     ObjectMapper mapper = JournalJson.mapper().copy();
     mapper.addMixIn(FleetRoll.class, Result.class);
     mapper.addMixIn(Steered.class, Result.class);
     mapper.addMixIn(Swept.class, Result.class);
-    mapper.registerSubtypes(
-        new NamedType(Standing.class, "rollout"),
-        new NamedType(FleetRoll.Idle.class, "idle"),
-        new NamedType(FleetRoll.Refused.class, "refused"),
-        new NamedType(FleetRoll.NoRoom.class, "no-room"),
-        new NamedType(FleetRoll.Planned.class, "planned"),
-        new NamedType(FleetRoll.PlannedAfter.class, "planned-after"),
-        new NamedType(FleetRoll.PlannedBake.class, "planned-bake"),
-        new NamedType(Steered.Planned.class, "planned-word"),
-        new NamedType(Steered.Heard.class, "heard"),
-        new NamedType(Steered.Unheard.class, "unheard"),
-        new NamedType(Steered.Objected.class, "objected"),
-        new NamedType(Steered.NothingOpen.class, "nothing-open"),
-        new NamedType(Swept.Halted.class, "halted"),
-        new NamedType(Swept.Retained.class, "retained"),
-        new NamedType(Swept.Orphan.class, "orphan"),
-        new NamedType(Swept.Unfinished.class, "unfinished"),
-        new NamedType(Swept.Taken.class, "taken"));
+    RESULTS.forEach((type, name) -> mapper.registerSubtypes(new NamedType(type, name)));
     return mapper;
   }
 

@@ -1,12 +1,11 @@
-package com.pharmaserv.repave.cli;
+package com.pharmaserv.repave.report;
 
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.operation.Narrator;
 import com.pharmaserv.repave.port.Time;
-import com.pharmaserv.repave.report.Look;
-import com.pharmaserv.repave.report.Progress;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
@@ -18,11 +17,11 @@ import java.util.concurrent.TimeUnit;
  * Progress of one or several rollouts on standard error, with clocks that move between turns, and a
  * hint for whoever interrupts them.
  */
-final class Display implements Narrator, AutoCloseable {
+public final class Display implements Narrator, AutoCloseable {
   /** How often the clocks of a live display move. */
   private static final Duration TICK = Duration.ofMillis(500);
 
-  private final Console console;
+  private final PrintWriter err;
   private final Progress progress;
   private final Time time;
   private final ScheduledExecutorService clock;
@@ -32,13 +31,14 @@ final class Display implements Narrator, AutoCloseable {
   /**
    * Opens a display.
    *
+   * @param err where it is shown
    * @param look how it may look; without drawing in place it tells lines only
    * @param goesOn the command that goes on after an interruption
    */
-  Display(Console console, Time time, Look look, String goesOn) {
-    this.console = console;
+  public Display(PrintWriter err, Time time, Look look, String goesOn) {
+    this.err = err;
     this.time = time;
-    this.progress = new Progress(console.err(), look);
+    this.progress = new Progress(err, look);
     this.clock = Executors.newSingleThreadScheduledExecutor(Display::daemon);
     this.hint = new Thread(() -> interrupted(goesOn), "interrupted");
     Runtime.getRuntime().addShutdownHook(hint);
@@ -90,7 +90,8 @@ final class Display implements Narrator, AutoCloseable {
   /** Ctrl-C breaks nothing; this says how to go on. */
   private void interrupted(String goesOn) {
     progress.finish();
-    console.note("Interrupted. Nothing is lost: '%s' goes on.".formatted(goesOn));
+    err.println("Interrupted. Nothing is lost: '%s' goes on.".formatted(goesOn));
+    err.flush();
   }
 
   @Override

@@ -1,18 +1,18 @@
-package com.pharmaserv.repave.cli;
+package com.pharmaserv.repave.wiring;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How this tool is started once more, in a process of its own. */
-final class Itself {
-  /** Named, not referred to: the way leads from the main class down to the commands, not back. */
-  static final String MAIN = "com.pharmaserv.repave.cli.Main";
+public final class Itself {
+  /** Named, not referred to: the way leads from the main class down to here, not back. */
+  public static final String MAIN = "com.pharmaserv.repave.cli.Main";
 
   private Itself() {}
 
   /** With the same options, as a person or a job would. */
-  static List<String> command() {
+  public static List<String> command() {
     List<String> options =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(argument -> argument.startsWith("-X"))
@@ -21,7 +21,7 @@ final class Itself {
   }
 
   /** As the process of a local cloud: an idle one must not be felt on a laptop. */
-  static List<String> cloud() {
+  public static List<String> cloud() {
     List<String> command =
         new ArrayList<>(
             command(

@@ -1,0 +1,153 @@
+package com.pharmaserv.repave.cli;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What each key of the JSON answers means: one thing, wherever it stands. */
+final class AnswerKeys {
+  private static final String MEANINGS =
+      """
+      activeImage          the image of the active generation
+      after                the image that another one is compared with
+      answer               the command that gave the answer
+      answerVersion        raised when a key changes its meaning or goes
+      at                   when it was
+      authority            file with the certificate of the local cloud's certificate authority
+      automation           what changes a group's size by itself, by name
+      bakedAt              when the image was baked
+      before               the image that is compared
+      block                the block that stood before the command, or stands
+      blocked              whether the image is kept from rolling now, or in a plan would be
+      blue                 share of the traffic of slot blue, in percent
+      brokenImageShare     requests that the broken image answered in all
+      by                   who did it
+      calls                calls to the simulated cloud, by name
+      candidate            what is wrong with the image that is rehearsed
+      changed              whether it was not so already
+      changes              what is different, by what the lock pins
+      cloud                the local cloud that runs
+      course               the way that the rollout goes
+      desired              machines that a generation is asked to run
+      detail               the numbers
+      duration             how long it took; of a rehearsal, by the simulated clock
+      elapsed              since the beginning, by the simulated clock
+      end                  how the rollout ended
+      enough               whether a rollout may begin as far as this is concerned
+      entry                what was decided, tried or said, as journals hold it
+      environment          the name of the environment
+      environments         environments of the local cloud
+      epoch                of the lease: rises with every change of holder
+      exists               whether it was baked already
+      failed               requests that failed
+      failedByBrokenImage  failed requests that the broken image answered
+      fewestServing        machines that served production at the worst time
+      findings             what is not as it must be
+      first                the rollout that has to be finished before
+      fits                 whether a second generation fits beside the active one
+      fleet                environment/name of the fleet
+      fleets               all fleets that were asked for
+      folder               where the local cloud keeps images and state
+      function             what machines of the image do
+      generation           environment/name of the generation; of a rollout, the candidate
+      generationCount      how many generations there are
+      generations          all that carries the tags of the fleet
+      good                 whether all was as it must be
+      green                share of the traffic of slot green, in percent
+      guarded              whether it is protected from deletion
+      hash                 SHA-256 over the hash before and the bytes of the record
+      headroom             what more machines need, against what there is
+      health               as its health check sees the machine
+      holder               who has the lease
+      id                   what the thing is called; no other of its kind is
+      image                name@digest of the image
+      imageVersion         what the recipe of the image calls its state
+      images               images, oldest first
+      is                   what the lock says now; absent where it says nothing
+      journals             the journals that were read
+      kind                 which of several it is
+      lease                the lease in force
+      lifecycle            as the provider sees the machine
+      lock                 what the image is made of, resolved
+      lostRequests         production requests that met a slot without a healthy machine
+      machineCount         how many machines there are
+      machines             machines of the generation
+      max                  machines that scaling may not go above
+      min                  machines that scaling may not go below
+      name                 name of the environment of the local cloud
+      neverSent            requests that were never sent, because all connections were busy
+      now                  where the rollout stands now
+      number               position in the journal, from 1 without gaps
+      openRequests         requests in flight
+      outcome              how it went; the exit code follows from it
+      owner                who answers for the image
+      paused               whether a person has paused the rollout
+      phase                position inside the rollout
+      pid                  process id
+      plan                 whether nothing was changed, because only a plan was asked for
+      policies             policy documents by their names, as AWS reads them
+      port                 where it listens
+      previous             the generation that was active at the start
+      problem              what is wrong with the journal
+      problems             what was not as it must be
+      promoted             whether the candidate has become the active generation
+      reason               why it is so, or why a person wants it
+      recordCount          how many records the journal has
+      records              the last records of the journal
+      remedy               what a person can do about it
+      report               file with the report
+      requests             requests that were sent
+      residentBytes        memory of the cloud's own process, without its machines
+      resolved             what recipes resolve to
+      result               which of several kinds of results it is, and so which keys there are
+      retainedUntil        until when the previous generation is kept warm
+      rollout              environment/name of the rollout
+      rolls                results, in the order in which they were there
+      route                where production traffic goes
+      running              whether the local cloud runs
+      seed                 of everything that is random
+      sentAgain            requests that were sent once more after a connection had been closed
+      settings             the adjustable part of the generation
+      since                when it began
+      slot                 where the generation takes traffic
+      startedAt            when the process was started
+      state                what the rollout remembers, as journals hold it
+      steps                what would be done, in order, if all goes well
+      stopped              whether the local cloud ran before
+      strangers            what takes traffic of a slot without being a machine of its generation
+      surprise             what the policy did although a policy is there for the opposite
+      suspended            processes of the group that are switched off
+      swept                what the janitor found, and did or would do about it
+      testPort             where the test route listens
+      testSlot             the slot behind the test route
+      timeline             when the rollout came to another phase
+      trouble              why something does not work as it should, in the words of the provider
+      unreachable          why the fleet could not be observed
+      until                when it ends, unless something else happens before
+      verified             whether the hash chains verify
+      version              what the recipe of the image calls its state
+      view                 the fleet as its provider shows it
+      violations           what must always hold and did not
+      waited               how long an answer was waited for
+      was                  what the lock said before; absent where it said nothing
+      weights              shares of the production traffic
+      what                 what it is about
+      why                  why it is so, in words
+      word                 what a person said to the rollout
+      zone                 where the machine is
+      """;
+
+  private AnswerKeys() {}
+
+  static SortedMap<String, String> meanings() {
+    SortedMap<String, String> all = new TreeMap<>();
+    MEANINGS
+        .lines()
+        .forEach(
+            line -> {
+              int gap = line.indexOf(' ');
+              all.put(line.substring(0, gap), line.substring(gap).strip());
+            });
+    return Collections.unmodifiableSortedMap(all);
+  }
+}

@@ -1,0 +1,231 @@
+package com.pharmaserv.repave.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.pharmaserv.repave.demo.DemoAnswer;
+import com.pharmaserv.repave.engine.Engine;
+import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.RolloutId;
+import com.pharmaserv.repave.operation.Answer;
+import com.pharmaserv.repave.operation.AuditFleets;
+import com.pharmaserv.repave.operation.BakeImages;
+import com.pharmaserv.repave.operation.CloudProcess;
+import com.pharmaserv.repave.operation.FleetRoll;
+import com.pharmaserv.repave.operation.ImageCatalogue;
+import com.pharmaserv.repave.operation.Operator;
+import com.pharmaserv.repave.operation.Outcome;
+import com.pharmaserv.repave.operation.ReadJournals;
+import com.pharmaserv.repave.operation.RehearsePolicy;
+import com.pharmaserv.repave.operation.RollFleet;
+import com.pharmaserv.repave.operation.Rolls;
+import com.pharmaserv.repave.operation.ShowFleets;
+import com.pharmaserv.repave.operation.SimPlace;
+import com.pharmaserv.repave.operation.SteerRollout;
+import com.pharmaserv.repave.operation.Steered;
+import com.pharmaserv.repave.operation.SweepFleets;
+import com.pharmaserv.repave.operation.Swept;
+import com.pharmaserv.repave.operation.Until;
+import com.pharmaserv.repave.operation.Word;
+import com.pharmaserv.repave.port.Headroom;
+import com.pharmaserv.repave.rehearsal.Candidate;
+import com.pharmaserv.repave.rehearsal.PolicyRehearsal.Script;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** An example of each kind of answer: most from the simulated cloud, the rest made by hand. */
+final class SampleAnswers {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Headroom.Line TOO_LITTLE =
+      new Headroom.Line("vCPU quota", "needs 4, 2 of 32 are free", false);
+
+  private final List<Sample> samples = new ArrayList<>();
+
+  private SampleAnswers() {}
+
+  /** One answer, and the command that gives it. */
+  record Sample(String file, String command, Answer answer) {
+    @Override
+    public String toString() {
+      return file;
+    }
+  }
+
+  static List<Sample> all() throws Exception {
+    SampleAnswers all = new SampleAnswers();
+    all.rolls();
+    all.plans();
+    all.steering();
+    all.janitor();
+    all.images();
+    all.others();
+    return all.samples;
+  }
+
+  private void add(String file, String command, Answer answer) {
+    samples.add(new Sample(file, command, answer));
+  }
+
+  private static Operator anna() {
+    return SimPlace.ANNA;
+  }
+
+  private void rolls() throws Exception {
+    SimPlace sim = SimPlace.running();
+    add("roll-promoted", "roll", sim.rolled(SimPlace.NEW, Until.PROMOTED));
+    add("status", "status", ShowFleets.show(List.of(sim.place())));
+    add("journal-show", "journal show", ReadJournals.show(sim.provider(), sim.fleet(), 3));
+    add("roll-back-to-old", "roll", sim.rolled(SimPlace.OLD, Until.RETIRED));
+    add("roll-idle", "roll", sim.rolled(SimPlace.OLD, Until.RETIRED));
+    sim.room(TOO_LITTLE);
+    add("roll-no-room", "roll", sim.rolled(SimPlace.NEW, Until.RETIRED));
+    sim.provider().images().block(SimPlace.NEW, "CVE-2026-1234", "anna");
+    add("roll-refused", "roll", sim.rolled(SimPlace.NEW, Until.RETIRED));
+    add(
+        "journal-verify",
+        "journal verify",
+        ReadJournals.verify(List.of(sim.place()), journal -> {}));
+  }
+
+  private void plans() throws Exception {
+    SimPlace sim = SimPlace.running();
+    sim.room(new Headroom.Line("vCPU quota", "needs 4, 20 of 32 are free", true));
+    RollFleet roll = sim.roll();
+    add("roll-plan", "roll", roll.plan(sim.image(SimPlace.NEW), false));
+    sim.rolled(SimPlace.NEW, Until.PROMOTED);
+    add("roll-plan-after", "roll", roll.plan(sim.image(SimPlace.OLD), false));
+    add(
+        "rotate-plan-bake",
+        "rotate",
+        new Rolls(
+            true,
+            Outcome.DONE,
+            List.of(new FleetRoll.PlannedBake(sim.fleet().id(), SimPlace.NEW, "2"))));
+  }
+
+  private void steering() throws Exception {
+    SimPlace sim = SimPlace.running();
+    SteerRollout anna = new SteerRollout(sim.provider(), sim.fleet(), anna(), sim.narrator());
+    add("resume-nothing-open", "resume", anna.say(Word.RESUME, ""));
+    Pilot bert = sim.bert();
+    bert.open(sim.image(SimPlace.NEW), "test", false);
+    Engine engine = bert.engine();
+    engine.turn();
+    add("rollback-plan", "rollback", anna.plan(Word.ROLLBACK));
+    sim.world().schedule(sim.world().now().plusSeconds(1), () -> turn(engine));
+    add("pause-heard", "pause", anna.say(Word.PAUSE, "lunch"));
+    add("pause-objected", "pause", anna.say(Word.PAUSE, "again"));
+    FleetId fleet = sim.fleet().id();
+    add(
+        "abort-unheard",
+        "abort",
+        new Steered.Unheard(
+            fleet,
+            Word.ABORT,
+            new RolloutId(fleet, 1),
+            SimPlace.BERT.holder(),
+            Duration.ofSeconds(45)));
+    bert.close();
+    add("abort", "abort", anna.say(Word.ABORT, "not tonight"));
+  }
+
+  private static void turn(Engine engine) {
+    try {
+      engine.turn();
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private void janitor() throws Exception {
+    SimPlace sim = SimPlace.running();
+    sim.rolled(SimPlace.NEW, Until.PROMOTED);
+    SweepFleets keep = new SweepFleets(anna(), sim.narrator(), false, swept -> {});
+    add("sweep-retained", "sweep", keep.sweep(List.of(sim.place())));
+    sim.world().advance(Duration.ofMinutes(10));
+    add("audit", "audit", new AuditFleets(finding -> {}).audit(List.of(sim.place())));
+    SweepFleets go = new SweepFleets(anna(), sim.narrator(), false, swept -> {});
+    add("sweep", "sweep", go.sweep(List.of(sim.place())));
+    FleetId fleet = sim.fleet().id();
+    add(
+        "sweep-others",
+        "sweep",
+        new SweepFleets.Sweep(
+            true,
+            List.of(
+                new Swept.Halted(fleet, new RolloutId(fleet, 7)),
+                new Swept.Orphan(fleet, new GenerationId(fleet, 9)),
+                new Swept.Unfinished(fleet, new RolloutId(fleet, 8), Phase.SOAK),
+                new Swept.Taken(fleet))));
+  }
+
+  private void images() throws Exception {
+    SimPlace sim = SimPlace.running();
+    ImageCatalogue catalogue = new ImageCatalogue(sim.provider().images(), anna());
+    add("images-list", "images list", catalogue.list());
+    add("images-show", "images show", catalogue.show(SimPlace.NEW.full()));
+    TreeMap<String, ImageCatalogue.Change> changes = new TreeMap<>();
+    changes.put(
+        "deb openssl", new ImageCatalogue.Change(Optional.of("3.0.15"), Optional.of("3.0.16")));
+    changes.put("file hello.txt", new ImageCatalogue.Change(Optional.empty(), Optional.of("2f3a")));
+    add(
+        "images-diff",
+        "images diff",
+        new ImageCatalogue.Comparison(SimPlace.OLD, SimPlace.NEW, changes));
+    add("images-block", "images block", catalogue.block(SimPlace.NEW.full(), "CVE-2026-1", false));
+    add("images-unblock", "images unblock", catalogue.unblock(SimPlace.NEW.full(), true));
+    TreeMap<String, String> lock = new TreeMap<>(Map.of("deb openssl", "3.0.16"));
+    add(
+        "bake-plan",
+        "bake",
+        new BakeImages.Plan(true, List.of(new BakeImages.Resolved(SimPlace.NEW, true, lock))));
+    add("bake", "bake", new BakeImages.Baked(List.of(sim.image(SimPlace.NEW))));
+  }
+
+  private void others() throws Exception {
+    SimPlace sim = SimPlace.running();
+    add(
+        "rehearse",
+        "rehearse",
+        RehearsePolicy.rehearse(
+            new Script(sim.fleet(), Candidate.ERRORS, Optional.empty(), false, 1)));
+    add(
+        "iam-policy",
+        "iam-policy",
+        new IamPolicyCommand.Policies(
+            "eu-prod",
+            new ObjectMapper()
+                .readTree("{\"repave-eu-prod-1\": {\"Version\": \"2012-10-17\", \"Statement\": []}}")));
+    CloudProcess.Running cloud =
+        new CloudProcess.Running(
+            4711,
+            40001,
+            NOON,
+            Optional.of(64L * 1024 * 1024),
+            List.of(
+                new CloudProcess.LocalEnvironment("local-eu", 8443, 8444, 1, 2, Optional.empty()),
+                new CloudProcess.LocalEnvironment(
+                    "local-us", 8445, 8446, 0, 0, Optional.of("port 8445 is taken"))));
+    String home = "/home/anna/.local/state/repave/local";
+    add(
+        "local-status",
+        "local status",
+        new CloudProcess.Status(true, Optional.of(cloud), home, home + "/tls/ca.pem"));
+    add(
+        "local-status-not-running",
+        "local status",
+        new CloudProcess.Status(false, Optional.empty(), home, home + "/tls/ca.pem"));
+    add("local-stop", "local stop", new CloudProcess.Stopped(true));
+    add(
+        "demo",
+        "demo",
+        new DemoAnswer(
+            true, 4500, 21, 21, 70, 3, 0, Duration.ofMillis(48_200), "/tmp/report.html", List.of()));
+  }
+}

@@ -1,0 +1,143 @@
+package com.pharmaserv.repave.operation;
+
+import static com.pharmaserv.repave.operation.SimPlace.NEW;
+import static com.pharmaserv.repave.operation.SimPlace.OLD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.port.Headroom;
+import com.pharmaserv.repave.port.Leases.LeaseHeldException;
+import com.pharmaserv.repave.port.ProviderException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Rolling one fleet, in the simulated cloud. */
+class RollFleetTest {
+  private static final Headroom.Line TOO_LITTLE = new Headroom.Line("vCPU quota", "2 of 4", false);
+
+  private final SimPlace sim = SimPlace.running();
+
+  private static Standing standing(FleetRoll roll) {
+    return (Standing) roll;
+  }
+
+  @Test
+  void finishesTheOpenRolloutBeforeTheOneAskedFor() throws Exception {
+    sim.abandoned(NEW);
+
+    Rolls rolls = sim.rolled(OLD, Until.RETIRED);
+
+    assertThat(rolls.outcome()).isEqualTo(Outcome.DONE);
+    assertThat(rolls.rolls()).hasSize(2);
+    assertThat(standing(rolls.rolls().get(0)).image()).isEqualTo(NEW);
+    assertThat(standing(rolls.rolls().get(0)).end().map(End::kind)).contains(End.Kind.SUCCEEDED);
+    assertThat(standing(rolls.rolls().get(1)).image()).isEqualTo(OLD);
+    assertThat(sim.notes()).anyMatch(note -> note.startsWith("Going on with app-r"));
+    assertThat(sim.told()).as("told as they came").isEqualTo(rolls.rolls());
+  }
+
+  @Test
+  void letsAWarmGenerationGoEarlyWhenTheNextRolloutBegins() throws Exception {
+    Rolls promoted = sim.rolled(NEW, Until.PROMOTED);
+    Instant until = standing(promoted.rolls().get(0)).retainedUntil().orElseThrow();
+
+    Rolls next = sim.rolled(OLD, Until.PROMOTED);
+
+    assertThat(standing(next.rolls().get(0)).end().orElseThrow().at()).isBefore(until);
+  }
+
+  @Test
+  void hasNothingToDoWhereTheImageRunsAlready() throws Exception {
+    Rolls rolls = sim.rolled(OLD, Until.RETIRED);
+
+    assertThat(rolls.outcome()).isEqualTo(Outcome.DONE);
+    assertThat(rolls.rolls()).singleElement().isInstanceOf(FleetRoll.Idle.class);
+  }
+
+  @Test
+  void refusesABlockedImage() throws Exception {
+    sim.provider().images().block(NEW, "CVE-2026-1234", "anna");
+
+    Rolls rolls = sim.rolled(NEW, Until.RETIRED);
+
+    assertThat(rolls.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(rolls.rolls()).singleElement().isInstanceOf(FleetRoll.Refused.class);
+  }
+
+  @Test
+  void beginsNothingWithoutRoomForASecondGeneration() throws Exception {
+    sim.room(TOO_LITTLE);
+
+    Rolls rolls = sim.rolled(NEW, Until.RETIRED);
+
+    assertThat(rolls.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(rolls.rolls()).singleElement().isInstanceOf(FleetRoll.NoRoom.class);
+    assertThat(sim.notes()).containsExactly("sim-eu/app  vCPU quota: 2 of 4 (too little)");
+    assertThat(sim.records()).isZero();
+  }
+
+  @Test
+  void changesNothingForAPlan() throws Exception {
+    FleetView before = sim.world().view();
+
+    Rolls plan = sim.roll().plan(sim.image(NEW), false);
+
+    assertThat(plan.plan()).isTrue();
+    assertThat(plan.rolls()).singleElement().isInstanceOf(FleetRoll.Planned.class);
+    assertThat(sim.world().view().generations()).isEqualTo(before.generations());
+    assertThat(sim.records()).isZero();
+  }
+
+  @Test
+  void plansARefusalWhereASecondGenerationDoesNotFit() throws Exception {
+    sim.room(TOO_LITTLE);
+
+    Rolls plan = sim.roll().plan(sim.image(NEW), false);
+
+    assertThat(plan.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(((FleetRoll.Planned) plan.rolls().get(0)).fits()).isFalse();
+  }
+
+  @Test
+  void plansAfterTheOpenRollout() throws Exception {
+    sim.abandoned(NEW);
+
+    Rolls plan = sim.roll().plan(sim.image(OLD), false);
+
+    FleetRoll.PlannedAfter after = (FleetRoll.PlannedAfter) plan.rolls().get(0);
+    assertThat(after.first().image()).isEqualTo(NEW);
+    assertThat(after.image()).isEqualTo(OLD);
+  }
+
+  @Test
+  void saysWhoHoldsTheFleetInAPlanAsWell() throws Exception {
+    try (Pilot bert = sim.bert()) {
+      assertThat(bert.latest()).isEmpty();
+      assertThatThrownBy(() -> sim.roll().plan(sim.image(NEW), false))
+          .isInstanceOf(LeaseHeldException.class)
+          .hasMessageContaining(SimPlace.BERT.holder());
+      assertThatThrownBy(() -> sim.rolled(NEW, Until.RETIRED))
+          .isInstanceOf(LeaseHeldException.class);
+    }
+  }
+
+  @Test
+  void keepsWhatWasDoneWhenTheNextRolloutFails() throws Exception {
+    sim.abandoned(NEW);
+    sim.roomFails("quotas cannot be read");
+
+    HalfDoneException half =
+        catchThrowableOfType(HalfDoneException.class, () -> sim.rolled(OLD, Until.RETIRED));
+
+    assertThat(half.failure())
+        .isInstanceOf(ProviderException.class)
+        .hasMessage("quotas cannot be read");
+    Rolls done = (Rolls) half.done();
+    assertThat(done.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(done.rolls()).singleElement().isInstanceOf(Standing.class);
+  }
+}
