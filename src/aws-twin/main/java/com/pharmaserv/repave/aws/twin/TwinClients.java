@@ -18,11 +18,12 @@ import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Real SDK clients of the double, without retries. */
+/** Real SDK clients of the double, or of something else to compare it with. */
 public final class TwinClients {
   private final SdkHttpClient http;
   private final String region;
   private final Optional<URI> endpoint;
+  private final boolean retrying;
   private final AutoScalingClient scaling;
   private final ElasticLoadBalancingV2Client balancing;
   private final Ec2Client compute;
@@ -31,15 +32,22 @@ public final class TwinClients {
   private final StsClient identity;
   private final ServiceQuotasClient quotas;
 
+  /** Clients of the double that never ask twice. */
   public TwinClients(TwinCloud cloud, String region) {
     this(cloud.http(), region, Optional.empty());
   }
 
-  /** Clients of something else, to compare it with the double. */
+  /** Clients of something else, to compare it with the double; they never ask twice either. */
   public TwinClients(SdkHttpClient http, String region, Optional<URI> endpoint) {
+    this(http, region, endpoint, false);
+  }
+
+  private TwinClients(
+      SdkHttpClient http, String region, Optional<URI> endpoint, boolean retrying) {
     this.http = http;
     this.region = region;
     this.endpoint = endpoint;
+    this.retrying = retrying;
     this.scaling = made(AutoScalingClient.builder());
     this.balancing = made(ElasticLoadBalancingV2Client.builder());
     this.compute = made(Ec2Client.builder());
@@ -47,6 +55,11 @@ public final class TwinClients {
     this.systems = made(SsmClient.builder());
     this.identity = made(StsClient.builder());
     this.quotas = made(ServiceQuotasClient.builder());
+  }
+
+  /** Clients of the double that ask again as the SDK does by default, with the same token. */
+  public static TwinClients retrying(TwinCloud cloud, String region) {
+    return new TwinClients(cloud.http(), region, Optional.empty(), true);
   }
 
   public AutoScalingClient scaling() {
@@ -79,15 +92,17 @@ public final class TwinClients {
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C made(B builder) {
     endpoint.ifPresent(builder::endpointOverride);
+    if (!retrying) {
+      builder.overrideConfiguration(
+          ClientOverrideConfiguration.builder()
+              .retryStrategy(AwsRetryStrategy.doNotRetry())
+              .build());
+    }
     return builder
         .httpClient(http)
         .region(Region.of(region))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-        .overrideConfiguration(
-            ClientOverrideConfiguration.builder()
-                .retryStrategy(AwsRetryStrategy.doNotRetry())
-                .build())
         .build();
   }
 }

@@ -18,7 +18,10 @@ class ExampleTest {
     Ec2Client ec2 = world.clients().compute(); // or your own: httpClient(cloud.http())
     cloud.faults().next("RunInstances", Fault.LOST_RESPONSE);
 
-    assertThatThrownBy(() -> ec2.runInstances(r -> r.imageId(image).minCount(1).maxCount(1)))
+    assertThatThrownBy(
+            () ->
+                ec2.runInstances(
+                    r -> r.imageId(image).instanceType("m5.large").minCount(1).maxCount(1)))
         .isInstanceOf(SdkClientException.class);
     cloud.clock().advance(Duration.ofMinutes(1)); // no test sleeps
 

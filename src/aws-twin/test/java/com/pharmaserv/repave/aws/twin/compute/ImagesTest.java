@@ -28,8 +28,8 @@ class ImagesTest {
 
   private final TwinCloud cloud = new TwinCloud(3);
   private final Compute compute = cloud.region("eu-central-1").part(Compute.class);
-  private final Ec2Client ec2 = new TwinClients(cloud, "eu-central-1").compute();
-  private final Ec2Client us = new TwinClients(cloud, "us-east-1").compute();
+  private final Ec2Client ec2 = TwinClients.retrying(cloud, "eu-central-1").compute();
+  private final Ec2Client us = TwinClients.retrying(cloud, "us-east-1").compute();
 
   private static Filter filter(String name, String... values) {
     return Filter.builder().name(name).values(values).build();

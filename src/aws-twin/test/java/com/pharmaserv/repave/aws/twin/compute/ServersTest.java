@@ -27,7 +27,7 @@ class ServersTest {
   private final TwinCloud cloud = new TwinCloud(2);
   private final TwinRegion region = cloud.region("eu-central-1");
   private final Compute compute = region.part(Compute.class);
-  private final Ec2Client ec2 = new TwinClients(cloud, "eu-central-1").compute();
+  private final Ec2Client ec2 = TwinClients.retrying(cloud, "eu-central-1").compute();
   private final String image = compute.images().register("app-1", Map.of("fleet", "app"));
 
   @BeforeEach

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 @SuppressWarnings("unchecked")
 class TemplatesTest {
   private final TwinCloud cloud = new TwinCloud(1);
-  private final Ec2Client ec2 = new TwinClients(cloud, "eu-central-1").compute();
+  private final Ec2Client ec2 = TwinClients.retrying(cloud, "eu-central-1").compute();
 
   static void refuses(String code, ThrowingCallable call) {
     assertThatThrownBy(call)
