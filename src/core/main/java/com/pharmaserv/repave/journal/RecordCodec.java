@@ -104,7 +104,7 @@ final class RecordCodec {
       int version = node.path("v").asInt();
       if (version != VERSION && version != VersionOne.VERSION) {
         throw new JournalException(
-            "record %d has format version %d, this tool reads %d and %d; use the version of Repave that wrote it"
+            "record %s has format version %s, this tool reads %s and %s; use the version of Repave that wrote it"
                 .formatted(expectedNumber, version, VersionOne.VERSION, VERSION));
       }
       long number = node.path("n").asLong();

@@ -86,7 +86,7 @@ public final class IamPolicy {
     int length = text(document, false).length();
     if (length > CHARACTERS_MAX) {
       throw new IllegalStateException(
-          "policy '%s' would have %d characters, IAM takes %d; divide the environment's fleets"
+          "policy '%s' would have %s characters, IAM takes %s; divide the environment's fleets"
                   .formatted(name(reach, chapter), length, CHARACTERS_MAX)
               + " among two environments");
     }

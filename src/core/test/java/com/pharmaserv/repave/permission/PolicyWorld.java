@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.permission;
 
+import java.util.Locale;
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.EnvironmentId;
@@ -30,10 +31,11 @@ final class PolicyWorld {
   }
 
   private static Environment environment(String name, String region, List<Fleet> fleets) {
+    Jurisdiction jurisdiction = Jurisdiction.US.names(region) ? Jurisdiction.US : Jurisdiction.EU;
     List<String> copies = region.equals(REGION) ? List.of("eu-west-1") : List.of();
     return new Environment(
         new EnvironmentId(name),
-        Jurisdiction.EU,
+        jurisdiction,
         List.of(region + "a", region + "b"),
         new Environment.Aws(ACCOUNT, region, copies, Optional.empty()),
         fleets);
@@ -57,9 +59,9 @@ final class PolicyWorld {
                     "fleet-" + i,
                     route(
                         Entry.Kind.RULE,
-                        elb(balancer + "%016x".formatted(2 * i)),
-                        elb(balancer + "%016x".formatted(2 * i + 1)),
-                        "%026d".formatted(i),
+                        elb(balancer + String.format(Locale.ROOT, "%016x", 2 * i)),
+                        elb(balancer + String.format(Locale.ROOT, "%016x", 2 * i + 1)),
+                        String.format(Locale.ROOT, "%026d", i),
                         "0123456789abcdef")))
         .toList();
   }

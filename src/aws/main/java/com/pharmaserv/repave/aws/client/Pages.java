@@ -35,7 +35,7 @@ public final class Pages {
   public record Limit(int pages, Failure.Kind beyond, String message) {
     public Limit {
       if (pages < 1) {
-        throw new IllegalArgumentException("at most %d pages: must be 1 or more".formatted(pages));
+        throw new IllegalArgumentException("at most %s pages: must be 1 or more".formatted(pages));
       }
     }
   }

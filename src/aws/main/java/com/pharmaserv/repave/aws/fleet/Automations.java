@@ -59,7 +59,7 @@ final class Automations {
   private static void walk(String what, Pages.Page<String> page) throws ProviderException {
     Pages.walk(
         what,
-        Pages.atMost(PAGES_MAX, "%s are more than %d".formatted(what, PAGES_MAX * PAGE_SIZE)),
+        Pages.atMost(PAGES_MAX, "%s are more than %s".formatted(what, PAGES_MAX * PAGE_SIZE)),
         page);
   }
 

@@ -195,7 +195,7 @@ public final class AwsFleets implements Fleets {
       request.deletionProtection(OwnGroup.protection(settings.guarded()));
     }
     Errors.act(
-        "set %s to min %d, max %d, %s"
+        "set %s to min %s, max %s, %s"
             .formatted(
                 group.name(),
                 settings.min(),

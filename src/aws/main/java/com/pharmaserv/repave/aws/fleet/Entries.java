@@ -61,7 +61,7 @@ final class Entries {
         "the %s of %s".formatted(rules ? "rules" : "listeners", parent.arn()),
         Pages.atMost(
             PAGES_MAX,
-            "%s has more than %d entries; divide it"
+            "%s has more than %s entries; divide it"
                 .formatted(parent.arn(), PAGES_MAX * PAGE_SIZE)),
         marker ->
             rules ? rules(parent.arn(), marker, found) : listeners(parent.arn(), marker, found));

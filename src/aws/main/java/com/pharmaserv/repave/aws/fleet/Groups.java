@@ -60,7 +60,7 @@ final class Groups {
         "the Auto Scaling groups of " + whose,
         Pages.atMost(
             PAGES_MAX,
-            "%s has more than %d Auto Scaling groups; divide it"
+            "%s has more than %s Auto Scaling groups; divide it"
                 .formatted(whose, PAGES_MAX * PAGE_SIZE)),
         token -> {
           DescribeAutoScalingGroupsResponse answer =

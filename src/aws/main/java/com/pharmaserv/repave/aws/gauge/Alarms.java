@@ -51,7 +51,7 @@ final class Alarms {
         "alarms " + names,
         Pages.atMost(
             PAGES_MAX,
-            "CloudWatch did not end its answer on %d alarms within %d pages"
+            "CloudWatch did not end its answer on %s alarms within %s pages"
                 .formatted(names.size(), PAGES_MAX)),
         token -> {
           DescribeAlarmsResponse answer =

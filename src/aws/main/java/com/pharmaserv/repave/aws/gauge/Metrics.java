@@ -150,10 +150,10 @@ final class Metrics {
           new Pages.Limit(
               PAGES_MAX,
               Failure.Kind.THROTTLED,
-              "CloudWatch did not end its answer within %d pages; it is asked again at the next turn"
+              "CloudWatch did not end its answer within %s pages; it is asked again at the next turn"
                   .formatted(PAGES_MAX));
       Pages.<String>walk(
-          "the metrics of %d target groups".formatted(groups.size()),
+          "the metrics of %s target groups".formatted(groups.size()),
           limit,
           token -> {
             GetMetricDataResponse answer =

@@ -93,7 +93,7 @@ final class Groups {
   private Pages.Limit limit(String things, int page) {
     return Pages.atMost(
         PAGES_MAX,
-        "region %s has more than %d %s; delete those that nothing uses"
+        "region %s has more than %s %s; delete those that nothing uses"
             .formatted(clients.region(), page * PAGES_MAX, things));
   }
 }

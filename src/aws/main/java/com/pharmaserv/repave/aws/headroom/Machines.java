@@ -99,7 +99,7 @@ final class Machines {
         "the running machines of " + clients.region(),
         Pages.atMost(
             PAGES_MAX,
-            "region %s runs more than %d machines, too many to sum up their vCPUs"
+            "region %s runs more than %s machines, too many to sum up their vCPUs"
                 .formatted(clients.region(), PAGE * PAGES_MAX)),
         token -> {
           DescribeInstancesResponse answer =
@@ -128,7 +128,7 @@ final class Machines {
         "the capacity reservations of " + clients.region(),
         Pages.atMost(
             PAGES_MAX,
-            "region %s has more than %d capacity reservations, too many to sum up their vCPUs"
+            "region %s has more than %s capacity reservations, too many to sum up their vCPUs"
                 .formatted(clients.region(), PAGE * PAGES_MAX)),
         token -> {
           DescribeCapacityReservationsResponse answer =

@@ -88,7 +88,7 @@ final class Targets {
         "the target groups of " + balancer,
         Pages.atMost(
             PAGES_MAX,
-            "%s has more than %d target groups, against AWS's limits"
+            "%s has more than %s target groups, against AWS's limits"
                 .formatted(balancer, PAGE * PAGES_MAX)),
         marker -> {
           DescribeTargetGroupsResponse answer =

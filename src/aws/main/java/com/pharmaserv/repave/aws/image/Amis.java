@@ -54,7 +54,7 @@ final class Amis {
         "the images of '%s' in %s".formatted(owner, region),
         Pages.atMost(
             PAGES_MAX,
-            "owner '%s' has more than %d images in %s; remove old ones"
+            "owner '%s' has more than %s images in %s; remove old ones"
                 .formatted(owner, PAGES_MAX * PAGE, region)),
         token -> {
           DescribeImagesResponse answer =
@@ -202,7 +202,7 @@ final class Amis {
         "the snapshots in " + region,
         Pages.atMost(
             PAGES_MAX,
-            "more than %d snapshots of bakes in %s; remove old ones"
+            "more than %s snapshots of bakes in %s; remove old ones"
                 .formatted(PAGES_MAX * PAGE, region)),
         token -> {
           DescribeSnapshotsResponse answer =

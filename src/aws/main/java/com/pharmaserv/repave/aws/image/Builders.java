@@ -113,7 +113,7 @@ final class Builders {
         "builder machines",
         Pages.atMost(
             PAGES_MAX,
-            "there are more than %d builder machines; end those that no bake uses"
+            "there are more than %s builder machines; end those that no bake uses"
                 .formatted(PAGES_MAX * PAGE)),
         token -> {
           DescribeInstancesResponse answer =

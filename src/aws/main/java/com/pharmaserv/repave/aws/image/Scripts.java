@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.aws.image;
 
+import java.util.Locale;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -67,13 +68,13 @@ final class Scripts {
       mv "$step/status.new" "$step/status"
     fi
     waited=0
-    while [ ! -e "$step/status" ] && [ $waited -lt %6$d ]; do
+    while [ ! -e "$step/status" ] && [ $waited -lt %6$s ]; do
       sleep 1
       waited=$((waited + 1))
     done
     [ -e "$step/status" ] || exit 124
     wc -c < "$step/log"
-    head -c %7$d "$step/log" | base64 -w0
+    head -c %7$s "$step/log" | base64 -w0
     exit "$(cat "$step/status")"
     """
         .formatted(name, NOTES, base64(command), directory, PATH, bound.toSeconds(), CHUNK);
@@ -82,10 +83,10 @@ final class Scripts {
   /** Answers the output of a step from a byte on, in base64. */
   static String follow(String name, long from) {
     return """
-    # repave follow %1$s %2$d
+    # repave follow %1$s %2$s
     log=%3$s/steps/%1$s/log
     [ -e "$log" ] || exit 0
-    tail -c +$((%2$d + 1)) "$log" | head -c %4$d | base64 -w0
+    tail -c +$((%2$s + 1)) "$log" | head -c %4$s | base64 -w0
     """
         .formatted(name, from, NOTES, CHUNK);
   }
@@ -93,19 +94,19 @@ final class Scripts {
   /** Stores a part of the parcel; repeating it changes nothing. */
   static String part(int number, String base64) {
     return """
-    # repave part %1$d
+    # repave part %1$s
     mkdir -p %2$s/parcel && cd %2$s/parcel || exit 1
-    printf %%s '%3$s' | base64 -d > new-%1$05d && mv new-%1$05d part-%1$05d
+    printf %%s '%3$s' | base64 -d > new-%4$s && mv new-%4$s part-%4$s
     """
-        .formatted(number, NOTES, base64);
+        .formatted(number, NOTES, base64, String.format(Locale.ROOT, "%05d", number));
   }
 
   /** Unpacks the parcel into the tree if it is exactly what was sent. */
   static String unpack(int parts, String sha256, String tree) {
     return """
     found=$(ls %1$s/parcel/part-* | wc -l)
-    if [ "$found" != %2$d ]; then
-      echo "the files arrived in $found of %2$d parts"
+    if [ "$found" != %2$s ]; then
+      echo "the files arrived in $found of %2$s parts"
       exit 1
     fi
     cat %1$s/parcel/part-* > %1$s/parcel/files.tar.gz

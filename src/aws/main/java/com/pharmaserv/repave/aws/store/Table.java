@@ -68,7 +68,7 @@ public final class Table {
         "items '%s' of table '%s'".formatted(pk, name),
         Pages.atMost(
             PAGES_MAX,
-            "'%s' in table '%s' has more than %d pages of 1 MB; move it aside and begin anew"
+            "'%s' in table '%s' has more than %s pages of 1 MB; move it aside and begin anew"
                 .formatted(pk, name, PAGES_MAX)),
         start -> {
           QueryResponse page = page(pk, from, to, start);

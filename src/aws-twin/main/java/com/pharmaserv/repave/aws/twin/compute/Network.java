@@ -218,7 +218,7 @@ public final class Network {
 
   private static String address(String cidr, int host) {
     int number = number(cidr.replaceFirst("/.*", "")) + host;
-    return "%d.%d.%d.%d"
+    return "%s.%s.%s.%s"
         .formatted(number >>> 24, number >>> 16 & 255, number >>> 8 & 255, number & 255);
   }
 
