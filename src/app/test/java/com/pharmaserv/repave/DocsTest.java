@@ -64,6 +64,7 @@ class DocsTest {
     assertThat(new ShellLine(ROOT, ROOT, "./repave fly -e eu-prod").problem(known)).isPresent();
     assertThat(new ShellLine(ROOT, ROOT, "benchmarks/none.sh 3").problem(known)).isPresent();
     assertThat(new ShellLine(ROOT, ROOT, "mvn -pl src/none test").problem(known)).isPresent();
+    assertThat(new ShellLine(ROOT, ROOT, "make coffee").problem(known)).isPresent();
     assertThat(new ShellLine(ROOT, ROOT, "./repave roll -e eu-prod app").problem(known)).isEmpty();
   }
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** One line of a page's shell commands, as far as it speaks of this project's own files. */
 record ShellLine(Path folder, Path root, String text) {
   private static final Pattern REPAVE = Pattern.compile("\\./repave +([a-z][a-z-]*)");
+  private static final Pattern TARGET = Pattern.compile("^make +([a-z]+)");
   private static final Pattern MODULES = Pattern.compile("mvn .*-pl +([^ ]+)");
 
   /** The first word of a command, where it is a path within the project. */
@@ -31,10 +32,14 @@ record ShellLine(Path folder, Path root, String text) {
   }
 
   /** What this line names that is not there. */
-  Optional<String> problem(Set<String> subcommands) {
+  Optional<String> problem(Set<String> subcommands) throws IOException {
     Matcher called = REPAVE.matcher(text);
     if (called.find() && !subcommands.contains(called.group(1))) {
       return Optional.of("'%s' calls no command of repave".formatted(text));
+    }
+    Matcher made = TARGET.matcher(text);
+    if (made.find() && !Files.readString(root.resolve("Makefile")).contains("\n" + made.group(1) + ":")) {
+      return Optional.of("'%s' makes nothing that the Makefile has".formatted(text));
     }
     Optional<String> module =
         matches(MODULES)
