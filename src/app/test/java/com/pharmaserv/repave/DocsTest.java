@@ -69,6 +69,18 @@ class DocsTest {
   }
 
   @Test
+  void everyTestThatAPageNamesIsThere() throws IOException {
+    Set<String> known =
+        Page.files(ROOT, ".java").stream()
+            .map(file -> file.getFileName().toString().replace(".java", ""))
+            .collect(Collectors.toSet());
+    assertThat(known).contains("DocsTest").doesNotContain("NoSuchTest");
+    for (Page page : Page.all(ROOT)) {
+      assertThat(known).as("tests that %s names", page).containsAll(page.tests());
+    }
+  }
+
+  @Test
   void theReadmeIsShortAndIsTriedWithTwoCommands() throws IOException {
     Page readme = new Page(ROOT, ROOT.resolve("README.md"));
     assertThat(readme.lines()).hasSizeLessThanOrEqualTo(README_LINES_MAX);

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /** A page in Markdown: its links, headings and blocks of shell commands. */
 final class Page {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*(?:Test|IT|Contract))`");
   private static final Pattern CODE = Pattern.compile("`[^`]*`");
   private static final String FENCE = "```";
 
@@ -36,9 +37,18 @@ final class Page {
     this.lines = lines;
   }
 
-  /** All pages of the project, but for what a build left behind. */
+  /** All pages of the project. */
   static List<Page> all(Path root) throws IOException {
     List<Page> pages = new ArrayList<>();
+    for (Path file : files(root, ".md")) {
+      pages.add(new Page(root, file));
+    }
+    return pages;
+  }
+
+  /** All files of the project whose names end so, but for what a build left behind. */
+  static List<Path> files(Path root, String ending) throws IOException {
+    List<Path> found = new ArrayList<>();
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {
@@ -49,15 +59,14 @@ final class Page {
           }
 
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (file.toString().endsWith(".md")) {
-              pages.add(new Page(root, file));
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.toString().endsWith(ending)) {
+              found.add(file);
             }
             return FileVisitResult.CONTINUE;
           }
         });
-    return pages;
+    return found;
   }
 
   List<String> lines() {
@@ -84,6 +93,14 @@ final class Page {
     return prose().stream()
         .map(line -> CODE.matcher(line).replaceAll("`code`"))
         .flatMap(line -> LINK.matcher(line).results())
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  /** Names of test classes, as evidence for what the page says. */
+  List<String> tests() {
+    return prose().stream()
+        .flatMap(line -> TEST.matcher(line).results())
         .map(found -> found.group(1))
         .toList();
   }
