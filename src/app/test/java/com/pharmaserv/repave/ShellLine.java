@@ -38,7 +38,8 @@ record ShellLine(Path folder, Path root, String text) {
       return Optional.of("'%s' calls no command of repave".formatted(text));
     }
     Matcher made = TARGET.matcher(text);
-    if (made.find() && !Files.readString(root.resolve("Makefile")).contains("\n" + made.group(1) + ":")) {
+    if (made.find()
+        && !Files.readString(root.resolve("Makefile")).contains("\n" + made.group(1) + ":")) {
       return Optional.of("'%s' makes nothing that the Makefile has".formatted(text));
     }
     Optional<String> module =
