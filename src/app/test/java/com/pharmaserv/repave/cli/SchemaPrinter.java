@@ -14,6 +14,8 @@ import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.JournalEntry;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.operation.Outcome;
@@ -28,6 +30,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Prints JSON Schemas of answers from their records, as the mapper writes them. What journals hold
@@ -108,6 +111,9 @@ final class SchemaPrinter {
     if (IDS.containsKey(raw)) {
       return simple("string").put("pattern", IDS.get(raw));
     }
+    if (raw == Reason.class) {
+      return reason();
+    }
     if (raw == String.class) {
       return simple("string");
     }
@@ -166,6 +172,25 @@ final class SchemaPrinter {
     }
     List<ObjectNode> kinds = named.stream().map(this::result).toList();
     return kinds.size() == 1 ? kinds.get(0) : oneOf(kinds);
+  }
+
+  /** A code, its parameters under names of their own, and the sentence. */
+  private ObjectNode reason() {
+    if (!definitions.containsKey("Reason")) {
+      ObjectNode node = simple("object");
+      definitions.put("Reason", node);
+      ObjectNode properties = node.putObject("properties");
+      ObjectNode code = simple("string");
+      ArrayNode codes = code.putArray("enum");
+      Stream.of(ReasonCode.values()).map(ReasonCode::code).forEach(codes::add);
+      add(properties, "code", code);
+      add(properties, "text", simple("string"));
+      ObjectNode also = simple("array");
+      also.set("items", mapper.createObjectNode().put("$ref", "#/$defs/Reason"));
+      add(properties, "also", also);
+      node.putArray("required").add("code");
+    }
+    return mapper.createObjectNode().put("$ref", "#/$defs/Reason");
   }
 
   private ObjectNode result(NamedType named) {
