@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.ImageId;
@@ -113,6 +114,9 @@ final class SchemaPrinter {
     }
     if (raw == Reason.class) {
       return reason();
+    }
+    if (raw == Automation.class) {
+      return type(config.getTypeFactory().constructMapType(TreeMap.class, String.class, String.class));
     }
     if (raw == String.class) {
       return simple("string");
@@ -226,9 +230,11 @@ final class SchemaPrinter {
     return mapper.createObjectNode().put("$ref", "#/$defs/" + name);
   }
 
-  private static boolean always(BeanPropertyDefinition property) {
-    JsonInclude.Value inclusion = property.findInclusion();
-    return !property.getPrimaryType().isReferenceType()
+  private boolean always(BeanPropertyDefinition property) {
+    JavaType type = property.getPrimaryType();
+    JsonInclude.Value inclusion =
+        config.getDefaultPropertyInclusion(type.getRawClass()).withOverrides(property.findInclusion());
+    return !type.isReferenceType()
         && inclusion.getValueInclusion() != JsonInclude.Include.NON_EMPTY;
   }
 
