@@ -10,8 +10,11 @@ enum Layers {
   MODEL("immutable values: ids, Recipe, Image, Fleet, Generation, RolloutState, Policy"),
   PLAN("the deciders: rollout, opening, steering, drift, outlook; pure", MODEL),
   PORT("interfaces to the world, narrow, named for effects", MODEL),
-  JOURNAL("record codec, hash chain, files; file-backed leases and signals", MODEL, PORT),
-  ENGINE("the only loop (`Engine`), who flies it (`Pilot`), the janitor", MODEL, PLAN, PORT),
+  WORDING("reasons as sentences", MODEL),
+  JOURNAL(
+      "record codec, hash chain, files; file-backed leases and signals", MODEL, PORT, WORDING),
+  ENGINE(
+      "the only loop (`Engine`), who flies it (`Pilot`), the janitor", MODEL, PLAN, PORT, WORDING),
   SIM("a whole simulated cloud from one seed: clock, machines, faults, invariants", MODEL, PORT),
   REHEARSAL("plays rollouts in the simulated cloud", MODEL, PLAN, PORT, JOURNAL, ENGINE, SIM),
   PERMISSION("what the tool's role may do on AWS; `infra/` makes the role of it", MODEL),
@@ -37,6 +40,7 @@ enum Layers {
   REPORT(
       "what people read: progress, answers in words and in JSON, journal, HTML",
       MODEL,
+      WORDING,
       PORT,
       JOURNAL,
       OPERATION,

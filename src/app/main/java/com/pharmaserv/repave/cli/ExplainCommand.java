@@ -26,11 +26,11 @@ final class ExplainCommand extends RepaveCommand {
   String code = "";
 
   @Override
-  int run(Wiring wiring, Printer printer) throws Exception {
+  int run(Wiring wiring) throws Exception {
     Explanations.Explained explained =
         Explanations.explained(code).orElseThrow(() -> new RequestException(unknown()));
-    printer.lines(ExplainText.lines(explained));
-    return printer.answer(explained);
+    lines(ExplainText.lines(explained));
+    return answer(explained);
   }
 
   private String unknown() {

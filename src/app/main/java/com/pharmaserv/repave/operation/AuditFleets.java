@@ -42,7 +42,7 @@ public final class AuditFleets {
   }
 
   /** One thing that is not as it should be. */
-  public record Finding(FleetId fleet, Drift.Kind kind, Reason what) {}
+  public record Finding(FleetId fleet, Drift.Kind kind, Reason why) {}
 
   /** Looks at all fleets of the environments. */
   public Audit audit(List<Place> places) throws RepaveException, IOException {

@@ -2,8 +2,8 @@ package com.pharmaserv.repave.operation;
 
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.Reason;
-import com.pharmaserv.repave.plan.Outlook;
 import com.pharmaserv.repave.port.Headroom;
 import java.util.List;
 
@@ -21,7 +21,7 @@ public sealed interface FleetRoll
   Outcome outcome();
 
   /** The fleet is as it was asked for already. */
-  record Idle(FleetId fleet, Reason reason) implements FleetRoll {
+  record Idle(FleetId fleet, Reason why) implements FleetRoll {
     @Override
     public Outcome outcome() {
       return Outcome.DONE;
@@ -29,7 +29,7 @@ public sealed interface FleetRoll
   }
 
   /** A rollout may not begin now. */
-  record Refused(FleetId fleet, Reason reason) implements FleetRoll {
+  record Refused(FleetId fleet, Reason why) implements FleetRoll {
     @Override
     public Outcome outcome() {
       return Outcome.FAILED;
@@ -48,6 +48,9 @@ public sealed interface FleetRoll
     }
   }
 
+  /** One thing that a rollout would do. */
+  record Step(Phase phase, Reason why) {}
+
   /**
    * A rollout could begin now.
    *
@@ -58,7 +61,7 @@ public sealed interface FleetRoll
       FleetId fleet,
       ImageId image,
       String imageVersion,
-      List<Outlook.Step> steps,
+      List<Step> steps,
       List<Headroom.Line> headroom,
       boolean fits)
       implements FleetRoll {

@@ -45,7 +45,7 @@ public final class RehearsePolicy {
       SortedMap<String, Integer> calls,
       int fewestServing,
       long lostRequests,
-      Optional<End> end,
+      Optional<Standing.Ended> end,
       Optional<Surprise> surprise,
       List<String> violations)
       implements Answer {
@@ -90,7 +90,7 @@ public final class RehearsePolicy {
         play.calls(),
         play.fewestServing(),
         play.lostRequests(),
-        end,
+        end.map(Standing.Ended::of),
         surprise(script, end),
         play.violations());
   }

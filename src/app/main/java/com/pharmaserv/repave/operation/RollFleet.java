@@ -81,7 +81,9 @@ public final class RollFleet {
         fleet.id(),
         image.id(),
         image.version(),
-        Outlook.of(fleet, opened.state(), view),
+        Outlook.of(fleet, opened.state(), view).stream()
+            .map(step -> new FleetRoll.Step(step.phase(), step.what()))
+            .toList(),
         room,
         fits(room));
   }

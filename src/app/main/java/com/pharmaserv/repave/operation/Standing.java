@@ -32,9 +32,16 @@ public record Standing(
     Phase phase,
     boolean promoted,
     Optional<Instant> retainedUntil,
-    Optional<End> end,
+    Optional<Ended> end,
     Optional<Reason> why)
     implements FleetRoll, Swept, Steered {
+
+  /** How it ended. */
+  public record Ended(End.Kind kind, Reason why, Instant at) {
+    static Ended of(End end) {
+      return new Ended(end.kind(), end.reason(), end.at());
+    }
+  }
 
   static Standing of(RolloutState state) {
     boolean retains = state.promoted() && !state.ended() && !state.halted();
@@ -48,7 +55,7 @@ public record Standing(
         state.phase(),
         state.promoted(),
         retains ? Optional.of(state.until()) : Optional.empty(),
-        state.end(),
+        state.end().map(Ended::of),
         state.cause());
   }
 

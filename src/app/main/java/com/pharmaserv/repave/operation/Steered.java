@@ -58,7 +58,7 @@ public sealed interface Steered extends Answer
   }
 
   /** The word does not fit the rollout as it is now; it was not said. */
-  record Objected(FleetId fleet, Word word, RolloutId rollout, Reason reason) implements Steered {
+  record Objected(FleetId fleet, Word word, RolloutId rollout, Reason why) implements Steered {
     @Override
     public Outcome outcome() {
       return Outcome.FAILED;

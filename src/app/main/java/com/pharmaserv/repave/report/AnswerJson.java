@@ -52,8 +52,8 @@ public final class AnswerJson {
     whole.put("answer", name);
     whole.put("answerVersion", VERSION);
     whole.put("outcome", answer.outcome().name());
-    ObjectNode record = mapper.valueToTree(answer);
-    whole.setAll(record);
+    // By way of text: a tree made directly takes whole numbers for fractions.
+    whole.setAll((ObjectNode) mapper.readTree(mapper.writeValueAsString(answer)));
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(whole);
   }
 

@@ -16,8 +16,8 @@ public final class AuditText {
         .formatted(
             finding.fleet(),
             finding.kind().name().toLowerCase(Locale.ROOT),
-            Sentences.of(finding.what()),
-            Explanations.of(finding.what().code()).remedy());
+            Sentences.of(finding.why()),
+            Explanations.of(finding.why().code()).remedy());
   }
 
   /** What is left to say when all was looked at. */

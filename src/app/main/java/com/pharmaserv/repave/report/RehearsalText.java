@@ -40,7 +40,7 @@ public final class RehearsalText {
         "ended            "
             + played
                 .end()
-                .map(end -> "%s: %s".formatted(end.kind(), Sentences.of(end.reason())))
+                .map(end -> "%s: %s".formatted(end.kind(), Sentences.of(end.why())))
                 .orElse("not ended"));
     played.surprise().ifPresent(s -> lines.add("SURPRISE         " + surprise(s, played)));
     played.violations().forEach(violation -> lines.add("VIOLATED         " + violation));

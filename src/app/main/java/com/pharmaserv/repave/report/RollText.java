@@ -1,7 +1,6 @@
 package com.pharmaserv.repave.report;
 
 import com.pharmaserv.repave.model.Course;
-import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.operation.FleetRoll;
 import com.pharmaserv.repave.operation.FleetRoll.Idle;
@@ -11,7 +10,6 @@ import com.pharmaserv.repave.operation.FleetRoll.PlannedAfter;
 import com.pharmaserv.repave.operation.FleetRoll.PlannedBake;
 import com.pharmaserv.repave.operation.FleetRoll.Refused;
 import com.pharmaserv.repave.operation.Standing;
-import com.pharmaserv.repave.plan.Outlook;
 import com.pharmaserv.repave.port.Headroom.Line;
 import com.pharmaserv.repave.wording.Sentences;
 import java.util.List;
@@ -29,11 +27,11 @@ public final class RollText {
       return Wording.result(sentence(standing));
     }
     if (roll instanceof Idle idle) {
-      return Wording.result("Nothing to do: " + Sentences.of(idle.reason()));
+      return Wording.result("Nothing to do: " + Sentences.of(idle.why()));
     }
     if (roll instanceof Refused refused) {
-      return Wording.problem("refusing to roll: " + Sentences.of(refused.reason())
-              + Explanations.hint(refused.reason()));
+      return Wording.problem("refusing to roll: " + Sentences.of(refused.why())
+              + Explanations.hint(refused.why()));
     }
     if (roll instanceof NoRoom none) {
       return Wording.problem(noRoom(none.fleet(), none.headroom()));
@@ -78,8 +76,8 @@ public final class RollText {
             : Optional.of(noRoom(planned.fleet(), planned.headroom())));
   }
 
-  private static String line(Outlook.Step step) {
-    return "%s: %s".formatted(step.phase(), Sentences.of(step.what()));
+  private static String line(FleetRoll.Step step) {
+    return "%s: %s".formatted(step.phase(), Sentences.of(step.why()));
   }
 
   private static String line(Line line) {
@@ -100,8 +98,8 @@ public final class RollText {
   static String sentence(Standing standing) {
     String who = "%s (%s)".formatted(standing.rollout(), standing.fleet());
     if (standing.end().isPresent()) {
-      End end = standing.end().get();
-      return "%s %s: %s".formatted(who, end.kind(), Sentences.of(end.reason()));
+      Standing.Ended end = standing.end().get();
+      return "%s %s: %s".formatted(who, end.kind(), Sentences.of(end.why()));
     }
     if (standing.course() == Course.HALT) {
       return "%s is halted and waits for a person: %s. Look at 'repave status', then 'repave resume', 'repave rollback' or 'repave abort'."

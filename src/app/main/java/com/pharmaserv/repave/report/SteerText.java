@@ -41,7 +41,7 @@ public final class SteerText {
               .formatted(unheard.fleet(), unheard.holder(), unheard.waited().toSeconds()));
     }
     if (steered instanceof Objected objected) {
-      return Wording.problem("%s %s".formatted(objected.rollout(), Sentences.of(objected.reason())));
+      return Wording.problem("%s %s".formatted(objected.rollout(), Sentences.of(objected.why())));
     }
     if (steered instanceof NothingOpen nothing) {
       return Wording.problem(

@@ -10,6 +10,7 @@ final class AnswerKeys {
       """
       activeImage          the image of the active generation
       after                the image that another one is compared with
+      also                 what was true at the same time, or came on top
       answer               the command that gave the answer
       answerVersion        raised when a key changes its meaning or goes
       at                   when it was
@@ -26,7 +27,9 @@ final class AnswerKeys {
       candidate            what is wrong with the image that is rehearsed
       changed              whether it was not so already
       changes              what is different, by what the lock pins
+      chapter              where the reason belongs
       cloud                the local cloud that runs
+      code                 which reason it is; `repave explain` knows them all
       course               the way that the rollout goes
       desired              machines that a generation is asked to run
       detail               the numbers
@@ -73,6 +76,7 @@ final class AnswerKeys {
       machineCount         how many machines there are
       machines             machines of the generation
       max                  machines that scaling may not go above
+      meaning              what the reason means
       min                  machines that scaling may not go below
       name                 name of the environment of the local cloud
       neverSent            requests that were never sent, because all connections were busy
@@ -91,7 +95,8 @@ final class AnswerKeys {
       problem              what is wrong with the journal
       problems             what was not as it must be
       promoted             whether the candidate has become the active generation
-      reason               why it is so, or why a person wants it
+      reason               why a person wants it, in own words
+      reasons              the reasons that were asked about
       recordCount          how many records the journal has
       records              the last records of the journal
       remedy               what a person can do about it
@@ -107,6 +112,7 @@ final class AnswerKeys {
       running              whether the local cloud runs
       seed                 of everything that is random
       sentAgain            requests that were sent once more after a connection had been closed
+      sentence             the reason as people read it, with the names of parameters in braces
       settings             the adjustable part of the generation
       since                when it began
       slot                 where the generation takes traffic
@@ -120,6 +126,7 @@ final class AnswerKeys {
       swept                what the janitor found, and did or would do about it
       testPort             where the test route listens
       testSlot             the slot behind the test route
+      text                 the reason as people read it
       timeline             when the rollout came to another phase
       trouble              why something does not work as it should, in the words of the provider
       unreachable          why the fleet could not be observed
@@ -132,7 +139,7 @@ final class AnswerKeys {
       was                  what the lock said before; absent where it said nothing
       weights              shares of the production traffic
       what                 what it is about
-      why                  why it is so, in words
+      why                  why it is so: a reason with its parameters
       word                 what a person said to the rollout
       zone                 where the machine is
       """;

@@ -18,6 +18,7 @@ import com.pharmaserv.repave.operation.ShowFleets;
 import com.pharmaserv.repave.operation.Steered;
 import com.pharmaserv.repave.operation.SweepFleets.Sweep;
 import com.pharmaserv.repave.operation.Word;
+import com.pharmaserv.repave.report.Explanations.Explained;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,6 +51,7 @@ record AnswerShapes(String file, List<String> commands, List<Class<? extends Ans
         new AnswerShapes(
             "local", List.of("local start", "local status"), List.of(CloudProcess.Status.class)),
         new AnswerShapes("local-stop", List.of("local stop"), List.of(CloudProcess.Stopped.class)),
+        new AnswerShapes("explain", List.of("explain"), List.of(Explained.class)),
         new AnswerShapes("demo", List.of("demo"), List.of(DemoAnswer.class)));
   }
 

@@ -39,7 +39,8 @@ class AnswersTest {
       `--output json` prints one JSON object on standard output in place of the text; progress and
       failures stay on standard error, and the exit code says the same as `outcome`. Keys that do
       not apply are absent, never null. What journals hold (`state`, `entry`) looks as it does
-      there and follows the version of the journal.
+      there and follows the version of the journal. A reason (`why`) has a `code`, its `text`, and
+      parameters under names of their own: `repave explain` knows them all.
 
       This page and the schemas are printed from the records that the commands answer with.
 

@@ -64,7 +64,7 @@ class DamagedJournalTest {
 
   @Test
   void refusesAJournalOfAnotherVersion() throws Exception {
-    String open = "{\"v\":2,\"n\":1,\"at\":\"2026-11-22T16:00:00Z\",\"epoch\":1,\"record\":{}";
+    String open = "{\"v\":3,\"n\":1,\"at\":\"2026-11-22T16:00:00Z\",\"epoch\":1,\"record\":{}";
     byte[] hash =
         MessageDigest.getInstance("SHA-256").digest(open.getBytes(StandardCharsets.UTF_8));
     String line = open + ",\"hash\":\"" + HexFormat.of().formatHex(hash) + "\"}\n";
@@ -72,7 +72,7 @@ class DamagedJournalTest {
     Files.write(ground.journalFile(), bytes);
 
     refuseAndLeave(
-        bytes, "format version 2, this tool reads 1; use the version of repave that wrote it");
+        bytes, "format version 3, this tool reads 1 and 2; use the version of Repave that wrote it");
   }
 
   @Test

@@ -31,6 +31,7 @@ import com.pharmaserv.repave.operation.Word;
 import com.pharmaserv.repave.port.Headroom;
 import com.pharmaserv.repave.rehearsal.Candidate;
 import com.pharmaserv.repave.rehearsal.PolicyRehearsal.Script;
+import com.pharmaserv.repave.report.Explanations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -212,6 +213,7 @@ final class SampleAnswers {
                 new CloudProcess.LocalEnvironment("local-eu", 8443, 8444, 1, 2, Optional.empty()),
                 new CloudProcess.LocalEnvironment(
                     "local-us", 8445, 8446, 0, 0, Optional.of("port 8445 is taken"))));
+    add("explain", "explain", Explanations.explained("paused-already").orElseThrow());
     String home = "/home/anna/.local/state/repave/local";
     add(
         "local-status",

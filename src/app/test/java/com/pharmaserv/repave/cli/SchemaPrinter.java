@@ -10,10 +10,13 @@ import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.JournalEntry;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.operation.Outcome;
@@ -28,6 +31,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Prints JSON Schemas of answers from their records, as the mapper writes them. What journals hold
@@ -108,6 +112,12 @@ final class SchemaPrinter {
     if (IDS.containsKey(raw)) {
       return simple("string").put("pattern", IDS.get(raw));
     }
+    if (raw == Reason.class) {
+      return reason();
+    }
+    if (raw == Automation.class) {
+      return type(config.getTypeFactory().constructMapType(TreeMap.class, String.class, String.class));
+    }
     if (raw == String.class) {
       return simple("string");
     }
@@ -168,6 +178,25 @@ final class SchemaPrinter {
     return kinds.size() == 1 ? kinds.get(0) : oneOf(kinds);
   }
 
+  /** A code, its parameters under names of their own, and the sentence. */
+  private ObjectNode reason() {
+    if (!definitions.containsKey("Reason")) {
+      ObjectNode node = simple("object");
+      definitions.put("Reason", node);
+      ObjectNode properties = node.putObject("properties");
+      ObjectNode code = simple("string");
+      ArrayNode codes = code.putArray("enum");
+      Stream.of(ReasonCode.values()).map(ReasonCode::code).forEach(codes::add);
+      add(properties, "code", code);
+      add(properties, "text", simple("string"));
+      ObjectNode also = simple("array");
+      also.set("items", mapper.createObjectNode().put("$ref", "#/$defs/Reason"));
+      add(properties, "also", also);
+      node.putArray("required").add("code");
+    }
+    return mapper.createObjectNode().put("$ref", "#/$defs/Reason");
+  }
+
   private ObjectNode result(NamedType named) {
     return defined(
         "result-" + named.getName(),
@@ -201,9 +230,11 @@ final class SchemaPrinter {
     return mapper.createObjectNode().put("$ref", "#/$defs/" + name);
   }
 
-  private static boolean always(BeanPropertyDefinition property) {
-    JsonInclude.Value inclusion = property.findInclusion();
-    return !property.getPrimaryType().isReferenceType()
+  private boolean always(BeanPropertyDefinition property) {
+    JavaType type = property.getPrimaryType();
+    JsonInclude.Value inclusion =
+        config.getDefaultPropertyInclusion(type.getRawClass()).withOverrides(property.findInclusion());
+    return !type.isReferenceType()
         && inclusion.getValueInclusion() != JsonInclude.Include.NON_EMPTY;
   }
 

@@ -8,6 +8,7 @@ import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.operation.AuditFleets.Audit;
 import com.pharmaserv.repave.operation.AuditFleets.Finding;
 import com.pharmaserv.repave.operation.SweepFleets.Sweep;
+import com.pharmaserv.repave.plan.Drift;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ class JanitorTest {
     return new AuditFleets(finding -> {}).audit(List.of(sim.place()));
   }
 
-  private List<String> kinds() throws Exception {
+  private List<Drift.Kind> kinds() throws Exception {
     return audit().findings().stream().map(Finding::kind).toList();
   }
 
@@ -43,7 +44,7 @@ class JanitorTest {
   @Test
   void finishesWhatNobodyDrives() throws Exception {
     sim.abandoned(NEW);
-    assertThat(kinds()).contains("rollout");
+    assertThat(kinds()).contains(Drift.Kind.ROLLOUT);
 
     Sweep sweep = sweep(false);
 
@@ -51,7 +52,7 @@ class JanitorTest {
         .hasSize(2)
         .hasAtLeastOneElementOfType(Swept.Unfinished.class)
         .hasAtLeastOneElementOfType(Standing.class);
-    assertThat(((Standing) sweep.swept().get(1)).end().map(End::kind))
+    assertThat(((Standing) sweep.swept().get(1)).end().map(Standing.Ended::kind))
         .contains(End.Kind.SUCCEEDED);
     assertThat(told).isEqualTo(sweep.swept());
     assertThat(audit().findings()).isEmpty();
@@ -73,7 +74,7 @@ class JanitorTest {
     try (Pilot bert = sim.bert()) {
       assertThat(bert.latest()).isPresent();
       assertThat(sweep(false).swept()).isEmpty();
-      assertThat(kinds()).doesNotContain("rollout");
+      assertThat(kinds()).doesNotContain(Drift.Kind.ROLLOUT);
     }
   }
 
@@ -84,7 +85,7 @@ class JanitorTest {
     assertThat(audit().findings()).isEmpty();
 
     sim.world().advance(Duration.ofMinutes(10));
-    assertThat(kinds()).containsExactly("rollout");
+    assertThat(kinds()).containsExactly(Drift.Kind.ROLLOUT);
     assertThat(sweep(false).outcome()).isEqualTo(Outcome.DONE);
     assertThat(audit().findings()).isEmpty();
   }
@@ -93,7 +94,7 @@ class JanitorTest {
   void findsGenerationsOfFleetsThatNoFileDescribes() throws Exception {
     Audit audit = new AuditFleets(finding -> {}).audit(List.of(sim.place(List.of())));
 
-    assertThat(audit.findings()).extracting(Finding::kind).containsExactly("orphan");
+    assertThat(audit.findings()).extracting(Finding::kind).containsExactly(Drift.Kind.ORPHAN);
     assertThat(audit.outcome()).isEqualTo(Outcome.FAILED);
   }
 }

@@ -30,7 +30,7 @@ class SteerRolloutTest {
 
     Standing standing = (Standing) anna.say(Word.ABORT, "not tonight");
 
-    assertThat(standing.end().map(End::kind)).contains(End.Kind.FAILED_CLEAN);
+    assertThat(standing.end().map(Standing.Ended::kind)).contains(End.Kind.FAILED_CLEAN);
     assertThat(standing.outcome()).isEqualTo(Outcome.FAILED);
   }
 
