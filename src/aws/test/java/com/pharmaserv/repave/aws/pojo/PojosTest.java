@@ -32,7 +32,8 @@ class PojosTest {
         .containsExactly(
             "NetworkInterfaces.Ipv6Addresses.IsPrimaryIpv6",
             "MetadataOptions.State",
-            "Operator.Managed");
+            "Operator.Managed",
+            "Operator.HiddenByDefault");
     assertThat(request.build().imageId()).isEqualTo(all.imageId());
     assertThat(request.build().blockDeviceMappings()).hasSize(2);
     assertThat(request.build().tagSpecifications().get(1).tags().get(0).key())
