@@ -49,6 +49,7 @@ class ArchitectureTest {
   /** {@code java.util} exactly: its sub-packages with threads and archives stay out. */
   private static final String[] LANGUAGE = {
     "java.lang",
+    "java.math",
     "java.util",
     "java.util.function",
     "java.util.stream",
@@ -354,8 +355,7 @@ class ArchitectureTest {
         javaClass ->
             resideInAPackage(Layers.WIRING.classes()).test(javaClass)
                 && WIRING.contains(
-                    outermost(javaClass)
-                        .substring(javaClass.getPackageName().length() + 1)));
+                    outermost(javaClass).substring(javaClass.getPackageName().length() + 1)));
   }
 
   private static DescribedPredicate<JavaClass> mayWaitInRealTime() {

@@ -11,8 +11,7 @@ enum Layers {
   PLAN("the deciders: rollout, opening, steering, drift, outlook; pure", MODEL),
   PORT("interfaces to the world, narrow, named for effects", MODEL),
   WORDING("reasons as sentences", MODEL),
-  JOURNAL(
-      "record codec, hash chain, files; file-backed leases and signals", MODEL, PORT, WORDING),
+  JOURNAL("record codec, hash chain, files; file-backed leases and signals", MODEL, PORT, WORDING),
   ENGINE(
       "the only loop (`Engine`), who flies it (`Pilot`), the janitor", MODEL, PLAN, PORT, WORDING),
   SIM("a whole simulated cloud from one seed: clock, machines, faults, invariants", MODEL, PORT),

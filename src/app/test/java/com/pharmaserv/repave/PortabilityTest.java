@@ -44,7 +44,8 @@ class PortabilityTest {
 
   /** A conversion that asks the locale for digits, points or signs. */
   private static final Pattern NUMBER =
-      Pattern.compile("(?<!%)%(?:[0-9]+\\$)?[-#+ 0,(]*[0-9]*(?:\\.[0-9]+)?[dxXofeEgG](?![a-zA-Z0-9])");
+      Pattern.compile(
+          "(?<!%)%(?:[0-9]+\\$)?[-#+ 0,(]*[0-9]*(?:\\.[0-9]+)?[dxXofeEgG](?![a-zA-Z0-9])");
 
   private static final Pattern TEXT =
       Pattern.compile("\"\"\"(?:[^\\\\]|\\\\.)*?\"\"\"|\"(?:[^\"\\\\\n]|\\\\.)*\"", Pattern.DOTALL);

@@ -27,8 +27,7 @@ abstract class Answering {
     if (printer == null) {
       String name = spec.qualifiedName(" ");
       printer =
-          new Printer(
-              repave().console(), name.substring(name.indexOf(' ') + 1), repave().json());
+          new Printer(repave().console(), name.substring(name.indexOf(' ') + 1), repave().json());
     }
     return printer;
   }

@@ -45,8 +45,7 @@ final class BakeCommand extends RepaveCommand {
 
   @Override
   int run(Wiring wiring) throws Exception {
-    BakeImages bake =
-        new BakeImages(wiring.place(environment), narrator(wiring.time()));
+    BakeImages bake = new BakeImages(wiring.place(environment), narrator(wiring.time()));
     List<Source> sources;
     if (names.isEmpty()) {
       sources = bake.fitting(wiring.recipes(wiring.recipeNames()));

@@ -27,9 +27,7 @@ abstract class CatalogueCommand<A extends Answer> extends RepaveCommand {
   @Override
   int run(Wiring wiring) throws Exception {
     A answer =
-        ask(
-            new ImageCatalogue(
-                wiring.place(environment).provider().images(), wiring.operator()));
+        ask(new ImageCatalogue(wiring.place(environment).provider().images(), wiring.operator()));
     lines(lines(answer));
     return answer(answer);
   }

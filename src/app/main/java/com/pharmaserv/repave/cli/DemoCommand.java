@@ -36,19 +36,15 @@ final class DemoCommand extends RepaveCommand {
     Path folder = wiring.home().resolve("demo");
     Demo demo =
         new Demo(
-            wiring.recipeFolder("hello"),
-            folder,
-            wiring.clock(),
-            json() ? err() : out(),
-            err());
+            wiring.recipeFolder("hello"), folder, wiring.clock(), json() ? err() : out(), err());
     DemoAnswer answer =
         demo.play(report.orElse(folder.resolve("report.html")).toAbsolutePath(), keep);
     int code = answer(answer);
     if (keep) {
       note(
-              ("The cloud runs on. Look at it with REPAVE_HOME=%s repave status --project %s, stop"
-                      + " it with 'local stop'.")
-                  .formatted(folder.resolve("state"), folder.resolve("project")));
+          ("The cloud runs on. Look at it with REPAVE_HOME=%s repave status --project %s, stop"
+                  + " it with 'local stop'.")
+              .formatted(folder.resolve("state"), folder.resolve("project")));
     }
     return code;
   }

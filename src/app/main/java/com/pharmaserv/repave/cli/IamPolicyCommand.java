@@ -52,7 +52,6 @@ final class IamPolicyCommand extends RepaveCommand {
   int run(Wiring wiring) throws Exception {
     String policies = wiring.policies(environment, handedOver);
     text(policies);
-    return answer(
-        new Policies(environment, JournalJson.mapper().readTree(policies)));
+    return answer(new Policies(environment, JournalJson.mapper().readTree(policies)));
   }
 }

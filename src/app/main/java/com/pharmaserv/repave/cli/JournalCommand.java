@@ -78,11 +78,8 @@ final class JournalCommand extends CommandGroup {
     @Override
     int run(Wiring wiring) throws Exception {
       List<Place> places =
-          environment.isPresent()
-              ? List.of(wiring.place(environment.get()))
-              : wiring.localPlaces();
-      return answer(
-          ReadJournals.verify(places, journal -> line(JournalText.verified(journal))));
+          environment.isPresent() ? List.of(wiring.place(environment.get())) : wiring.localPlaces();
+      return answer(ReadJournals.verify(places, journal -> line(JournalText.verified(journal))));
     }
   }
 }

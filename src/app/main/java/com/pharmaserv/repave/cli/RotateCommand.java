@@ -80,8 +80,7 @@ final class RotateCommand extends RepaveCommand {
     }
   }
 
-  private int rotate(Wiring wiring, List<Place> places, Narrator narrator)
-      throws Exception {
+  private int rotate(Wiring wiring, List<Place> places, Narrator narrator) throws Exception {
     RotateFleets fleets =
         new RotateFleets(
             places,

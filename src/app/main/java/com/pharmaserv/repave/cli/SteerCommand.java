@@ -42,8 +42,7 @@ final class SteerCommand extends RepaveCommand {
     Place place = options.place(wiring);
     Fleet fleet = options.fleet(place);
     SteerRollout rollout =
-        new SteerRollout(
-            place.provider(), fleet, wiring.operator(), narrator(wiring.time()));
+        new SteerRollout(place.provider(), fleet, wiring.operator(), narrator(wiring.time()));
     Steered steered = plan.only ? rollout.plan(word) : rollout.say(word, reason);
     words(SteerText.of(steered));
     return answer(steered);

@@ -34,10 +34,7 @@ final class SweepCommand extends RepaveCommand {
     SweepText text = new SweepText(plan.only);
     SweepFleets fleets =
         new SweepFleets(
-            wiring.operator(),
-            narrator(wiring.time()),
-            plan.only,
-            swept -> line(text.line(swept)));
+            wiring.operator(), narrator(wiring.time()), plan.only, swept -> line(text.line(swept)));
     Sweep sweep = fleets.sweep(environments.places(wiring));
     lines(SweepText.rest(sweep));
     return answer(sweep);

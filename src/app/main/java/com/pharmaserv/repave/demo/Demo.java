@@ -1,7 +1,5 @@
 package com.pharmaserv.repave.demo;
 
-import com.pharmaserv.repave.wiring.Itself;
-import com.pharmaserv.repave.wiring.Wiring;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
@@ -12,6 +10,8 @@ import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.report.HtmlReport;
 import com.pharmaserv.repave.report.ReportData;
 import com.pharmaserv.repave.report.ReportData.Event;
+import com.pharmaserv.repave.wiring.Itself;
+import com.pharmaserv.repave.wiring.Wiring;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -72,8 +72,7 @@ public final class Demo {
    * @param keep whether the cloud runs on afterwards
    */
   public DemoAnswer play(Path report, boolean keep) throws Exception {
-    Wiring wiring =
-        new Wiring(stage.project(), state, Wiring.Start.plain(System.getenv(), clock));
+    Wiring wiring = new Wiring(stage.project(), state, Wiring.Start.plain(System.getenv(), clock));
     CloudProcess cloud = wiring.localCloud();
     cloud.stop();
     Thread stop = new Thread(() -> stop(cloud, keep), "demo-stop");

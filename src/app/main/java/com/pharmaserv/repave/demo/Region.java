@@ -1,6 +1,5 @@
 package com.pharmaserv.repave.demo;
 
-import com.pharmaserv.repave.wiring.Wiring;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
@@ -12,6 +11,7 @@ import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.report.Figures;
 import com.pharmaserv.repave.report.ReportData.FleetReport;
+import com.pharmaserv.repave.wiring.Wiring;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

@@ -12,6 +12,7 @@ import com.pharmaserv.repave.port.RepaveException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -42,7 +43,12 @@ public final class AuditFleets {
   }
 
   /** One thing that is not as it should be. */
-  public record Finding(FleetId fleet, Drift.Kind kind, Reason why) {}
+  public record Finding(FleetId fleet, Drift.Kind kind, Reason why) {
+    /** The kind as people write it. */
+    public String word() {
+      return kind.name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** Looks at all fleets of the environments. */
   public Audit audit(List<Place> places) throws RepaveException, IOException {
@@ -73,8 +79,7 @@ public final class AuditFleets {
   }
 
   private void left(RolloutState state) {
-    ReasonCode code =
-        state.halted() ? ReasonCode.ROLLOUT_HALTED : ReasonCode.ROLLOUT_UNATTENDED;
+    ReasonCode code = state.halted() ? ReasonCode.ROLLOUT_HALTED : ReasonCode.ROLLOUT_UNATTENDED;
     tell(state.fleet(), Drift.Kind.ROLLOUT, Reason.of(code, state.id(), state.phase()));
   }
 
@@ -83,10 +88,7 @@ public final class AuditFleets {
     for (Generation generation : place.provider().fleets().all(place.environment().id())) {
       FleetId fleet = generation.id().fleet();
       if (place.environment().fleet(fleet.name()).isEmpty()) {
-        tell(
-            fleet,
-            Drift.Kind.ORPHAN,
-            Reason.of(ReasonCode.FLEET_NOT_DESCRIBED, generation.id()));
+        tell(fleet, Drift.Kind.ORPHAN, Reason.of(ReasonCode.FLEET_NOT_DESCRIBED, generation.id()));
       }
     }
   }

@@ -1,7 +1,7 @@
 package com.pharmaserv.repave.operation;
 
-import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Base;
+import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Recipe;
@@ -64,9 +64,7 @@ public final class BakeImages {
 
   /** Those that the environment's provider can bake. */
   public List<Source> fitting(List<Source> sources) {
-    return sources.stream()
-        .filter(source -> misfit(source.recipe(), place).isEmpty())
-        .toList();
+    return sources.stream().filter(source -> misfit(source.recipe(), place).isEmpty()).toList();
   }
 
   /** Fails unless the environment's provider can bake all of them. */
@@ -118,8 +116,7 @@ public final class BakeImages {
   public Baked bake(List<Source> sources, Consumer<Image> each) throws RepaveException {
     List<Image> all = new ArrayList<>();
     for (Source source : sources) {
-      Image image =
-          place.provider().baker().bake(source.recipe(), source.folder(), narrator::note);
+      Image image = place.provider().baker().bake(source.recipe(), source.folder(), narrator::note);
       each.accept(image);
       all.add(image);
     }

@@ -99,9 +99,7 @@ public final class RehearsePolicy {
     boolean succeeded = end.filter(e -> e.kind() == End.Kind.SUCCEEDED).isPresent();
     if (script.candidate() == Candidate.GOOD) {
       // With faults a good image may be taken back, and rightly so.
-      return succeeded || script.faults()
-          ? Optional.empty()
-          : Optional.of(Surprise.HELD_GOOD_BACK);
+      return succeeded || script.faults() ? Optional.empty() : Optional.of(Surprise.HELD_GOOD_BACK);
     }
     return succeeded ? Optional.of(Surprise.LET_BAD_THROUGH) : Optional.empty();
   }

@@ -144,8 +144,7 @@ public final class RollFleet {
     throw new IllegalStateException("neither refused nor idle: " + opening);
   }
 
-  private Opening opening(
-      FleetView view, Optional<RolloutState> latest, Image image, boolean again)
+  private Opening opening(FleetView view, Optional<RolloutState> latest, Image image, boolean again)
       throws RepaveException {
     List<Alarm> alarms = Pilot.alarms(fleet, provider.gauges());
     return Opening.open(fleet, image, view, latest, alarms, "plan", again, provider.time().now());

@@ -88,7 +88,6 @@ final class Rotation {
     boolean others = !first.compareAndSet(null, failed);
     // The first one's failure becomes the operation's own message.
     String why = others ? failed.failure().map(e -> ": " + e.getMessage()).orElse("") : "";
-    note.accept(
-        "repave: %s did not succeed; the rotation stops here%s".formatted(fleet.id(), why));
+    note.accept("repave: %s did not succeed; the rotation stops here%s".formatted(fleet.id(), why));
   }
 }

@@ -76,8 +76,7 @@ public final class SteerRollout {
         word == Word.RESUME
             ? Optional.empty()
             : Steering.objection(fleet.policy(), state, word.kind());
-    return objection
-        .map(reason -> new Steered.Objected(fleet.id(), word, state.id(), reason));
+    return objection.map(reason -> new Steered.Objected(fleet.id(), word, state.id(), reason));
   }
 
   private Steered listened(Word word, RolloutState open, Signal signal, String holder)

@@ -4,7 +4,6 @@ import com.pharmaserv.repave.operation.AuditFleets.Audit;
 import com.pharmaserv.repave.operation.AuditFleets.Finding;
 import com.pharmaserv.repave.wording.Sentences;
 import java.util.List;
-import java.util.Locale;
 
 /** What is out of place, in words. */
 public final class AuditText {
@@ -15,7 +14,7 @@ public final class AuditText {
     return "%s: %s: %s (%s)"
         .formatted(
             finding.fleet(),
-            finding.kind().name().toLowerCase(Locale.ROOT),
+            finding.word(),
             Sentences.of(finding.why()),
             Explanations.of(finding.why().code()).remedy());
   }

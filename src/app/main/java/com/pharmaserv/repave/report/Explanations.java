@@ -49,9 +49,7 @@ public final class Explanations {
   /** The reason of that code, or all if it is blank; nothing if there is none. */
   public static Optional<Explained> explained(String code) {
     List<Explanation> found =
-        all().values().stream()
-            .filter(each -> code.isBlank() || each.code().equals(code))
-            .toList();
+        all().values().stream().filter(each -> code.isBlank() || each.code().equals(code)).toList();
     return found.isEmpty() ? Optional.empty() : Optional.of(new Explained(found));
   }
 
@@ -82,7 +80,8 @@ public final class Explanations {
       String[] parts = line.split(" \\| ", -1);
       ReasonCode code = ReasonCode.parse(parts[0]);
       all.put(
-          code, new Explanation(code.code(), chapter, Sentences.template(code), parts[1], parts[2]));
+          code,
+          new Explanation(code.code(), chapter, Sentences.template(code), parts[1], parts[2]));
     }
     return all;
   }
@@ -100,7 +99,11 @@ public final class Explanations {
         chapter = each.chapter();
         lines.addAll(
             List.of(
-                "", "## " + chapter, "", "| code | sentence | meaning | remedy |", "| --- | --- | --- | --- |"));
+                "",
+                "## " + chapter,
+                "",
+                "| code | sentence | meaning | remedy |",
+                "| --- | --- | --- | --- |"));
       }
       lines.add(
           "| `%s` | %s | %s | %s |"

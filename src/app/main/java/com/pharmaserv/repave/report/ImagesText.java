@@ -84,8 +84,7 @@ public final class ImagesText {
     String word = blocking.blocked() ? "block" : "unblock";
     String done = blocking.blocked() ? "Blocked" : "Unblocked";
     String reason = blocking.reason().map(text -> ": " + text).orElse("");
-    return "%s %s%s"
-        .formatted(blocking.plan() ? "Would " + word : done, blocking.image(), reason);
+    return "%s %s%s".formatted(blocking.plan() ? "Would " + word : done, blocking.image(), reason);
   }
 
   /** An image that was baked, or existed already. */

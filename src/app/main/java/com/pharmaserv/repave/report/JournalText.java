@@ -110,7 +110,8 @@ public final class JournalText {
                         + (e.reason().equals(decided.why()) ? "" : ": " + Sentences.of(e.reason()))
                         + "]")
             .orElse("");
-    return new Told("decision", state.id() + " " + where + ": " + Sentences.of(decided.why()) + end);
+    return new Told(
+        "decision", state.id() + " " + where + ": " + Sentences.of(decided.why()) + end);
   }
 
   private Told happened(Happened happened) {

@@ -1,8 +1,6 @@
 package com.pharmaserv.repave.report;
 
-import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.JournalRecord;
-import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.report.History.Rollout;
 import com.pharmaserv.repave.wording.Sentences;
 import java.util.List;

@@ -30,8 +30,8 @@ public final class RollText {
       return Wording.result("Nothing to do: " + Sentences.of(idle.why()));
     }
     if (roll instanceof Refused refused) {
-      return Wording.problem("refusing to roll: " + Sentences.of(refused.why())
-              + Explanations.hint(refused.why()));
+      return Wording.problem(
+          "refusing to roll: " + Sentences.of(refused.why()) + Explanations.hint(refused.why()));
     }
     if (roll instanceof NoRoom none) {
       return Wording.problem(noRoom(none.fleet(), none.headroom()));
@@ -66,7 +66,9 @@ public final class RollText {
                 planned.image(),
                 planned.imageVersion());
     String text =
-        Stream.concat(planned.steps().stream().map(RollText::line), planned.headroom().stream().map(RollText::line))
+        Stream.concat(
+                planned.steps().stream().map(RollText::line),
+                planned.headroom().stream().map(RollText::line))
             .map(line -> "\n  " + line)
             .collect(Collectors.joining("", head, ""));
     return new Wording(

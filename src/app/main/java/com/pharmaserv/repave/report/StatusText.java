@@ -39,8 +39,7 @@ public final class StatusText {
   }
 
   private static List<String> cells(FleetStatus status, Instant now) {
-    Optional<Generation> active =
-        status.view().flatMap(view -> Roles.active(view, status.state()));
+    Optional<Generation> active = status.view().flatMap(view -> Roles.active(view, status.state()));
     Optional<Image> image = status.activeImage();
     return List.of(
         status.fleet().toString(),

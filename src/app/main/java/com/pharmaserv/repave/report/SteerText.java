@@ -55,8 +55,7 @@ public final class SteerText {
     return switch (word) {
       case ROLLBACK ->
           "shift all traffic back to %s and retire %s"
-              .formatted(
-                  now.previous().map(Object::toString).orElse("nothing"), now.generation());
+              .formatted(now.previous().map(Object::toString).orElse("nothing"), now.generation());
       case ABORT ->
           "retire %s and leave the active generation as it was".formatted(now.generation());
       case PAUSE -> "move no more traffic until 'repave resume'";

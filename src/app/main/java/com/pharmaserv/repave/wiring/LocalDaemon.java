@@ -35,9 +35,7 @@ public final class LocalDaemon implements CloudProcess {
 
   /** Told where to keep its state. */
   private List<String> command() {
-    return Stream.concat(
-            command.stream(), Stream.of(home.root().toString()))
-        .toList();
+    return Stream.concat(command.stream(), Stream.of(home.root().toString())).toList();
   }
 
   @Override

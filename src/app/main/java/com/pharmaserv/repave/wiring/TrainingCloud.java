@@ -33,7 +33,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Answers every call as a local cloud would that runs one fleet; for {@link TrainingGround} only. */
+/**
+ * Answers every call as a local cloud would that runs one fleet; for {@link TrainingGround} only.
+ */
 final class TrainingCloud implements AutoCloseable {
   private static final byte[] TOKEN = "training".getBytes(StandardCharsets.US_ASCII);
   private static final int ANSWER_MILLIS_MAX = 5_000;

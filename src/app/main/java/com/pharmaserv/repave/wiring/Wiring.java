@@ -192,9 +192,7 @@ public final class Wiring {
         return known;
       }
       Provider opened =
-          isLocal(environment)
-              ? local.open(environment)
-              : elsewhere.open(environment, root, time);
+          isLocal(environment) ? local.open(environment) : elsewhere.open(environment, root, time);
       Provider wrapped = opened.around(around);
       providers.put(environment.name(), wrapped);
       return wrapped;

@@ -37,8 +37,7 @@ record AnswerShapes(String file, List<String> commands, List<Class<? extends Ans
         new AnswerShapes("roll", List.of("roll", "rotate"), List.of(Rolls.class)),
         new AnswerShapes("status", List.of("status"), List.of(ShowFleets.Status.class)),
         new AnswerShapes("steer", words, List.of(Steered.class)),
-        new AnswerShapes(
-            "images", List.of("images list", "images show"), List.of(Listing.class)),
+        new AnswerShapes("images", List.of("images list", "images show"), List.of(Listing.class)),
         new AnswerShapes("images-diff", List.of("images diff"), List.of(Comparison.class)),
         new AnswerShapes(
             "images-block", List.of("images block", "images unblock"), List.of(Blocking.class)),

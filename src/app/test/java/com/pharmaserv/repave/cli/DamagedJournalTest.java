@@ -72,7 +72,8 @@ class DamagedJournalTest {
     Files.write(ground.journalFile(), bytes);
 
     refuseAndLeave(
-        bytes, "format version 3, this tool reads 1 and 2; use the version of Repave that wrote it");
+        bytes,
+        "format version 3, this tool reads 1 and 2; use the version of Repave that wrote it");
   }
 
   @Test

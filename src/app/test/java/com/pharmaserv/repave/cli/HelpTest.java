@@ -26,8 +26,7 @@ import picocli.CommandLine;
 class HelpTest {
   private static final Path FOLDER = Path.of("test", "resources", "cli", "help");
   private static final int WIDTH_MAX = 96;
-  private static final Wiring.Start START =
-      Wiring.Start.plain(Map.of(), Clock.systemUTC());
+  private static final Wiring.Start START = Wiring.Start.plain(Map.of(), Clock.systemUTC());
 
   /** All commands as a user would write them, without hidden ones; the root is an empty text. */
   static Stream<String> commands() {

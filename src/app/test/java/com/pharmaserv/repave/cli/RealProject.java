@@ -7,7 +7,6 @@ import com.pharmaserv.repave.demo.Target;
 import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.local.LocalProvider;
 import com.pharmaserv.repave.model.Environment;
-import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
@@ -176,11 +175,7 @@ final class RealProject {
   Pilot pilot(Watcher watcher) throws Exception {
     Fleet fleet = fleet();
     return Pilot.take(
-        fleet,
-        cloud().ports(fleet),
-        new RolloutDecider(),
-        watcher,
-        Holder.ofThisProcess());
+        fleet, cloud().ports(fleet), new RolloutDecider(), watcher, Holder.ofThisProcess());
   }
 
   /** What a command has said. */
@@ -195,8 +190,7 @@ final class RealProject {
     Console console =
         new Console(new PrintWriter(out, true), new PrintWriter(err, true), false, variables);
     Wiring.Start start = Wiring.Start.plain(variables, Clock.systemUTC());
-    int code =
-        Tool.run(console, start, withProject(List.of(arguments)).toArray(new String[0]));
+    int code = Tool.run(console, start, withProject(List.of(arguments)).toArray(new String[0]));
     return new Said(code, out.toString(), err.toString());
   }
 
@@ -244,8 +238,7 @@ final class RealProject {
     int port = wiring().productionPort(environment());
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     Target target = new Target(address, HOST, path, "/slow?ms=400");
-    return LoadGenerator.start(
-        target, wiring().trust(), ratePerSecond, connections);
+    return LoadGenerator.start(target, wiring().trust(), ratePerSecond, connections);
   }
 
   /** Stops the cloud with all its machines. */

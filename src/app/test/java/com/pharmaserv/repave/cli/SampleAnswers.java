@@ -202,7 +202,8 @@ final class SampleAnswers {
         new IamPolicyCommand.Policies(
             "eu-prod",
             new ObjectMapper()
-                .readTree("{\"repave-eu-prod-1\": {\"Version\": \"2012-10-17\", \"Statement\": []}}")));
+                .readTree(
+                    "{\"repave-eu-prod-1\": {\"Version\": \"2012-10-17\", \"Statement\": []}}")));
     CloudProcess.Running cloud =
         new CloudProcess.Running(
             4711,
@@ -228,6 +229,15 @@ final class SampleAnswers {
         "demo",
         "demo",
         new DemoAnswer(
-            true, 4500, 21, 21, 70, 3, 0, Duration.ofMillis(48_200), "/tmp/report.html", List.of()));
+            true,
+            4500,
+            21,
+            21,
+            70,
+            3,
+            0,
+            Duration.ofMillis(48_200),
+            "/tmp/report.html",
+            List.of()));
   }
 }

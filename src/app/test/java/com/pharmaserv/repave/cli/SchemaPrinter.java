@@ -116,7 +116,8 @@ final class SchemaPrinter {
       return reason();
     }
     if (raw == Automation.class) {
-      return type(config.getTypeFactory().constructMapType(TreeMap.class, String.class, String.class));
+      return type(
+          config.getTypeFactory().constructMapType(TreeMap.class, String.class, String.class));
     }
     if (raw == String.class) {
       return simple("string");
@@ -233,7 +234,9 @@ final class SchemaPrinter {
   private boolean always(BeanPropertyDefinition property) {
     JavaType type = property.getPrimaryType();
     JsonInclude.Value inclusion =
-        config.getDefaultPropertyInclusion(type.getRawClass()).withOverrides(property.findInclusion());
+        config
+            .getDefaultPropertyInclusion(type.getRawClass())
+            .withOverrides(property.findInclusion());
     return !type.isReferenceType()
         && inclusion.getValueInclusion() != JsonInclude.Include.NON_EMPTY;
   }

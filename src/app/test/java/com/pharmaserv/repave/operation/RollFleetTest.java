@@ -34,7 +34,8 @@ class RollFleetTest {
     assertThat(rolls.outcome()).isEqualTo(Outcome.DONE);
     assertThat(rolls.rolls()).hasSize(2);
     assertThat(standing(rolls.rolls().get(0)).image()).isEqualTo(NEW);
-    assertThat(standing(rolls.rolls().get(0)).end().map(Standing.Ended::kind)).contains(End.Kind.SUCCEEDED);
+    assertThat(standing(rolls.rolls().get(0)).end().map(Standing.Ended::kind))
+        .contains(End.Kind.SUCCEEDED);
     assertThat(standing(rolls.rolls().get(1)).image()).isEqualTo(OLD);
     assertThat(sim.notes()).anyMatch(note -> note.startsWith("Going on with app-r"));
     assertThat(sim.told()).as("told as they came").isEqualTo(rolls.rolls());

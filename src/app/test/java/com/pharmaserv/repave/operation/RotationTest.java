@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
-import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.simulation.Scenarios;
 import java.io.IOException;

@@ -1,16 +1,16 @@
 package com.pharmaserv.repave.operation;
 
-import com.pharmaserv.repave.model.Jurisdiction;
-import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.journal.ChainedJournal;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.plan.RolloutDecider;
@@ -194,11 +194,7 @@ public final class SimPlace {
       public Watch watch(Fleet watched) {
         return new Watch() {
           @Override
-          public void turned(
-              Fleet f,
-              FleetView view,
-              Decision decision,
-              Instant at) {}
+          public void turned(Fleet f, FleetView view, Decision decision, Instant at) {}
 
           @Override
           public void close() {}

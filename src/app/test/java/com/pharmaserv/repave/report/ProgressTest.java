@@ -3,7 +3,6 @@ package com.pharmaserv.repave.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.model.Action;
-import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.FleetView;
@@ -14,8 +13,8 @@ import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Stage;
-import com.pharmaserv.repave.model.Wait.Then;
 import com.pharmaserv.repave.model.Wait;
+import com.pharmaserv.repave.model.Wait.Then;
 import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.testing.Golden;
 import java.io.IOException;
@@ -87,7 +86,11 @@ class ProgressTest {
     for (int i = 0; i < 300; i++) {
       String what = i % 2 == 0 ? "all machines to stay healthy" : "zone b to have a machine";
       turn(
-          progress, BEFORE, 3, Scenes.waits(state, what, Then.ABORT), Tale.START.plusMillis(200L * i));
+          progress,
+          BEFORE,
+          3,
+          Scenes.waits(state, what, Then.ABORT),
+          Tale.START.plusMillis(200L * i));
     }
 
     assertThat(written.toString().lines().count()).isBetween(10L, 15L);
@@ -221,8 +224,7 @@ class ProgressTest {
       Action resize = new Action.Resize(tale.state().to().generation(), 3);
       for (int healthy = 0; healthy < 3; healthy++) {
         Reason what =
-            Reason.of(
-                ReasonCode.MACHINES_STARTING, tale.state().to().generation(), healthy, 3);
+            Reason.of(ReasonCode.MACHINES_STARTING, tale.state().to().generation(), healthy, 3);
         turn(
             progress,
             BEFORE,
