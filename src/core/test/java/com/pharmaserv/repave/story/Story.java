@@ -144,9 +144,8 @@ final class Story {
 
   private boolean there(String place) {
     Position position = Position.of(state.orElseThrow());
-    return state.orElseThrow().ended() && place.equals("end")
-        || position.toString().equals(place)
-        || position.name().equals(place);
+    boolean ended = state.orElseThrow().ended() && place.equals("end");
+    return ended || position.toString().equals(place) || position.name().equals(place);
   }
 
   private List<String> play(Predicate<Instant> on, boolean waits) {
