@@ -19,6 +19,7 @@ import com.pharmaserv.repave.simulation.Scenarios;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class DriftTest {
       List<Image> images,
       Generation... generations) {
     return Drift.of(routed, view(Optional.of(route), generations), latest, images).stream()
-        .map(Drift.Finding::kind)
+        .map(finding -> finding.kind().name().toLowerCase(Locale.ROOT))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.story;
 
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Settings;
@@ -12,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Makes the scene that a story's first command describes. */
@@ -32,8 +32,10 @@ final class Casting {
     }
     Optional<Slot> slot = routed ? Optional.of(Slot.BLUE) : Optional.empty();
     slot.ifPresent(blue -> scene.weights = Weights.of(blue, 100));
-    TreeMap<String, String> automation = new TreeMap<>();
-    line.named("automation").ifPresent(name -> automation.putAll(Map.of(name, "60%")));
+    Automation automation =
+        line.named("automation")
+            .map(name -> Automation.of(Map.of(name, "60%")))
+            .orElse(Automation.NONE);
     int min = Math.max(1, machines - 1);
     Settings settings = new Settings(min, machines + 3, new TreeSet<>(), true, automation);
     scene.cast(1, slot, Scenarios.OLD, machines, settings);

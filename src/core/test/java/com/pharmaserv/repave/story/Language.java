@@ -61,8 +61,8 @@ final class Language implements Script.Stage {
   }
 
   private static List<String> outlook(Story story) {
-    return Outlook.of(
-        story.scene.fleet, story.latest().orElseThrow(), story.scene.view(story.now()));
+    return Print.outlook(
+        Outlook.of(story.scene.fleet, story.latest().orElseThrow(), story.scene.view(story.now())));
   }
 
   private static List<String> drift(Story story, Arguments line) {

@@ -5,10 +5,14 @@ import com.pharmaserv.repave.model.Action;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Observation.Tried;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Wait;
 import com.pharmaserv.repave.plan.Drift;
 import com.pharmaserv.repave.plan.Opening;
+import com.pharmaserv.repave.plan.Outlook;
+import com.pharmaserv.repave.wording.Sentences;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +34,9 @@ final class Print {
    */
   List<String> turn(Instant now, Decision decision, List<Tried> tried) {
     List<String> lines = new ArrayList<>();
-    lines.add("%-6s %-18s %s".formatted(at(now), position(decision.next()), decision.why()));
+    lines.add(
+        "%-6s %-18s %s"
+            .formatted(at(now), position(decision.next()), Sentences.of(decision.why())));
     for (int i = 0; i < decision.actions().size(); i++) {
       lines.add("       - " + action(decision.actions().get(i), i, tried));
     }
@@ -55,14 +61,14 @@ final class Print {
   }
 
   private static String failed(Failure failure) {
-    String kind = failure.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    return ": %s (%s)".formatted(kind, failure.message());
+    return ": %s (%s)".formatted(word(failure.kind()), failure.message());
   }
 
-  private String waits(Wait wait, String why) {
-    String until = wait.until().equals(Instant.MAX) ? "for ever" : "until " + at(wait.until());
-    String what = why.endsWith(wait.what().replace("a person: ", "")) ? "" : wait.what() + " ";
-    return "waits %ssince %s %s, then %s".formatted(what, at(wait.since()), until, wait.then());
+  private String waits(Wait wait, Reason why) {
+    String until = wait.until().map(this::at).map(at -> "until " + at).orElse("for ever");
+    String what = wait.what().equals(why) ? "" : "for " + Sentences.of(wait.what()) + " ";
+    return "waits %ssince %s %s, then %s"
+        .formatted(what, at(wait.since()), until, Sentences.then(wait.then()));
   }
 
   /** Whether a rollout may begin. */
@@ -74,8 +80,8 @@ final class Print {
     }
     return List.of(
         opening instanceof Opening.Idle idle
-            ? "idle: " + idle.reason()
-            : "refused: " + ((Opening.Refused) opening).reason());
+            ? "idle: " + Sentences.of(idle.reason())
+            : "refused: " + Sentences.of(((Opening.Refused) opening).reason()));
   }
 
   /** What differs from what should be. */
@@ -83,7 +89,7 @@ final class Print {
     return findings.isEmpty()
         ? List.of("no drift")
         : findings.stream()
-            .map(f -> "%-8s %s: %s".formatted(f.kind(), f.what(), f.remedy()))
+            .map(f -> "%-8s %s".formatted(word(f.kind()), Sentences.of(f.what())))
             .toList();
   }
 
@@ -92,12 +98,35 @@ final class Print {
     return "step %d since %s: ".formatted(state.step(), state.since());
   }
 
-  /** What a turn is about: two turns of one kind in a row are told once. */
+  /** What the rollout would do. */
+  static List<String> outlook(List<Outlook.Step> steps) {
+    return steps.stream()
+        .map(step -> "%-8s %s".formatted(step.phase(), Sentences.of(step.what())))
+        .toList();
+  }
+
+  /** What a turn is about, figures apart: two turns of one kind in a row are told once. */
   String kind(Decision decision) {
     return position(decision.next())
-        + decision.why().replaceAll("[0-9]+([.][0-9]+)?", "#")
+        + kind(decision.why())
+        + decision.next().signalSeen()
         + decision.actions()
-        + decision.waiting().map(w -> w.then() + w.until()).orElse("");
+        + decision.waiting().map(w -> w.then() + " " + w.until()).orElse("");
+  }
+
+  private static String kind(Reason reason) {
+    List<String> kind = new ArrayList<>(List.of(reason.code().code()));
+    for (int i = 0; i < reason.values().size(); i++) {
+      if (reason.code().parameters().get(i).kind() == ReasonCode.Kind.TEXT) {
+        kind.add(reason.values().get(i));
+      }
+    }
+    reason.also().forEach(more -> kind.add(kind(more)));
+    return kind.toString();
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   String at(Instant instant) {
