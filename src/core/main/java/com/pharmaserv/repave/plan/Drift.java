@@ -47,7 +47,7 @@ public final class Drift {
     boolean open = latest.isPresent() && !latest.get().ended();
     if (!open) {
       findings.addAll(weights(fleet, view));
-      findings.addAll(journaled(latest, active));
+      findings.addAll(journaled(view, latest, active));
     }
     active.ifPresent(generation -> findings.addAll(active(fleet, generation, images)));
     return findings;
@@ -58,9 +58,10 @@ public final class Drift {
   }
 
   /**
-   * Generations that no rollout knows: neither the active one, nor a part of the open rollout.
-   * Those that take traffic are never called orphans; nor, without a route, is anything as long as
-   * the active generation is not there: whatever works may then be doing all of the work.
+   * Generations that no rollout knows: neither the active one, whether by the route or by the
+   * journal, nor a part of the open rollout. Those that take traffic are never called orphans; nor,
+   * without a route, is anything as long as the active generation is not there: whatever works may
+   * then be doing all of the work.
    */
   public static List<Generation> orphans(
       Fleet fleet, FleetView view, Optional<RolloutState> latest) {
@@ -70,6 +71,8 @@ public final class Drift {
     }
     Set<GenerationId> known = new HashSet<>();
     active.ifPresent(g -> known.add(g.id()));
+    // Whatever the route shows: somebody may have set the weights, and may set them back.
+    latest.flatMap(RolloutState::active).ifPresent(p -> known.add(p.generation()));
     latest
         .filter(state -> !state.ended())
         .ifPresent(
@@ -113,14 +116,17 @@ public final class Drift {
   }
 
   private static List<Finding> journaled(
-      Optional<RolloutState> latest, Optional<Generation> active) {
+      FleetView view, Optional<RolloutState> latest, Optional<Generation> active) {
     Optional<Placement> journaled = latest.flatMap(RolloutState::active);
     if (journaled.isEmpty()) {
       return List.of();
     }
     GenerationId id = journaled.get().generation();
     if (active.isEmpty()) {
-      return List.of(finding(Kind.MISSING, ReasonCode.ACTIVE_VANISHED, id));
+      // If it is there and without traffic, what is wrong are the weights, and that is said.
+      return view.find(id).isPresent()
+          ? List.of()
+          : List.of(finding(Kind.MISSING, ReasonCode.ACTIVE_VANISHED, id));
     }
     return id.equals(active.get().id())
         ? List.of()

@@ -1,22 +1,28 @@
 package com.pharmaserv.repave.sim;
 
-import com.pharmaserv.repave.model.Settings;
-import com.pharmaserv.repave.model.Slot;
-import com.pharmaserv.repave.model.Weights;
+import com.pharmaserv.repave.sim.Incident.AlarmChanges;
+import com.pharmaserv.repave.sim.Incident.BootsChange;
+import com.pharmaserv.repave.sim.Incident.CapacityGone;
+import com.pharmaserv.repave.sim.Incident.Happening;
+import com.pharmaserv.repave.sim.Incident.MachineDies;
+import com.pharmaserv.repave.sim.Incident.MachineFlaps;
+import com.pharmaserv.repave.sim.Incident.ProcessSuspended;
+import com.pharmaserv.repave.sim.Incident.ScaleOut;
+import com.pharmaserv.repave.sim.Incident.WeightsSet;
+import com.pharmaserv.repave.sim.Incident.ZoneLost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 
 /** What happens in a world by itself: machines die, zones are lost, load rises, people meddle. */
 public final class Nature {
   private final World world;
   private final SplittableRandom random;
   private final Instant until;
+  private final List<Happening> happenings = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
 
   private Nature(World world, long seed, Instant until) {
@@ -37,9 +43,22 @@ public final class Nature {
     return nature;
   }
 
-  /** What has happened. */
+  /** Lets the same things happen again, or some of them; in the order of their times. */
+  public static Nature repeat(World world, List<Happening> happenings, Instant until) {
+    Nature nature = new Nature(world, 0, until);
+    nature.next(happenings, 0);
+    world.schedule(until, nature::calm);
+    return nature;
+  }
+
+  /** What has happened, in words. */
   public List<String> log() {
     return List.copyOf(log);
+  }
+
+  /** What has happened, to be repeated. */
+  public List<Happening> happenings() {
+    return List.copyOf(happenings);
   }
 
   private void next(Duration meanGap) {
@@ -49,146 +68,73 @@ public final class Nature {
       world.schedule(
           at,
           () -> {
-            happen();
+            choose().ifPresent(incident -> happen(at, incident));
             next(meanGap);
           });
     }
   }
 
-  private void happen() {
-    switch (random.nextInt(10)) {
-      case 0, 1 -> loseMachine();
-      case 2 -> flap();
-      case 3 -> loseZone();
-      case 4 -> capacity();
-      case 5, 6 -> scaleOut();
-      case 7 -> editSettings();
+  private void next(List<Happening> all, int index) {
+    if (index < all.size()) {
+      Happening happening = all.get(index);
+      world.schedule(
+          happening.at(),
+          () -> {
+            happen(happening.at(), happening.incident());
+            next(all, index + 1);
+          });
+    }
+  }
+
+  private void happen(Instant at, Incident incident) {
+    happenings.add(new Happening(at, incident));
+    incident
+        .happen(world)
+        .ifPresent(what -> log.add(Duration.between(World.START, world.now()) + " " + what));
+  }
+
+  private Optional<Incident> choose() {
+    return switch (random.nextInt(10)) {
+      case 0, 1 -> anyMachine().map(MachineDies::new);
+      case 2 -> anyMachine().map(MachineFlaps::new);
+      case 3 -> zone();
+      case 4 -> Optional.of(new CapacityGone());
+      case 5, 6 -> Optional.of(new ScaleOut());
+      case 7 -> Optional.of(new ProcessSuspended());
       case 8 -> alarm();
-      default -> {
-        if (random.nextInt(3) == 0) {
-          editWeights();
-        } else {
-          world.slow(random.nextBoolean());
-        }
-      }
-    }
+      default ->
+          Optional.of(
+              random.nextInt(3) == 0 ? new WeightsSet() : new BootsChange(random.nextBoolean()));
+    };
   }
 
-  private Optional<SimGroup> anyGroup() {
+  private Optional<String> anyMachine() {
     List<SimGroup> groups = List.copyOf(world.groups());
-    return groups.isEmpty()
+    if (groups.isEmpty()) {
+      return Optional.empty();
+    }
+    List<SimMachine> machines = groups.get(random.nextInt(groups.size())).machines;
+    return machines.isEmpty()
         ? Optional.empty()
-        : Optional.of(groups.get(random.nextInt(groups.size())));
+        : Optional.of(machines.get(random.nextInt(machines.size())).id);
   }
 
-  private Optional<SimMachine> anyMachine(SimGroup group) {
-    return group.machines.isEmpty()
-        ? Optional.empty()
-        : Optional.of(group.machines.get(random.nextInt(group.machines.size())));
-  }
-
-  private void loseMachine() {
-    anyGroup()
-        .ifPresent(
-            g ->
-                anyMachine(g)
-                    .ifPresent(
-                        m -> {
-                          say("machine " + m.id + " dies");
-                          g.lose(m, world.now());
-                        }));
-  }
-
-  private void flap() {
-    anyGroup()
-        .flatMap(this::anyMachine)
-        .ifPresent(
-            m -> {
-              say("machine " + m.id + " flaps");
-              m.flapping = true;
-              world.schedule(world.now().plusSeconds(15), () -> m.flapping = false);
-            });
-  }
-
-  private void loseZone() {
+  /** One zone at a time: without any, no rollout could go on. */
+  private Optional<Incident> zone() {
     List<String> zones = world.fleet().zones();
-    if (!world.lostZones().isEmpty()) {
-      return;
-    }
-    String zone = zones.get(random.nextInt(zones.size()));
-    say("zone " + zone + " is lost");
-    world.lostZones().add(zone);
-    for (SimGroup group : world.groups()) {
-      for (SimMachine machine : List.copyOf(group.machines)) {
-        if (machine.zone.equals(zone)) {
-          group.lose(machine, world.now());
-        }
-      }
-    }
-    world.schedule(world.now().plusSeconds(30), () -> world.lostZones().remove(zone));
+    return world.lostZones().isEmpty()
+        ? Optional.of(new ZoneLost(zones.get(random.nextInt(zones.size()))))
+        : Optional.empty();
   }
 
-  private void capacity() {
-    say("no capacity for new machines");
-    world.capacity(false);
-    world.schedule(world.now().plusSeconds(20), () -> world.capacity(true));
-  }
-
-  /** An alarm fires, or has no data, for reasons that are none of the candidate's. */
-  private void alarm() {
+  private Optional<Incident> alarm() {
     List<String> names = world.fleet().policy().alarms();
     if (names.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     String name = names.get(random.nextInt(names.size()));
-    Set<String> where = random.nextInt(3) == 0 ? world.firing() : world.silent();
-    say("alarm " + name + (where == world.firing() ? " fires" : " has no data"));
-    where.add(name);
-    world.schedule(world.now().plusSeconds(5 + random.nextInt(40)), () -> where.remove(name));
-  }
-
-  /** Scaling acts on the generation that carries the traffic, within its bounds. */
-  private void scaleOut() {
-    world.groups().stream()
-        .filter(world::carries)
-        .filter(g -> g.desired < g.settings.max() && g.desired > 0)
-        .findFirst()
-        .ifPresent(
-            g -> {
-              g.desired++;
-              say(g.id + " scales out to " + g.desired);
-            });
-  }
-
-  private void editSettings() {
-    world.groups().stream()
-        .filter(world::carries)
-        .findFirst()
-        .ifPresent(
-            g -> {
-              TreeSet<String> suspended = new TreeSet<>(g.settings.suspended());
-              suspended.add("AZRebalance");
-              Settings before = g.settings;
-              g.settings = before.withSuspended(suspended);
-              world.invariants().suspended(g.id, suspended);
-              say("somebody suspends AZRebalance on " + g.id);
-            });
-  }
-
-  private void editWeights() {
-    if (!world.fleet().routed() || world.weights().equals(Weights.NONE)) {
-      return;
-    }
-    Slot slot = world.weights().blue() >= 50 ? Slot.BLUE : Slot.GREEN;
-    boolean alone =
-        world.groups().stream()
-            .noneMatch(g -> g.slot.equals(Optional.of(slot.other())) && g.serving(world.now()) > 0);
-    if (alone) {
-      return;
-    }
-    world.weights(Weights.of(slot, 77));
-    world.invariants().weightsEdited();
-    say("somebody sets the weights to " + world.weights());
+    boolean fires = random.nextInt(3) == 0;
+    return Optional.of(new AlarmChanges(name, fires, Duration.ofSeconds(5 + random.nextInt(40))));
   }
 
   private void calm() {
@@ -198,9 +144,5 @@ public final class Nature {
     world.firing().clear();
     world.silent().clear();
     world.groups().forEach(g -> g.machines.forEach(m -> m.flapping = false));
-  }
-
-  private void say(String what) {
-    log.add(Duration.between(World.START, world.now()) + " " + what);
   }
 }

@@ -41,6 +41,9 @@ public final class World {
   /** Oldest state that a stale read may show. */
   public static final Duration STALE_MAX = Duration.ofSeconds(6);
 
+  /** How long a generation runs that is there from the start, before anything else happens. */
+  public static final Duration BEGINNING = Duration.ofSeconds(60);
+
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final int REQUESTS_PER_TICK = 200;
 
@@ -134,7 +137,7 @@ public final class World {
     slot.ifPresent(s -> weights = Weights.of(s, 100));
     invariants.expectSettings(id, settings);
     invariants.established();
-    advance(Duration.ofSeconds(60));
+    advance(BEGINNING);
     worstServing = Capacity.MACHINES_MAX;
     lostRequests = 0;
   }

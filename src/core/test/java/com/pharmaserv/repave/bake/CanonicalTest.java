@@ -39,7 +39,7 @@ class CanonicalTest {
   }
 
   @Test
-  void textIsStable() {
+  void digestsATextThatStaysAsItIs() {
     assertThat(Canonical.text(recipe("1", List.of(new Command("make", 9))), new TreeMap<>(LOCK)))
         .isEqualTo(
             """

@@ -19,7 +19,7 @@ class FileSignalsTest extends SignalsContract {
   }
 
   @Test
-  void reachesAnotherProcess() throws Exception {
+  void bringsASignalToAnotherProcess() throws Exception {
     Signal posted = createSubject().post(FLEET, Signal.Kind.ABORT, "ada", "stop it");
 
     assertThat(createSubject().pending(FLEET, 0)).containsExactly(posted);

@@ -86,14 +86,14 @@ class ValuesTest {
   }
 
   @Test
-  void capacityIsOrdered() {
+  void refusesACapacityThatIsNotOrdered() {
     refuses(() -> new Capacity(3, 2, 5), "min 3, desired 2, max 5");
     refuses(() -> new Capacity(0, 2, 5), "1 <=");
     refuses(() -> new Capacity(1, 2, 1001), "1000");
   }
 
   @Test
-  void measurementsArePossible() {
+  void refusesMoreFailuresThanRequests() {
     Instant now = Instant.EPOCH;
     refuses(
         () -> new Measurement(now, now, 1, 2, Duration.ZERO, Duration.ZERO), "1 requests with 2");

@@ -133,6 +133,23 @@ final class Facts {
     active = Optional.of(generation(1, slot, Scenarios.OLD, desired, healthy, BEFORE));
   }
 
+  /** The active generation gets these settings. */
+  void configureActive(Settings settings) {
+    Generation old = active.orElseThrow();
+    active =
+        Optional.of(
+            new Generation(
+                old.id(),
+                old.slot(),
+                old.image(),
+                old.desired(),
+                settings,
+                old.machines(),
+                old.openRequests(),
+                old.trouble(),
+                old.rollout()));
+  }
+
   FleetView view() {
     List<Generation> all = new ArrayList<>();
     active.ifPresent(all::add);

@@ -80,8 +80,6 @@ class ExhaustiveSimulationTest {
       }
     }
     reporter.publishEntry("placements", Integer.toString(placements));
-    System.out.printf(
-        "exhaustive simulation: %d placements, %d failed%n", placements, failed.size());
     assertThat(placements).isGreaterThan(300);
     assertThat(failed).as("of %d placements", placements).isEmpty();
   }

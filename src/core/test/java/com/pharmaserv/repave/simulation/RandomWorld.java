@@ -10,6 +10,7 @@ import com.pharmaserv.repave.plan.Decider;
 import com.pharmaserv.repave.plan.RolloutDecider;
 import com.pharmaserv.repave.port.Watcher;
 import com.pharmaserv.repave.rehearsal.Rehearsal;
+import com.pharmaserv.repave.sim.Incident;
 import com.pharmaserv.repave.sim.Nature;
 import com.pharmaserv.repave.sim.RandomFaults;
 import com.pharmaserv.repave.sim.SimImage;
@@ -24,14 +25,31 @@ import java.util.function.UnaryOperator;
 
 /**
  * A large world in which everything follows from one seed: fleet, image, faults, people, nature.
+ * Once played, it can be played again with a part of its troubles.
  */
 final class RandomWorld {
   private static final Integer[][] STEPS = {{100}, {50, 100}, {5, 25, 100}, {10, 20, 40, 80, 100}};
 
+  /** As many worlds as a failing one may be shrunk with: a few seconds. */
+  private static final int SHRINK_TRIES_MAX = 200;
+
+  private static final int[] SOONER_PERCENT = {100, 80, 50, 25};
+
   private final long seed;
   private final Decider decider;
   private final UnaryOperator<Ports> wiring;
-  private final List<String> story = new ArrayList<>();
+  private final Fleet fleet;
+  private final long worldSeed;
+  private final SimImage truth;
+  private final boolean first;
+  private final Instant begin;
+  private final Instant calm;
+  private final long faultSeed;
+  private final double callRate;
+  private final double writeRate;
+  private final long natureSeed;
+  private final Optional<Duration> natureGap;
+  private final List<Trouble> people;
 
   RandomWorld(long seed) {
     this(seed, new RolloutDecider(), UnaryOperator.identity());
@@ -41,66 +59,161 @@ final class RandomWorld {
     this.seed = seed;
     this.decider = decider;
     this.wiring = wiring;
+    SplittableRandom random = new SplittableRandom(seed);
+    fleet = fleet(random);
+    worldSeed = random.nextLong();
+    truth = truth(random);
+    first = random.nextInt(12) == 0;
+    begin = first ? World.START : World.START.plus(World.BEGINNING);
+    calm = begin.plusSeconds(60 + random.nextInt(240));
+    faultSeed = random.nextLong();
+    callRate = random.nextDouble() * 0.12;
+    writeRate = random.nextDouble() * 0.04;
+    boolean still = random.nextInt(4) == 0;
+    natureSeed = still ? 0 : random.nextLong();
+    natureGap = still ? Optional.empty() : Optional.of(Duration.ofSeconds(8 + random.nextInt(60)));
+    people = people(random, fleet.policy().approval(), begin, calm);
   }
 
+  /**
+   * How a world ended.
+   *
+   * @param troubles all that made it less than easy, in the order in which it is to be repeated
+   */
   record Result(
-      long seed, Optional<RolloutState> state, List<String> violations, List<String> story) {
+      long seed,
+      Optional<RolloutState> state,
+      List<String> violations,
+      List<String> story,
+      List<Trouble> troubles) {
     boolean clean() {
       return violations.isEmpty() && state.map(RolloutState::ended).orElse(false);
     }
 
-    String explain() {
-      return "seed "
-          + seed
-          + ": "
-          + violations
-          + "\n  rerun: mvn -B -Pquick -pl src/core test"
-          + " -Dtest=RandomSimulationTest#replaysOneSeed -Drepave.seed="
-          + seed;
+    Result withoutStory() {
+      return new Result(seed, state, violations, List.of(), List.of());
+    }
+
+    /** The invariant that was broken first. */
+    String broken() {
+      return violations.isEmpty() ? "" : violations.get(0).split(" ", 2)[0];
     }
   }
 
+  /** Plays the world as its seed makes it. */
   Result play() {
-    SplittableRandom random = new SplittableRandom(seed);
-    Fleet fleet = fleet(random);
-    World world = new World(fleet, random.nextLong());
+    World world = world();
+    RandomFaults faults = new RandomFaults(faultSeed, callRate, writeRate);
+    NotedFaults noted = new NotedFaults(faults);
+    world.schedule(calm, faults::stop);
+    return play(
+        world,
+        noted,
+        people,
+        () ->
+            natureGap.isPresent()
+                ? Nature.unleash(world, natureSeed, natureGap.get(), calm)
+                : Nature.repeat(world, List.of(), calm));
+  }
+
+  /** Plays the world with these troubles and no others. */
+  Result play(List<Trouble> troubles) {
+    World world = world();
+    NotedFaults noted = new NotedFaults(new PlannedFaults(troubles));
+    world.schedule(calm, () -> {});
+    List<Incident.Happening> happenings =
+        only(Trouble.Natural.class, troubles).stream().map(Trouble.Natural::happening).toList();
+    return play(world, noted, troubles, () -> Nature.repeat(world, happenings, calm));
+  }
+
+  private World world() {
+    World world = new World(fleet, worldSeed);
     world.image(Scenarios.OLD, SimImage.GOOD);
-    world.image(Scenarios.NEW, truth(random));
-    boolean first = random.nextInt(12) == 0;
+    world.image(Scenarios.NEW, truth);
     if (!first) {
       world.begin(Scenarios.OLD);
     }
-    Instant calm = world.now().plusSeconds(60 + random.nextInt(240));
-    RandomFaults faults =
-        new RandomFaults(random.nextLong(), random.nextDouble() * 0.12, random.nextDouble() * 0.04);
-    world.schedule(calm, faults::stop);
-    Rehearsal rehearsal = new Rehearsal(world, faults, decider, telling(), wiring);
-    Nature nature =
-        random.nextInt(4) == 0
-            ? Nature.unleash(world, 0, Duration.ofHours(9), world.now().plusSeconds(1))
-            : Nature.unleash(
-                world, random.nextLong(), Duration.ofSeconds(8 + random.nextInt(60)), calm);
-    people(random, world, rehearsal, fleet.policy().approval(), calm);
-    if (random.nextInt(3) == 0) {
-      rehearsal.rival(world.now().plusSeconds(random.nextInt(100)));
+    return world;
+  }
+
+  private interface Unleashing {
+    Nature unleash();
+  }
+
+  private Result play(
+      World world, NotedFaults faults, List<Trouble> troubles, Unleashing unleashing) {
+    List<String> story = new ArrayList<>();
+    Rehearsal rehearsal = new Rehearsal(world, faults, decider, telling(story), wiring);
+    Nature nature = unleashing.unleash();
+    List<Trouble> all = new ArrayList<>();
+    for (Trouble.Word word : only(Trouble.Word.class, troubles)) {
+      all.add(word);
+      world.schedule(
+          word.at(), () -> rehearsal.signals().post(fleet.id(), word.kind(), "somebody", ""));
+    }
+    for (Trouble.Rival rival : only(Trouble.Rival.class, troubles)) {
+      all.add(rival);
+      rehearsal.rival(rival.at());
     }
     Optional<RolloutState> state = rehearsal.play(Scenarios.NEW, Rehearsal.bound(fleet, calm));
     story.addAll(nature.log());
-    return new Result(seed, state, world.invariants().violations(), List.copyOf(story));
+    all.addAll(faults.noted());
+    nature.happenings().forEach(happening -> all.add(new Trouble.Natural(happening)));
+    return new Result(
+        seed, state, world.invariants().violations(), List.copyOf(story), List.copyOf(all));
   }
 
-  private Watcher telling() {
+  private static <T extends Trouble> List<T> only(Class<T> kind, List<Trouble> troubles) {
+    return troubles.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** The fewest troubles found with which the same invariant is broken. */
+  List<Trouble> shrunk(Result failed) {
+    return new Shrinker<Trouble>(fewer -> failing(fewer, failed.broken()), SHRINK_TRIES_MAX)
+        .shrink(failed.troubles());
+  }
+
+  /** With less trouble a rollout is done sooner: what is to meet it must come sooner, too. */
+  private Optional<List<Trouble>> failing(List<Trouble> troubles, String broken) {
+    for (int percent : SOONER_PERCENT) {
+      List<Trouble> sooner =
+          troubles.stream().map(trouble -> trouble.sooner(begin, percent)).toList();
+      Result again = play(sooner);
+      if (!again.clean() && again.broken().equals(broken)) {
+        return Optional.of(sooner);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What went wrong, the few troubles that do it, and how to see it again. */
+  String explain() {
+    Result failed = play();
+    List<Trouble> few = shrunk(failed);
+    StringBuilder text = new StringBuilder();
+    text.append("seed %d: %s%n".formatted(seed, failed.violations()));
+    text.append(
+        "  of its %d troubles these %d do it:%n".formatted(failed.troubles().size(), few.size()));
+    few.forEach(trouble -> text.append("    %s%n".formatted(trouble)));
+    Result again = play(few);
+    text.append("  with them alone: %s%n".formatted(again.violations()));
+    again.story().forEach(line -> text.append("    %s%n".formatted(line)));
+    text.append(
+        "  rerun: mvn -B -Pquick -pl src/core test -Dtest=RandomSimulationTest#replaysOneSeed"
+            + " -Drepave.seed=%d".formatted(seed));
+    return text.toString();
+  }
+
+  private static Watcher telling(List<String> story) {
     return (fleet, view, decision, at) ->
         story.add(
-            Duration.between(World.START, at)
-                + " "
-                + decision.next().course()
-                + "/"
-                + decision.next().phase()
-                + ": "
-                + decision.why()
-                + " "
-                + decision.actions());
+            "%s %s/%s: %s %s"
+                .formatted(
+                    Duration.between(World.START, at),
+                    decision.next().course(),
+                    decision.next().phase(),
+                    decision.why(),
+                    decision.actions()));
   }
 
   private static Fleet fleet(SplittableRandom random) {
@@ -144,25 +257,25 @@ final class RandomWorld {
   }
 
   /** Operators ask for things at random times; approvals come late or never. */
-  private static void people(
-      SplittableRandom random, World world, Rehearsal rehearsal, boolean approval, Instant calm) {
-    int span = (int) Duration.between(world.now(), calm).toSeconds();
+  private static List<Trouble> people(
+      SplittableRandom random, boolean approval, Instant begin, Instant calm) {
+    List<Trouble> people = new ArrayList<>();
+    int span = (int) Duration.between(begin, calm).toSeconds();
     if (approval && random.nextInt(4) != 0) {
       Signal.Kind word = random.nextInt(5) == 0 ? Signal.Kind.REJECT : Signal.Kind.APPROVE;
-      post(world, rehearsal, word, 20 + random.nextInt(30));
+      people.add(new Trouble.Word(word, begin.plusSeconds(20 + random.nextInt(30))));
     }
     if (random.nextInt(3) == 0) {
       int asked = 1 + random.nextInt(3);
       Signal.Kind[] kinds = Signal.Kind.values();
       for (int i = 0; i < asked; i++) {
-        post(world, rehearsal, kinds[random.nextInt(kinds.length)], random.nextInt(span));
+        Signal.Kind kind = kinds[random.nextInt(kinds.length)];
+        people.add(new Trouble.Word(kind, begin.plusSeconds(random.nextInt(span))));
       }
     }
-  }
-
-  private static void post(World world, Rehearsal rehearsal, Signal.Kind kind, int after) {
-    world.schedule(
-        world.now().plusSeconds(after),
-        () -> rehearsal.signals().post(world.fleet().id(), kind, "somebody", ""));
+    if (random.nextInt(3) == 0) {
+      people.add(new Trouble.Rival(begin.plusSeconds(random.nextInt(100))));
+    }
+    return people;
   }
 }

@@ -1,0 +1,172 @@
+package com.pharmaserv.repave.sim;
+
+import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Weights;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * One thing that happens in a world by itself. It names all that it needs, so that the same thing
+ * can be let happen again in another run; where there is nothing for it to happen to, it does not.
+ */
+public sealed interface Incident {
+  /** Lets it happen; returns it in words, or nothing if it could not. */
+  Optional<String> happen(World world);
+
+  /** An incident that happened, and when. */
+  record Happening(Instant at, Incident incident) {
+    @Override
+    public String toString() {
+      return "%s after %s".formatted(incident, Duration.between(World.START, at));
+    }
+  }
+
+  /** A machine dies. */
+  record MachineDies(String machine) implements Incident {
+    @Override
+    public Optional<String> happen(World world) {
+      for (SimGroup group : world.groups()) {
+        Optional<SimMachine> found = machines(group).filter(m -> m.id.equals(machine)).findFirst();
+        if (found.isPresent()) {
+          group.lose(found.get(), world.now());
+          return Optional.of("machine " + machine + " dies");
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** A machine is healthy and unhealthy in turn for a while. */
+  record MachineFlaps(String machine) implements Incident {
+    private static final Duration SPAN = Duration.ofSeconds(15);
+
+    @Override
+    public Optional<String> happen(World world) {
+      Optional<SimMachine> found =
+          world.groups().stream()
+              .flatMap(Incident::machines)
+              .filter(m -> m.id.equals(machine))
+              .findFirst();
+      found.ifPresent(
+          m -> {
+            m.flapping = true;
+            world.schedule(world.now().plus(SPAN), () -> m.flapping = false);
+          });
+      return found.map(m -> "machine " + machine + " flaps");
+    }
+  }
+
+  /** All machines of a zone die, and it takes no new ones for a while. */
+  record ZoneLost(String zone) implements Incident {
+    private static final Duration SPAN = Duration.ofSeconds(30);
+
+    @Override
+    public Optional<String> happen(World world) {
+      world.lostZones().add(zone);
+      for (SimGroup group : world.groups()) {
+        machines(group)
+            .filter(m -> m.zone.equals(zone))
+            .toList()
+            .forEach(m -> group.lose(m, world.now()));
+      }
+      world.schedule(world.now().plus(SPAN), () -> world.lostZones().remove(zone));
+      return Optional.of("zone " + zone + " is lost");
+    }
+  }
+
+  /** The provider has no machines to give for a while. */
+  record CapacityGone() implements Incident {
+    private static final Duration SPAN = Duration.ofSeconds(20);
+
+    @Override
+    public Optional<String> happen(World world) {
+      world.capacity(false);
+      world.schedule(world.now().plus(SPAN), () -> world.capacity(true));
+      return Optional.of("no capacity for new machines");
+    }
+  }
+
+  /** An alarm fires, or has no data, for reasons that are none of the candidate's. */
+  record AlarmChanges(String name, boolean fires, Duration span) implements Incident {
+    @Override
+    public Optional<String> happen(World world) {
+      Set<String> where = fires ? world.firing() : world.silent();
+      where.add(name);
+      world.schedule(world.now().plus(span), () -> where.remove(name));
+      return Optional.of("alarm " + name + (fires ? " fires" : " has no data"));
+    }
+  }
+
+  /** Scaling adds a machine to the generation that carries the traffic, within its bounds. */
+  record ScaleOut() implements Incident {
+    @Override
+    public Optional<String> happen(World world) {
+      Optional<SimGroup> grows =
+          world.groups().stream()
+              .filter(world::carries)
+              .filter(g -> g.desired < g.settings.max() && g.desired > 0)
+              .findFirst();
+      grows.ifPresent(g -> g.desired++);
+      return grows.map(g -> g.id + " scales out to " + g.desired);
+    }
+  }
+
+  /** A person suspends a process of the generation that carries the traffic. */
+  record ProcessSuspended() implements Incident {
+    private static final String PROCESS = "AZRebalance";
+
+    @Override
+    public Optional<String> happen(World world) {
+      Optional<SimGroup> carrying = world.groups().stream().filter(world::carries).findFirst();
+      carrying.ifPresent(
+          g -> {
+            TreeSet<String> suspended = new TreeSet<>(g.settings.suspended());
+            suspended.add(PROCESS);
+            g.settings = g.settings.withSuspended(suspended);
+            world.invariants().suspended(g.id, suspended);
+          });
+      return carrying.map(g -> "somebody suspends " + PROCESS + " on " + g.id);
+    }
+  }
+
+  /** A person moves a part of the traffic to the other slot, if anything works there. */
+  record WeightsSet() implements Incident {
+    private static final int LEFT_PERCENT = 77;
+
+    @Override
+    public Optional<String> happen(World world) {
+      if (!world.fleet().routed() || world.weights().equals(Weights.NONE)) {
+        return Optional.empty();
+      }
+      Slot slot = world.weights().blue() >= 50 ? Slot.BLUE : Slot.GREEN;
+      boolean alone =
+          world.groups().stream()
+              .noneMatch(
+                  g -> g.slot.equals(Optional.of(slot.other())) && g.serving(world.now()) > 0);
+      if (alone) {
+        return Optional.empty();
+      }
+      world.weights(Weights.of(slot, LEFT_PERCENT));
+      world.invariants().weightsEdited();
+      return Optional.of("somebody sets the weights to " + world.weights());
+    }
+  }
+
+  /** From now on machines boot slowly, or no longer so. */
+  record BootsChange(boolean slow) implements Incident {
+    @Override
+    public Optional<String> happen(World world) {
+      world.slow(slow);
+      return Optional.empty();
+    }
+  }
+
+  private static Stream<SimMachine> machines(SimGroup group) {
+    return List.copyOf(group.machines).stream();
+  }
+}
