@@ -13,6 +13,8 @@ public enum Jurisdiction {
   US("us", List.of("us-east-1", "us-east-2", "us-west-1", "us-west-2"));
 
   private final String code;
+
+  @SuppressWarnings("ImmutableEnumChecker") // A List of the JDK that cannot be changed.
   private final List<String> regions;
 
   Jurisdiction(String code, List<String> regions) {

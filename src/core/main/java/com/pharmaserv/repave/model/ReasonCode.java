@@ -211,6 +211,7 @@ public enum ReasonCode {
     SPAN
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // A List of the JDK that cannot be changed.
   private final List<Parameter> parameters;
 
   ReasonCode(Parameter... parameters) {

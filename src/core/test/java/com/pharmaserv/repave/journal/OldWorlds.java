@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** Worlds whose journals were written before version 2 of the format. */
@@ -49,6 +50,10 @@ final class OldWorlds {
   }
 
   private OldWorlds() {}
+
+  static Course named(String name) {
+    return Objects.requireNonNull(all().get(name), "no world is called " + name);
+  }
 
   static Map<String, Course> all() {
     SimImage good = SimImage.GOOD;

@@ -77,7 +77,7 @@ class VersionOneTest {
   }
 
   private static Fleet fleet(RolloutState state) {
-    return OldWorlds.all().get(state.to().slot().isPresent() ? "good" : "worker").fleet();
+    return OldWorlds.named(state.to().slot().isPresent() ? "good" : "worker").fleet();
   }
 
   /** An observation of a world in which nothing is left. */
@@ -120,7 +120,7 @@ class VersionOneTest {
   @MethodSource("courses")
   void holdsTheStatesThatTheSameWorldLeadsToNow(String name) throws IOException, JournalException {
     List<JournalRecord> then = Fixtures.read(FOLDER.resolve(name + ".journal"));
-    List<JournalRecord> now = OldWorlds.all().get(name).play().records();
+    List<JournalRecord> now = OldWorlds.named(name).play().records();
     assertThat(now).hasSameSizeAs(then);
     for (int i = 0; i < then.size(); i++) {
       assertThat(now.get(i).at()).as("time of record %d", i + 1).isEqualTo(then.get(i).at());
