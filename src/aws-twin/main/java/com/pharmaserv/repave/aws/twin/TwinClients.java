@@ -42,8 +42,7 @@ public final class TwinClients {
     this(http, region, endpoint, false);
   }
 
-  private TwinClients(
-      SdkHttpClient http, String region, Optional<URI> endpoint, boolean retrying) {
+  private TwinClients(SdkHttpClient http, String region, Optional<URI> endpoint, boolean retrying) {
     this.http = http;
     this.region = region;
     this.endpoint = endpoint;

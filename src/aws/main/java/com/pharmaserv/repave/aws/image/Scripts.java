@@ -1,10 +1,10 @@
 package com.pharmaserv.repave.aws.image;
 
-import java.util.Locale;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
