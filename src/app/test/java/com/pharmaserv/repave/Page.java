@@ -74,7 +74,7 @@ final class Page {
   }
 
   Path folder() {
-    return file.toAbsolutePath().normalize().getParent();
+    return file.toAbsolutePath().normalize().resolveSibling("");
   }
 
   /** The lines from this heading to the next one of the same rank or above. */

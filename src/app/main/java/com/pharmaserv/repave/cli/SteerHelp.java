@@ -42,14 +42,14 @@ enum SteerHelp {
       "  repave reject -e eu-prod app --reason 'not tonight'");
 
   private final String header;
-  private final String[] footer;
+  private final String footer;
 
   SteerHelp(String header, String... footer) {
     this.header = header;
-    this.footer = footer;
+    this.footer = String.join("\n", footer);
   }
 
   void add(UsageMessageSpec usage) {
-    usage.header(header).footer(footer);
+    usage.header(header).footer(footer.split("\n"));
   }
 }

@@ -45,7 +45,7 @@ final class CleanFleet {
         .isEqualTo(Weights.of(generation.slot().orElseThrow(), 100));
     // A fleet that alternates between two images runs the older of them half of the time.
     assertThat(Drift.of(fleet, view, Optional.of(state), real.provider().list()))
-        .filteredOn(finding -> !finding.kind().equals("image"))
+        .filteredOn(finding -> finding.kind() != Drift.Kind.IMAGE)
         .as("drift")
         .isEmpty();
     return generation;
