@@ -74,7 +74,7 @@ public final class JournalText {
     }
     if (entry instanceof Intended intended) {
       intents.put(record.number(), intended.action());
-      return new Told("intent", intended.action().sentence());
+      return new Told("intent", sentence(intended.action()));
     }
     if (entry instanceof Happened happened) {
       return happened(happened);
@@ -92,6 +92,12 @@ public final class JournalText {
               + (text.isBlank() ? "" : " (" + text + ")"));
     }
     throw new IllegalStateException("unknown journal entry " + entry);
+  }
+
+  private static String sentence(Action action) {
+    String why =
+        action instanceof Action.BlockImage block ? ": " + Sentences.of(block.reason()) : "";
+    return action.sentence() + why;
   }
 
   private static Told decided(Decided decided) {
@@ -117,7 +123,7 @@ public final class JournalText {
   private Told happened(Happened happened) {
     String action =
         Optional.ofNullable(intents.remove(happened.intent()))
-            .map(a -> a.sentence() + " (" + happened.intent() + ")")
+            .map(a -> sentence(a) + " (" + happened.intent() + ")")
             .orElse("intent " + happened.intent());
     return happened
         .failure()

@@ -233,12 +233,13 @@ class ProgressTest {
             tale.after(700).now());
       }
       tale.phase(Phase.SOAK, "x");
-      turn(progress, STEP, 3, Scenes.moves(tale.state(), "25% is on hello-g0002"), tale.now());
+      Reason shifted = Reason.of(ReasonCode.SHARE_SHIFTED, 25, "hello-g0002");
+      turn(progress, STEP, 3, Scenes.moves(tale.state(), shifted), tale.now());
       turn(
           progress,
           STEP,
           3,
-          Scenes.waits(tale.state(), "soak at 25%", Then.DECIDE),
+          Scenes.waits(tale.state(), Reason.of(ReasonCode.SOAKING, 25), Then.DECIDE),
           tale.after(900).now());
       tale.rollBack("gate error-rate failed: 42.9% of 21 requests, at most 1% allowed");
       End end = tale.state().end().orElseThrow();
