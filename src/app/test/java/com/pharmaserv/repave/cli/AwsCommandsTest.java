@@ -202,7 +202,7 @@ class AwsCommandsTest {
             IntStream.rangeClosed(1, 5)
                 .mapToObj(
                     i ->
-                        "app-%1$d-r0001 (eu-prod/app-%1$d) succeeded: app-%1$d-g0001 is the active"
+                        "app-%1$s-r0001 (eu-prod/app-%1$s) succeeded: app-%1$s-g0001 is the active"
                                 .formatted(i)
                             + " generation")
                 .toList());

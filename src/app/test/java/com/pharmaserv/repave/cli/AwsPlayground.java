@@ -88,10 +88,10 @@ final class AwsPlayground {
     for (int i = 1; i <= fleets; i++) {
       text.append(
           """
-            - name: app-%1$d
+            - name: app-%1$s
               image: app
               capacity: {min: 2, desired: 2, max: 4}
-              route: {host: app-%1$d.eu-prod.example, probe: /}
+              route: {host: app-%1$s.eu-prod.example, probe: /}
               policy:
                 steps: [50, 100]
                 soak: 2m
