@@ -66,10 +66,10 @@ enum Layers {
   static final String HEAD = "| package | holds | may use |";
 
   private final String holds;
+
   /** A list that cannot be changed; the checker sees only that it is one. */
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<Layers> mayUse;
-
 
   Layers(String holds, Layers... mayUse) {
     this.holds = holds;
