@@ -15,10 +15,10 @@ import picocli.CommandLine.Command;
       "  repave images block hello@3f9a1c --reason 'CVE-2026-1234'"
     },
     subcommands = {
-      ImagesListCommand.class,
-      ImagesShowCommand.class,
-      ImagesDiffCommand.class,
-      ImagesBlockCommand.class,
-      ImagesUnblockCommand.class
+      ImageLookups.Listed.class,
+      ImageLookups.Shown.class,
+      ImageLookups.Compared.class,
+      ImageBlocks.Block.class,
+      ImageBlocks.Unblock.class
     })
 final class ImagesCommand extends CommandGroup {}

@@ -40,8 +40,8 @@ final class SchemaPrinter {
     ObjectNode named = JSON.createObjectNode();
     // Printing one may meet others: they are added behind it.
     while (named.size() < printer.definitions.size()) {
-      String next = List.copyOf(printer.definitions.keySet()).get(named.size());
-      printer.kind(named.putObject(next), printer.definitions.get(next));
+      var next = List.copyOf(printer.definitions.entrySet()).get(named.size());
+      printer.kind(named.putObject(next.getKey()), next.getValue());
     }
     schema.set("$defs", named);
     return schema;

@@ -65,17 +65,11 @@ final class Hearing {
   private static RolloutState resumed(Turn turn) {
     RolloutState state = turn.state();
     if (state.stage() instanceof Halted halted) {
-      return accepting(turn).with(goingOn(turn, halted));
+      return Route.accepted(turn).with(goingOn(turn, halted));
     }
     Stage.Pausable pausable = (Stage.Pausable) state.stage();
     Pace pace = pausable.pace().resumed(turn.now());
     return state.with(pausable.with(pace));
-  }
-
-  /** Takes the weights that are read now as the ones to go on from. */
-  static RolloutState accepting(Turn turn) {
-    RolloutState state = turn.state();
-    return turn.fleet().routed() ? state.with(state.traffic().accepting(turn.weights())) : state;
   }
 
   /**

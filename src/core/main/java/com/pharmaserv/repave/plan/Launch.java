@@ -7,12 +7,10 @@ import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.Settings;
-import com.pharmaserv.repave.model.Stage;
 import com.pharmaserv.repave.model.Stage.Launching;
 import com.pharmaserv.repave.model.Stage.WarmingUp;
 import com.pharmaserv.repave.model.Wait.Then;
 import com.pharmaserv.repave.plan.Verdict.GiveUp;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -23,7 +21,7 @@ final class Launch {
 
   static Verdict verdict(Turn turn, Launching stage) {
     if (turn.overdue()) {
-      return new GiveUp(late(turn), false);
+      return new GiveUp(Readiness.late(turn), false);
     }
     Placement to = turn.state().to();
     if (turn.to().isEmpty()) {
@@ -63,15 +61,5 @@ final class Launch {
             .orElse(turn.fleet().capacity().max());
     int desired = turn.desired();
     return new Settings(desired, Math.max(max, desired), new TreeSet<>(), false);
-  }
-
-  /** Why the machines were not ready in time. */
-  static Reason late(Turn turn) {
-    Stage stage = turn.state().stage();
-    Duration waited = Duration.between(stage.span().since(), turn.now());
-    return Readiness.notReady(turn)
-        .orElseGet(() -> Reason.of(ReasonCode.UNSTABLE))
-        .and(Reason.of(ReasonCode.LATE, waited))
-        .and(turn.trouble());
   }
 }

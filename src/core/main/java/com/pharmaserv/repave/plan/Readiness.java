@@ -8,6 +8,7 @@ import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.Stage;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,15 @@ final class Readiness {
           Reason.of(ReasonCode.MACHINES_STARTING, candidate.id(), candidate.inService(), wanted));
     }
     return Optional.empty();
+  }
+
+  /** Why the machines were not ready in time. */
+  static Reason late(Turn turn) {
+    Duration waited = Duration.between(turn.state().since(), turn.now());
+    return notReady(turn)
+        .orElseGet(() -> Reason.of(ReasonCode.UNSTABLE))
+        .and(Reason.of(ReasonCode.LATE, waited))
+        .and(turn.trouble());
   }
 
   private static Optional<Reason> unhealthy(Generation candidate) {

@@ -90,4 +90,10 @@ final class Route {
   static boolean unconfirmed(Turn turn) {
     return turn.fleet().routed() && !turn.state().traffic().confirmed();
   }
+
+  /** Takes the weights that are read now as the ones to go on from. */
+  static RolloutState accepted(Turn turn) {
+    RolloutState state = turn.state();
+    return turn.fleet().routed() ? state.with(state.traffic().accepting(turn.weights())) : state;
+  }
 }

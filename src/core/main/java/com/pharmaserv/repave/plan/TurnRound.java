@@ -20,7 +20,7 @@ final class TurnRound {
    */
   static RolloutState next(Turn before, Reason cause, boolean blames) {
     boolean halted = before.state().halted();
-    Turn turn = halted ? before.with(Hearing.accepting(before)) : before;
+    Turn turn = halted ? before.with(Route.accepted(before)) : before;
     RolloutState state = turn.state();
     boolean fault = blames || state.blames();
     if (untouched(turn)) {

@@ -25,7 +25,7 @@ final class WarmUp {
           Reason.of(ReasonCode.STABLE, stability));
     }
     if (turn.overdue()) {
-      return new GiveUp(Launch.late(turn), Readiness.unhealthyInService(turn.to()));
+      return new GiveUp(Readiness.late(turn), Readiness.unhealthyInService(turn.to()));
     }
     Reason what = Readiness.notReadyLongEnough(turn).and(turn.trouble());
     return turn.stay(Size.follow(turn), what, Then.ABORT);

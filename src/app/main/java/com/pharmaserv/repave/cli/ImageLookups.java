@@ -1,0 +1,73 @@
+package com.pharmaserv.repave.cli;
+
+import com.pharmaserv.repave.operation.ImageCatalogue;
+import com.pharmaserv.repave.port.RepaveException;
+import com.pharmaserv.repave.report.ImagesText;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The commands that look at the image catalogue. */
+final class ImageLookups {
+  private ImageLookups() {}
+
+  /** Lists images. */
+  @Command(
+      name = "list",
+      header = "Lists all images, oldest first.",
+      footer = {"", "Examples:", "  repave images list", "  repave images list --output json"})
+  static final class Listed extends CatalogueCommand<ImageCatalogue.Listing> {
+    @Override
+    ImageCatalogue.Listing ask(ImageCatalogue catalogue) throws RepaveException {
+      return catalogue.list();
+    }
+
+    @Override
+    List<String> lines(ImageCatalogue.Listing answer) {
+      return ImagesText.list(answer.images(), look());
+    }
+  }
+
+  /** Shows one image. */
+  @Command(
+      name = "show",
+      header = "Shows one image with its lock: what exactly it was made of.",
+      footer = {"", "Example:", "  repave images show hello@3f9a1c"})
+  static final class Shown extends CatalogueCommand<ImageCatalogue.Listing> {
+    @Parameters(paramLabel = "IMAGE", description = WORD)
+    String word = "";
+
+    @Override
+    ImageCatalogue.Listing ask(ImageCatalogue catalogue) throws RepaveException {
+      return catalogue.show(word);
+    }
+
+    @Override
+    List<String> lines(ImageCatalogue.Listing answer) {
+      return ImagesText.show(answer.images().get(0));
+    }
+  }
+
+  /** Compares two images. */
+  @Command(
+      name = "diff",
+      header = "Shows what is different between the locks of two images.",
+      footer = {"", "Example:", "  repave images diff hello@3f9a1c hello@77b0de"})
+  static final class Compared extends CatalogueCommand<ImageCatalogue.Comparison> {
+    @Parameters(index = "0", paramLabel = "FROM", description = WORD)
+    String from = "";
+
+    @Parameters(index = "1", paramLabel = "TO", description = WORD)
+    String to = "";
+
+    @Override
+    ImageCatalogue.Comparison ask(ImageCatalogue catalogue) throws RepaveException {
+      return catalogue.compare(from, to);
+    }
+
+    @Override
+    List<String> lines(ImageCatalogue.Comparison answer) {
+      return ImagesText.changes(answer);
+    }
+  }
+}
