@@ -38,11 +38,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The local cloud as the engine sees it. Fleets, traffic and gauges are calls to the running cloud;
@@ -50,9 +49,7 @@ import java.util.TreeMap;
  */
 public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Baker {
   private final ControlClient client;
-
-  /** Sorted, and so compared: what a record's first hash costs is a tenth of a start. */
-  private final SortedMap<EnvironmentId, Environment.Listen> listens = new TreeMap<>();
+  private final Map<EnvironmentId, Environment.Listen> listens = new HashMap<>();
   private final ImageStore images;
   private final LocalBaker baker;
 
