@@ -21,8 +21,7 @@ class TrainingTest {
 
   @Test
   void looksAtAFleetThatServes() throws Exception {
-    TrainingGround training =
-        TrainingGround.open(ground.project(), ground.home(), "local-eu");
+    TrainingGround training = TrainingGround.open(ground.project(), ground.home(), "local-eu");
     try (training) {
       for (String format : new String[] {"text", "json"}) {
         Playground.Answer status = ground.run("status", "--output", format);

@@ -14,8 +14,8 @@ public record EnvironmentId(String name) implements Comparable<EnvironmentId> {
   }
 
   /**
-   * By hand, as is {@link #hashCode}: every start compares these, and the first time that a record's
-   * own way is taken costs a start noticeably.
+   * By hand, as is {@link #hashCode}: every start compares these, and the first time that a
+   * record's own way is taken costs a start noticeably.
    */
   @Override
   public boolean equals(@Nullable Object other) {
