@@ -16,7 +16,7 @@ import com.pharmaserv.repave.infra.edge.Priorities;
 import com.pharmaserv.repave.infra.edge.TlsLoadBalancer;
 import com.pharmaserv.repave.infra.fleet.FleetAlarms;
 import com.pharmaserv.repave.infra.fleet.FleetSkeleton;
-import com.pharmaserv.repave.infra.fleet.HandOver;
+import com.pharmaserv.repave.infra.fleet.HandOverParameter;
 import com.pharmaserv.repave.infra.guard.AccountDefaults;
 import com.pharmaserv.repave.infra.guard.Detection;
 import com.pharmaserv.repave.infra.guard.Quarantine;
@@ -148,7 +148,7 @@ final class Stack {
     keysByRegion.put(pair.region(), pairKeys.machines().arn());
     skeletons.forEach(
         (fleet, skeleton) ->
-            new HandOver(
+            new HandOverParameter(
                 network,
                 skeleton,
                 Optional.ofNullable(routes.get(fleet)),

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class Explanations {
   private static final String NONE = "nothing";
+  private static final Map<ReasonCode, Explanation> ALL = read();
 
   private Explanations() {}
 
@@ -49,13 +51,13 @@ public final class Explanations {
   /** The reason of that code, or all if it is blank; nothing if there is none. */
   public static Optional<Explained> explained(String code) {
     List<Explanation> found =
-        all().values().stream().filter(each -> code.isBlank() || each.code().equals(code)).toList();
+        ALL.values().stream().filter(each -> code.isBlank() || each.code().equals(code)).toList();
     return found.isEmpty() ? Optional.empty() : Optional.of(new Explained(found));
   }
 
   /** The explanation of that code. */
   public static Explanation of(ReasonCode code) {
-    Explanation found = all().get(code);
+    Explanation found = ALL.get(code);
     if (found == null) {
       throw new IllegalStateException("the reason %s is not explained".formatted(code.code()));
     }
@@ -70,6 +72,10 @@ public final class Explanations {
 
   /** All, in the order of the file. */
   public static Map<ReasonCode, Explanation> all() {
+    return ALL;
+  }
+
+  private static Map<ReasonCode, Explanation> read() {
     Map<ReasonCode, Explanation> all = new EnumMap<>(ReasonCode.class);
     String chapter = "";
     for (String line : lines()) {
@@ -83,7 +89,7 @@ public final class Explanations {
           code,
           new Explanation(code.code(), chapter, Sentences.template(code), parts[1], parts[2]));
     }
-    return all;
+    return Collections.unmodifiableMap(all);
   }
 
   /** The page of the documentation. */
@@ -94,7 +100,7 @@ public final class Explanations {
     lines.add(
         "Every why of a decision, of a wait and of a finding has a code that never changes its meaning. Journals and `--output json` carry it with its parameters, beside the sentence that people read; alerts and dashboards may branch on it. `repave explain CODE` prints one.");
     String chapter = "";
-    for (Explanation each : all().values()) {
+    for (Explanation each : ALL.values()) {
       if (!each.chapter().equals(chapter)) {
         chapter = each.chapter();
         lines.addAll(

@@ -1,9 +1,11 @@
 package com.pharmaserv.repave.report;
 
+import com.pharmaserv.repave.wording.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Times of day and spans of time in words. */
@@ -44,29 +46,10 @@ final class Times {
     return Duration.between(from, to);
   }
 
-  /** {@code 250 ms}, {@code 3 s}, {@code 2 min 30 s}, {@code 1 h 5 min}, {@code 3 d 4 h}. */
+  /** Like {@link Spans}, with whole seconds. */
   static String span(Duration span) {
-    if (span.isNegative()) {
-      return "0 s";
-    }
-    if (span.compareTo(Duration.ofSeconds(1)) < 0) {
-      return span.isZero() ? "0 s" : span.toMillis() + " ms";
-    }
-    long seconds = span.toSeconds();
-    if (seconds < 60) {
-      return seconds + " s";
-    }
-    if (seconds < 3600) {
-      return two(seconds / 60, "min", seconds % 60, "s");
-    }
-    long hours = seconds / 3600;
-    return hours < 48
-        ? two(hours, "h", seconds % 3600 / 60, "min")
-        : two(hours / 24, "d", hours % 24, "h");
-  }
-
-  private static String two(long first, String unit, long second, String smaller) {
-    return first + " " + unit + (second == 0 ? "" : " " + second + " " + smaller);
+    return Spans.words(
+        span.compareTo(Duration.ofSeconds(1)) < 0 ? span : span.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** The larger unit alone, for tables. */

@@ -51,11 +51,6 @@ public record Reason(ReasonCode code, List<String> values, List<Reason> also) {
     return and(List.of(more));
   }
 
-  /** Whether this or what comes on top has the code. */
-  public boolean says(ReasonCode wanted) {
-    return code == wanted || also.stream().anyMatch(reason -> reason.says(wanted));
-  }
-
   private static void check(Parameter parameter, String value) {
     try {
       switch (parameter.kind()) {

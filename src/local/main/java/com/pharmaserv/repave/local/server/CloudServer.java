@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -73,9 +74,10 @@ public final class CloudServer {
    */
   public static int run(LocalHome home, Clock clock, String path) throws InterruptedException {
     // One line each: people and LocalCloud read the end of the log. Set here because this process
-    // is ours; an option of the JVM still wins.
+    // is ours; an option of the JVM still wins. Digits are 0 to 9 whatever the machine speaks.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     if (System.getProperty(LOG_FORMAT) == null) {
-      System.setProperty(LOG_FORMAT, "%1$tF %1$tT %4$s %3$s: %5$s%6$s%n");
+      System.setProperty(LOG_FORMAT, "%1$tF %1$tT%1$tz %4$s %3$s: %5$s%6$s%n");
     }
     try {
       home.prepare();

@@ -8,6 +8,7 @@ import com.pharmaserv.repave.infra.network.Network;
 import com.pharmaserv.repave.infra.repave.BakePlace;
 import com.pharmaserv.repave.infra.repave.Journal;
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.HandOver;
 import com.pharmaserv.repave.model.HandOver.Bake;
 import com.pharmaserv.repave.model.HandOver.Entry;
 import com.pharmaserv.repave.model.HandOver.Route;
@@ -29,12 +30,12 @@ import java.util.TreeMap;
  * What the rollout tool is told about a fleet. Written last: a run that stops half way never
  * announces what is not there.
  */
-public final class HandOver extends Part {
+public final class HandOverParameter extends Part {
   /**
    * @param keys what images are encrypted with, by region
    * @param before all that must stand before the tool may use any of it
    */
-  public HandOver(
+  public HandOverParameter(
       Network network,
       FleetSkeleton skeleton,
       Optional<FleetRoute> route,
@@ -48,15 +49,15 @@ public final class HandOver extends Part {
     Output<String> document =
         Output.tuple(
                 subnets(network),
-                route.map(HandOver::route).orElse(Output.of(Optional.empty())),
+                route.map(HandOverParameter::route).orElse(Output.of(Optional.empty())),
                 Output.tuple(skeleton.template(), skeleton.version()),
                 journal.tableName(),
                 bake(bake, keys))
             .applyValue(
                 known ->
                     HandOverWriter.write(
-                        new com.pharmaserv.repave.model.HandOver(
-                            com.pharmaserv.repave.model.HandOver.SCHEMA,
+                        new HandOver(
+                            HandOver.SCHEMA,
                             fleet,
                             scope.account(),
                             scope.region(),
@@ -68,7 +69,7 @@ public final class HandOver extends Part {
     new Parameter(
         named("parameter"),
         ParameterArgs.builder()
-            .name(com.pharmaserv.repave.model.HandOver.parameter(fleet))
+            .name(HandOver.parameter(fleet))
             .type(ParameterType.String)
             .description("Read by the rollout tool; written by Pulumi")
             .value(document)
