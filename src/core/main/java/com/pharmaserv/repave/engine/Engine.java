@@ -32,12 +32,6 @@ public final class Engine {
   /** How long the world may stay unobservable before the engine gives up; nothing is lost by it. */
   public static final Duration BLIND_MAX = Duration.ofMinutes(10);
 
-  /**
-   * Oldest observation that an action may still rest on. After a slow call the rest of a decision
-   * is dropped: the next turn decides again from fresh facts.
-   */
-  private static final Duration DECISION_AGE_MAX = Duration.ofSeconds(10);
-
   /** Pause after a failed look, so that an outage is not answered with a flood of calls. */
   private static final Duration BLIND_POLL = Duration.ofSeconds(2);
 
@@ -48,19 +42,25 @@ public final class Engine {
   private final Holding holding;
   private final Eye eye;
   private final Hand hand;
+  private final Vigil vigil;
   private RolloutState state;
   private List<Tried> tried = List.of();
   private List<Action> lastActions = List.of();
   private Optional<Instant> blindSince = Optional.empty();
 
-  /** Takes over a rollout whose lease the caller holds. */
+  /**
+   * Takes over a rollout whose lease the caller holds.
+   *
+   * @param lastSign when somebody was last known to look after it
+   */
   Engine(
       Fleet fleet,
       Ports ports,
       Decider decider,
       Watcher watcher,
       Holding holding,
-      RolloutState state) {
+      RolloutState state,
+      Instant lastSign) {
     this.fleet = fleet;
     this.ports = ports;
     this.decider = decider;
@@ -69,6 +69,7 @@ public final class Engine {
     this.eye = new Eye(ports);
     this.hand = new Hand(ports);
     this.state = state;
+    this.vigil = new Vigil(lastSign);
   }
 
   public RolloutState state() {
@@ -86,14 +87,15 @@ public final class Engine {
     Instant began = ports.time().now();
     Observation seen;
     try {
-      seen = eye.look(fleet, state, tried);
+      seen = eye.look(fleet, state, vigil, tried);
     } catch (ProviderException unreadable) {
       return blind(String.valueOf(unreadable.getMessage()));
     }
     holding.renewed();
     Instant now = ports.time().now();
-    if (now.isAfter(began.plus(DECISION_AGE_MAX))) {
-      return blind("looking took " + Duration.between(began, now).toSeconds() + " s");
+    Duration look = Duration.between(began, now);
+    if (!vigil.fresh(look)) {
+      return blind("looking took %d s, longer than before".formatted(look.toSeconds()));
     }
     blindSince = Optional.empty();
     Decision decision = decider.decide(fleet, state, seen, now);
@@ -109,7 +111,9 @@ public final class Engine {
         tried.size() == decision.actions().size()
             && !tried.isEmpty()
             && tried.stream().allMatch(t -> t.failure().isEmpty());
-    return moved || (effective && !sameActions(decision)) ? now : decision.lookAgain();
+    Instant next = moved || (effective && !sameActions(decision)) ? now : decision.lookAgain();
+    vigil.next(next);
+    return next;
   }
 
   private boolean sameActions(Decision decision) {
@@ -136,7 +140,9 @@ public final class Engine {
       throws JournalException, LeaseHeldException, IOException {
     List<Tried> results = new ArrayList<>();
     for (Action action : decision.actions()) {
-      if (ports.time().now().isAfter(seenAt.plus(DECISION_AGE_MAX))) {
+      // After a slow call the rest of a decision is dropped: the next turn decides from fresh
+      // facts.
+      if (ports.time().now().isAfter(seenAt.plus(vigil.age()))) {
         break;
       }
       Tried result = hand.act(fleet, state.id(), action, holding);

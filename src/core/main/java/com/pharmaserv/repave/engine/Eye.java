@@ -33,12 +33,14 @@ final class Eye {
   /**
    * Gathers one turn's facts.
    *
+   * @param vigil knows for how long nobody has looked
    * @throws ProviderException if the fleet cannot be observed; missing measurements and probes are
    *     facts, not failures
    */
-  Observation look(Fleet fleet, RolloutState state, List<Observation.Tried> tried)
+  Observation look(Fleet fleet, RolloutState state, Vigil vigil, List<Observation.Tried> tried)
       throws ProviderException, IOException {
-    Wants wants = Wants.of(fleet, state, ports.time().now());
+    Instant began = ports.time().now();
+    Wants wants = Wants.of(fleet, state, began);
     FleetView view = ports.fleets().observe(fleet);
     List<Signal> signals = ports.signals().pending(fleet.id(), state.signalSeen());
     Optional<Measurement> candidate =
@@ -58,6 +60,7 @@ final class Eye {
         checks(fleet, state, wants.commands()),
         blocked,
         signals,
+        vigil.gap(began, ports.time().now()),
         tried);
   }
 

@@ -139,12 +139,14 @@ public final class Pilot implements AutoCloseable {
 
   /** The engine of the open rollout. */
   public Engine engine() throws JournalException {
+    List<JournalRecord> records = ports.journal().records();
     RolloutState state =
-        latest()
+        latest(records)
             .filter(s -> !s.ended())
             .orElseThrow(
                 () -> new IllegalStateException("fleet " + fleet.id() + " has no open rollout"));
-    return new Engine(fleet, ports, decider, watcher, holding, state);
+    Instant lastSign = records.get(records.size() - 1).at();
+    return new Engine(fleet, ports, decider, watcher, holding, state, lastSign);
   }
 
   /** Flies on until the rollout ends, halts, or is far enough. */

@@ -10,6 +10,8 @@ public record Failure(Kind kind, String message) {
     GONE,
     /** Not allowed: trying again will not help. */
     DENIED,
+    /** Who asks is not known, or no longer: the same call with fresh credentials. */
+    CREDENTIALS,
     /** The thing is not in the state that the action assumed. */
     CONFLICT,
     /** The provider has no machines to give. */

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.model;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param checks how the commands stand that are due
  * @param blocked whether the candidate's image is blocked
  * @param signals what people asked that has not been heard yet, in order
+ * @param unwatched how long nobody looked before this look, beyond what was meant; zero as a rule
  * @param tried the actions of this process's previous turn; empty right after a restart
  */
 public record Observation(
@@ -25,6 +27,7 @@ public record Observation(
     Map<Gate.Command, Check> checks,
     boolean blocked,
     List<Signal> signals,
+    Duration unwatched,
     List<Tried> tried) {
   public Observation {
     alarms = alarms.map(List::copyOf);
@@ -35,6 +38,21 @@ public record Observation(
 
   /** An action and how it failed, if it did. */
   public record Tried(Action action, Optional<Failure> failure) {}
+
+  /** The same without what was counted or run since the soak began. */
+  public Observation unmeasured() {
+    return new Observation(
+        fleet,
+        Optional.empty(),
+        Optional.empty(),
+        probe,
+        alarms,
+        Map.of(),
+        blocked,
+        signals,
+        unwatched,
+        tried);
+  }
 
   /** Whether exactly this action has just been carried out by this process. */
   public boolean done(Action action) {

@@ -22,6 +22,11 @@ public record Pace(Span span, Optional<Pause> pause) {
     return new Pace(span, Optional.of(by));
   }
 
+  /** With that span; a pause lasts that much longer. */
+  public Pace later(Span following, Duration by) {
+    return new Pace(following, pause.map(p -> new Pause(p.by(), p.since(), p.until().plus(by))));
+  }
+
   /** Goes on: the time of the pause does not count. */
   public Pace resumed(Instant now) {
     Span later =

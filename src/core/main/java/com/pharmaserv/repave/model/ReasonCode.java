@@ -44,6 +44,9 @@ public enum ReasonCode {
   NOTHING_TO_RELEASE,
   ROLLOUT_ENDED(text("kind")),
 
+  // What holds in any stage.
+  NOBODY_LOOKED(span("gap")),
+
   // Prepare, launch, warm-up.
   SLOT_OCCUPIED(text("slot"), text("generation")),
   NOTHING_ACTIVE_YET,
@@ -67,6 +70,7 @@ public enum ReasonCode {
   // Verify and judgment.
   NO_ROUTE_TO_TEST(text("generation")),
   TEST_ROUTE_POINTING(text("slot")),
+  TEST_ROUTE_NOT_POINTED(text("slot")),
   TEST_ROUTE_PROVING(span("stability"), text("answer")),
   TEST_ROUTE_FAILED(text("answer")),
   VERIFIED(text("generation")),
@@ -92,6 +96,7 @@ public enum ReasonCode {
   MEASURED(count("requests"), count("failed"), span("p99")),
   ERROR_RATE_EXCEEDED(number("percent"), count("requests"), number("most")),
   LATENCY_EXCEEDED(span("p99"), count("requests"), span("most")),
+  ACTIVE_FAILS_ALIKE(count("requests"), count("failed"), span("p99")),
   MEASUREMENT_AWAITED(text("generation")),
   REQUESTS_AWAITED(count("needed"), count("have")),
   NOT_MEASURABLE,

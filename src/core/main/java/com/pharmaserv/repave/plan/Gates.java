@@ -15,11 +15,43 @@ final class Gates {
   /** Requests that the share of traffic would have brought before their absence is suspicious. */
   private static final int EXPECTED_MIN = 20;
 
+  /** Up to so many times the active generation's figures are alike: both are small samples. */
+  private static final int ALIKE = 2;
+
   private Gates() {}
 
   /** The first gate that has failed on enough requests. */
   static Optional<Reason> failure(Turn turn) {
     return turn.seen().candidate().flatMap(m -> failure(turn, m, false));
+  }
+
+  /**
+   * The same gate's answer for the active generation, if that has done about as badly in the same
+   * time: then it is something that both stand on, and not the candidate's image.
+   */
+  static Optional<Reason> failsAlike(Turn turn) {
+    Optional<Measurement> candidate = turn.seen().candidate();
+    Optional<Measurement> active = turn.seen().active();
+    if (candidate.isEmpty() || active.isEmpty() || active.get().requests() < EXPECTED_MIN) {
+      return Optional.empty();
+    }
+    return measured(turn)
+        .filter(gate -> failure(gate, candidate.get()).isPresent())
+        .filter(gate -> failure(gate, active.get()).isPresent())
+        .filter(gate -> !worse(gate, candidate.get(), active.get()))
+        .findFirst()
+        .map(gate -> activeReading(active.get()));
+  }
+
+  private static boolean worse(Gate gate, Measurement candidate, Measurement active) {
+    return gate instanceof Gate.ErrorRate
+        ? candidate.failurePercent() > ALIKE * active.failurePercent()
+        : candidate.p99().compareTo(active.p99().multipliedBy(ALIKE)) > 0;
+  }
+
+  private static Reason activeReading(Measurement active) {
+    return Reason.of(
+        ReasonCode.ACTIVE_FAILS_ALIKE, active.requests(), active.failures(), active.p99());
   }
 
   private static Optional<Reason> failure(Turn turn, Measurement measured, boolean onFewRequests) {

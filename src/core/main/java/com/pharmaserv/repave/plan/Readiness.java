@@ -2,6 +2,7 @@ package com.pharmaserv.repave.plan;
 
 import com.pharmaserv.repave.model.FleetView.RouteView;
 import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Health;
 import com.pharmaserv.repave.model.Lifecycle;
 import com.pharmaserv.repave.model.Machine;
 import com.pharmaserv.repave.model.Placement;
@@ -93,11 +94,14 @@ final class Readiness {
         .map(zone -> Reason.of(ReasonCode.ZONE_EMPTY, candidate.id(), zone));
   }
 
-  /** Whether machines are in service and yet not healthy: then the image is suspect. */
+  /**
+   * Whether machines are in service and have been found unhealthy: then the image is suspect. One
+   * that has not been asked often enough yet is not.
+   */
   static boolean unhealthyInService(Optional<Generation> generation) {
     return generation.stream()
         .flatMap(g -> g.machines().stream())
-        .anyMatch(m -> m.lifecycle() == Lifecycle.IN_SERVICE && !m.serves());
+        .anyMatch(m -> m.lifecycle() == Lifecycle.IN_SERVICE && m.health() == Health.UNHEALTHY);
   }
 
   /** Notes since when the candidate has been ready without a break. */

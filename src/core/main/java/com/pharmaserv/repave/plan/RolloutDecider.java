@@ -39,10 +39,14 @@ public final class RolloutDecider implements Decider {
     if (state.ended()) {
       throw new IllegalArgumentException("rollout " + state.id() + " has ended");
     }
-    Turn turn = new Turn(fleet, state, seen, now);
+    Turn turn = Unwatched.discounted(new Turn(fleet, state, seen, now));
+    return Unwatched.told(decide(turn), seen.unwatched());
+  }
+
+  private static Decision decide(Turn turn) {
     Optional<Signal> word = Hearing.next(turn);
     if (word.isPresent()) {
-      Turn heard = turn.with(state.heard(word.get().number()));
+      Turn heard = turn.with(turn.state().heard(word.get().number()));
       return decision(heard, Hearing.verdict(heard, word.get()));
     }
     Turn read = Route.read(turn);

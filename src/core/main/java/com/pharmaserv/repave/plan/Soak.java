@@ -25,7 +25,8 @@ final class Soak {
     }
     Optional<Reason> failed = Gates.failure(turn).or(() -> Conditions.failure(turn));
     if (failed.isPresent()) {
-      return new GiveUp(failed.get(), true);
+      Optional<Reason> alike = Gates.failsAlike(turn);
+      return new GiveUp(alike.map(failed.get()::and).orElse(failed.get()), alike.isEmpty());
     }
     Optional<Reason> broken = Conditions.broken(turn);
     if (broken.isPresent()) {

@@ -31,24 +31,30 @@ final class Verify {
       return new GiveUp(alarm.get(), true);
     }
     Optional<Probe> probe = turn.seen().probe();
-    if (turn.overdue()) {
-      String answer = probe.map(Probe::detail).orElse("no answer");
-      return new GiveUp(Reason.of(ReasonCode.TEST_ROUTE_FAILED, answer), probe.isPresent());
-    }
     Slot slot = turn.candidateSlot();
     boolean pointed =
         turn.seen().fleet().route().flatMap(RouteView::testSlot).equals(Optional.of(slot));
     if (!pointed) {
-      return turn.stay(
-          List.of(new PointTestRoute(slot)),
-          Reason.of(ReasonCode.TEST_ROUTE_POINTING, slot),
-          Then.ABORT);
+      return turn.overdue()
+          ? new GiveUp(
+              Reason.of(ReasonCode.TEST_ROUTE_NOT_POINTED, slot).and(turn.trouble()), false)
+          : turn.stay(
+              List.of(new PointTestRoute(slot)),
+              Reason.of(ReasonCode.TEST_ROUTE_POINTING, slot),
+              Then.ABORT);
     }
     Duration stability = turn.bounds().stability();
     boolean passes = probe.map(Probe::passed).orElse(false);
     Optional<Instant> since = turn.holding(passes, stage.passingSince());
     if (turn.held(since, stability)) {
       return verified(turn, stage, Reason.of(ReasonCode.VERIFIED, turn.state().to().generation()));
+    }
+    // What passes now is not given up: its time is over once it fails.
+    if (turn.overdue() && !passes) {
+      String answer = probe.map(Probe::detail).orElse("no answer");
+      // Machines that are not there cannot answer, whatever their image is like.
+      boolean answered = probe.isPresent() && Readiness.notReady(turn).isEmpty();
+      return new GiveUp(Reason.of(ReasonCode.TEST_ROUTE_FAILED, answer), answered);
     }
     return new Stay(
         turn.state().with(stage.passing(since)),

@@ -24,7 +24,8 @@ final class WarmUp {
               Optional.empty()),
           Reason.of(ReasonCode.STABLE, stability));
     }
-    if (turn.overdue()) {
+    // Machines that are well now are not given up: their time is over once one is not.
+    if (turn.overdue() && stage.stableSince().isEmpty()) {
       return new GiveUp(Readiness.late(turn), Readiness.unhealthyInService(turn.to()));
     }
     Reason what = Readiness.notReadyLongEnough(turn).and(turn.trouble());

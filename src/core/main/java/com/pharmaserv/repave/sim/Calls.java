@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** The network between an engine and the simulated cloud: latency, faults, and the fence. */
 final class Calls {
-  private static final int LATENCY_MS_MAX = 150;
+  private static final int LATENCY_MS_MIN = 20;
 
   private final World world;
   private final Faults faults;
@@ -36,6 +36,7 @@ final class Calls {
     world.called(name);
     Faults.Call fault = faults.call(name, true);
     latency(fault);
+    authenticate(name);
     switch (fault) {
       case THROTTLED -> throw throttled(name);
       case LOST_REQUEST, LOST_ANSWER -> throw unknown(name);
@@ -58,6 +59,7 @@ final class Calls {
     world.invariants().writer(stamp, leases.latest(stamp.rollout().fleet()));
     Faults.Call fault = faults.call(name, false);
     latency(fault);
+    authenticate(name);
     switch (fault) {
       case THROTTLED -> throw throttled(name);
       case LOST_REQUEST -> throw unknown(name);
@@ -85,10 +87,18 @@ final class Calls {
   }
 
   private void latency(Faults.Call fault) {
-    world.advance(Duration.ofMillis(20 + world.random().nextInt(LATENCY_MS_MAX)));
+    int most = (int) world.latency().toMillis() - LATENCY_MS_MIN;
+    world.advance(Duration.ofMillis(LATENCY_MS_MIN + world.random().nextInt(most)));
     Duration stall = fault == Faults.Call.STALL ? Leases.TERM.plusSeconds(5) : Duration.ZERO;
+    stall = stall.plus(world.resumed());
     world.invariants().stalled(stall);
     world.advance(stall);
+  }
+
+  private void authenticate(String name) throws ProviderException {
+    if (world.hasExpired()) {
+      throw new ProviderException(Failure.Kind.CREDENTIALS, name + ": the token has expired");
+    }
   }
 
   private static ProviderException throttled(String name) {

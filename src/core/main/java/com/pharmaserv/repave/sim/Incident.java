@@ -55,6 +55,7 @@ public sealed interface Incident {
       found.ifPresent(
           m -> {
             m.flapping = true;
+            world.invariants().excused();
             world.schedule(world.now().plus(SPAN), () -> m.flapping = false);
           });
       return found.map(m -> "machine " + machine + " flaps");
@@ -97,6 +98,9 @@ public sealed interface Incident {
     public Optional<String> happen(World world) {
       Set<String> where = fires ? world.firing() : world.silent();
       where.add(name);
+      if (fires) {
+        world.invariants().excused();
+      }
       world.schedule(world.now().plus(span), () -> where.remove(name));
       return Optional.of("alarm " + name + (fires ? " fires" : " has no data"));
     }
@@ -154,6 +158,35 @@ public sealed interface Incident {
       world.weights(Weights.of(slot, LEFT_PERCENT));
       world.invariants().weightsEdited();
       return Optional.of("somebody sets the weights to " + world.weights());
+    }
+  }
+
+  /** The process that rolls is stopped for a while: a closed lid, a full disk, a debugger. */
+  record ToolSuspended(Duration span) implements Incident {
+    @Override
+    public Optional<String> happen(World world) {
+      world.suspend(span);
+      return Optional.of("the tool is suspended for " + span);
+    }
+  }
+
+  /** The tool's credentials have expired, until somebody gives it others. */
+  record CredentialsExpire(Duration span) implements Incident {
+    @Override
+    public Optional<String> happen(World world) {
+      world.expired(true);
+      world.schedule(world.now().plus(span), () -> world.expired(false));
+      return Optional.of("credentials expire for " + span);
+    }
+  }
+
+  /** Something fails that all machines need, old and new. */
+  record OutageBegins(int percent, Duration span) implements Incident {
+    @Override
+    public Optional<String> happen(World world) {
+      world.outage(percent);
+      world.schedule(world.now().plus(span), () -> world.outage(0));
+      return Optional.of("%d %% of all requests fail for %s".formatted(percent, span));
     }
   }
 

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.sim;
 
 import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Settings;
@@ -25,6 +26,12 @@ public final class Invariants {
   /** A stale read's age, a stability window, and the time of a turn. */
   public static final Duration CHARITY = World.STALE_MAX.plus(Duration.ofSeconds(20));
 
+  /**
+   * How long a bad image may have traffic after all faults have ended: a lease term, until another
+   * engine takes over; a soak anew; and what a slow cloud needs for looking and going back.
+   */
+  public static final Duration EXPOSED_MAX = Duration.ofMinutes(4);
+
   private final World world;
   private final List<String> violations = new ArrayList<>();
   private final Map<GenerationId, Settings> expected = new HashMap<>();
@@ -32,6 +39,8 @@ public final class Invariants {
   private Duration charity = CHARITY;
   private boolean established;
   private Instant weightsEdited = Instant.EPOCH;
+  private boolean excused;
+  private Duration exposed = Duration.ZERO;
 
   Invariants(World world) {
     this.world = world;
@@ -199,6 +208,36 @@ public final class Invariants {
     }
   }
 
+  /** Something happened that makes a good image look bad while it is watched. */
+  void excused() {
+    excused = true;
+  }
+
+  /** I9: an image is blamed only for what was seen of it and not of the active generation. */
+  void blamed(ImageId image, SimImage truth, String reason) {
+    if (truth.faultless() && !excused) {
+      violated("I9", "%s is blamed for %s and has no fault".formatted(image, reason));
+    }
+  }
+
+  /** Requests were answered by machines of that image, for that long. */
+  void answered(SimImage truth, int share, boolean outage, Duration span) {
+    if (outage && share == 100) {
+      // Nothing else had traffic that it could be compared with.
+      excused = true;
+    }
+    exposed = truth.errorPercent() > 0 && !outage ? exposed.plus(span) : exposed;
+    if (exposed.compareTo(EXPOSED_MAX) > 0) {
+      violated("I10", "a bad image has had traffic for " + exposed);
+      exposed = Duration.ZERO;
+    }
+  }
+
+  /** From now on nothing keeps an engine from taking traffic off a bad image. */
+  void calm() {
+    exposed = Duration.ZERO;
+  }
+
   /** I4 and I5, when a rollout has ended. */
   void ended(RolloutState state, End end) {
     boolean forward = end.kind() == End.Kind.SUCCEEDED;
@@ -225,6 +264,10 @@ public final class Invariants {
     }
     if (!forward && active.isPresent()) {
       restored(active.get());
+    }
+    boolean bad = active.flatMap(world::group).filter(g -> g.truth.errorPercent() > 0).isPresent();
+    if (forward && bad && world.fleet().routed()) {
+      violated("I10", "rollout ended " + end.kind() + " and a bad image keeps its traffic");
     }
     if (forward && active.isPresent()) {
       handedOver(state, active.get());

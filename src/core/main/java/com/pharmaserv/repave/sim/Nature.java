@@ -51,6 +51,14 @@ public final class Nature {
     return nature;
   }
 
+  /** Lets these things happen, too. */
+  public Nature also(List<Happening> more) {
+    for (Happening happening : more) {
+      world.schedule(happening.at(), () -> happen(happening.at(), happening.incident()));
+    }
+    return this;
+  }
+
   /** What has happened, in words. */
   public List<String> log() {
     return List.copyOf(log);
@@ -141,6 +149,9 @@ public final class Nature {
     world.lostZones().clear();
     world.capacity(true);
     world.slow(false);
+    world.expired(false);
+    world.outage(0);
+    world.invariants().calm();
     world.firing().clear();
     world.silent().clear();
     world.groups().forEach(g -> g.machines.forEach(m -> m.flapping = false));

@@ -39,6 +39,16 @@ public record SimImage(
     this(boot, warmUp, healthy, probe, errorPercent, p99, false, true);
   }
 
+  /** Whether nothing is wrong with it that a gate or a check could find. */
+  boolean faultless() {
+    return healthy
+        && probe
+        && passing
+        && !alarming
+        && errorPercent == 0
+        && p99.compareTo(GOOD.p99()) <= 0;
+  }
+
   /** The same image, which sets off alarms. */
   public SimImage alarmed() {
     return new SimImage(boot, warmUp, healthy, probe, errorPercent, p99, true, passing);

@@ -255,7 +255,12 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
 
   @Override
   public void block(ImageId image, String reason, String by) throws ProviderException {
-    calls.read("block-image", () -> world.blocked().putIfAbsent(image, reason) == null);
+    calls.read(
+        "block-image",
+        () -> {
+          world.truth(image).ifPresent(truth -> world.invariants().blamed(image, truth, reason));
+          return world.blocked().putIfAbsent(image, reason) == null;
+        });
   }
 
   @Override

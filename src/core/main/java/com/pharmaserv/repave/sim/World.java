@@ -77,6 +77,10 @@ public final class World {
   private long epoch;
   private boolean capacity = true;
   private boolean slow;
+  private boolean expired;
+  private int outage;
+  private Duration suspended = Duration.ZERO;
+  private Duration latency = Duration.ofMillis(170);
   private long lostRequests;
   private int worstServing = Capacity.MACHINES_MAX;
 
@@ -202,6 +206,38 @@ public final class World {
     return slow ? Duration.ofSeconds(random.nextInt(20)) : Duration.ZERO;
   }
 
+  /** Every call takes up to so long from now on. */
+  public void latency(Duration most) {
+    latency = most;
+  }
+
+  Duration latency() {
+    return latency;
+  }
+
+  void suspend(Duration span) {
+    suspended = suspended.plus(span);
+  }
+
+  /** For how long the tool has been suspended since somebody asked. */
+  Duration resumed() {
+    Duration span = suspended;
+    suspended = Duration.ZERO;
+    return span;
+  }
+
+  void expired(boolean value) {
+    expired = value;
+  }
+
+  boolean hasExpired() {
+    return expired;
+  }
+
+  void outage(int percent) {
+    outage = percent;
+  }
+
   void called(String name) {
     calls.merge(name, 1, Integer::sum);
   }
@@ -301,8 +337,9 @@ public final class World {
         lostRequests += requests;
         group.ifPresent(g -> g.count(now, requests, requests));
       } else {
-        long failed = Math.round(requests * group.get().truth.errorPercent() / 100);
-        group.get().count(now, requests, failed);
+        double percent = Math.max(outage, group.get().truth.errorPercent());
+        group.get().count(now, requests, Math.round(requests * percent / 100));
+        invariants.answered(group.get().truth, weights.share(slot), outage > 0, TICK);
       }
     }
   }

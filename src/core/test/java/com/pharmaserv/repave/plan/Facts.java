@@ -58,6 +58,7 @@ final class Facts {
   Optional<List<Alarm>> alarms = Optional.empty();
   Map<Gate.Command, Check> checks = Map.of();
   boolean blocked;
+  Duration unwatched = Duration.ZERO;
   RolloutState state;
   Decision last;
   private final List<Signal> signals = new ArrayList<>();
@@ -192,6 +193,7 @@ final class Facts {
                     checks,
                     blocked,
                     signals,
+                    unwatched,
                     tried),
                 now);
     state = last.next();

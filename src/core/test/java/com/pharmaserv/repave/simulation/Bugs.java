@@ -245,6 +245,7 @@ final class Bugs {
         seen.checks(),
         seen.blocked(),
         seen.signals(),
+        seen.unwatched(),
         tried);
   }
 

@@ -50,6 +50,8 @@ final class RandomWorld {
   private final long natureSeed;
   private final Optional<Duration> natureGap;
   private final List<Trouble> people;
+  private final Duration latency;
+  private final List<Incident.Happening> open;
 
   RandomWorld(long seed) {
     this(seed, new RolloutDecider(), UnaryOperator.identity());
@@ -73,6 +75,33 @@ final class RandomWorld {
     natureSeed = still ? 0 : random.nextLong();
     natureGap = still ? Optional.empty() : Optional.of(Duration.ofSeconds(8 + random.nextInt(60)));
     people = people(random, fleet.policy().approval(), begin, calm);
+    // From a source of its own, so that what follows from a seed above is what it always was.
+    SplittableRandom outside = new SplittableRandom(~seed);
+    latency = latency(outside);
+    open = openWorld(outside, begin, calm);
+  }
+
+  /** One cloud in four is a slow one. */
+  private static Duration latency(SplittableRandom random) {
+    return Duration.ofMillis(random.nextInt(4) == 0 ? 500 + random.nextInt(3500) : 170);
+  }
+
+  /** What neither machines nor their owners do: the tool's own machine, its keys, a database. */
+  private static List<Incident.Happening> openWorld(
+      SplittableRandom random, Instant begin, Instant calm) {
+    List<Incident.Happening> happenings = new ArrayList<>();
+    int seconds = (int) Duration.between(begin, calm).toSeconds();
+    for (int i = random.nextInt(2) * (1 + random.nextInt(3)); i > 0; i--) {
+      Duration span = Duration.ofSeconds(10 + random.nextInt(80));
+      Incident incident =
+          switch (random.nextInt(3)) {
+            case 0 -> new Incident.ToolSuspended(span);
+            case 1 -> new Incident.CredentialsExpire(span);
+            default -> new Incident.OutageBegins(10 + random.nextInt(60), span);
+          };
+      happenings.add(new Incident.Happening(begin.plusSeconds(random.nextInt(seconds)), incident));
+    }
+    return happenings;
   }
 
   /**
@@ -111,9 +140,10 @@ final class RandomWorld {
         noted,
         people,
         () ->
-            natureGap.isPresent()
-                ? Nature.unleash(world, natureSeed, natureGap.get(), calm)
-                : Nature.repeat(world, List.of(), calm));
+            natureGap
+                .map(gap -> Nature.unleash(world, natureSeed, gap, calm))
+                .orElseGet(() -> Nature.repeat(world, List.of(), calm))
+                .also(open));
   }
 
   /** Plays the world with these troubles and no others. */
@@ -128,6 +158,7 @@ final class RandomWorld {
 
   private World world() {
     World world = new World(fleet, worldSeed);
+    world.latency(latency);
     world.image(Scenarios.OLD, SimImage.GOOD);
     world.image(Scenarios.NEW, truth);
     if (!first) {

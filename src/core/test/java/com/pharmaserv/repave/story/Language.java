@@ -104,8 +104,14 @@ final class Language implements Script.Stage {
       case "gauges" -> readings.readable = !line.has("unreadable");
       case "probe" -> probe(readings, line);
       case "traffic" -> traffic(readings, line);
-      case "errors" -> readings.errorPercent = Integer.parseInt(line.need("a percentage"));
-      case "p99" -> readings.p99 = Arguments.span(line.need("a span such as 700ms"));
+      case "errors" -> {
+        readings.errorPercent = Integer.parseInt(line.need("a percentage"));
+        readings.alike = line.has("alike");
+      }
+      case "p99" -> {
+        readings.p99 = Arguments.span(line.need("a span such as 700ms"));
+        readings.alike = line.has("alike");
+      }
       case "alarm" ->
           readings.alarm(line.need("a name"), Alarm.State.valueOf(constant(line)), line.text());
       case "command" -> command(readings, line);

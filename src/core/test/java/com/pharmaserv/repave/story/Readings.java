@@ -31,6 +31,9 @@ final class Readings {
   int errorPercent;
   Duration p99 = Duration.ofMillis(20);
 
+  /** Whether the active generation does as badly as the candidate. */
+  boolean alike;
+
   /** How commands end; empty if they run for ever. */
   Optional<Check.State> verdict = Optional.of(Check.State.PASSED);
 
@@ -58,9 +61,11 @@ final class Readings {
   Optional<Measurement> measured(Instant since, Instant now, int share, boolean candidate) {
     long requests = traffic * Duration.between(since, now).toSeconds() * share / 100;
     long counted = candidate && !arriving ? 0 : requests;
-    long failures = candidate ? counted * errorPercent / 100 : 0;
+    boolean bad = candidate || alike;
+    long failures = bad ? counted * errorPercent / 100 : 0;
+    Duration slowest = bad ? p99 : Duration.ofMillis(20);
     return readable
-        ? Optional.of(new Measurement(since, now, counted, failures, p99.dividedBy(2), p99))
+        ? Optional.of(new Measurement(since, now, counted, failures, slowest.dividedBy(2), slowest))
         : Optional.empty();
   }
 

@@ -23,6 +23,7 @@ import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.plan.Wants;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -106,7 +107,11 @@ final class Scene {
   }
 
   Observation look(
-      RolloutState state, Instant now, List<Signal> signals, List<Observation.Tried> tried) {
+      RolloutState state,
+      Instant now,
+      List<Signal> signals,
+      Duration unwatched,
+      List<Observation.Tried> tried) {
     Wants wants = Wants.of(fleet, state, now);
     return new Observation(
         view(now),
@@ -119,6 +124,7 @@ final class Scene {
         readings.checks(wants.commands(), Print.soak(state), now),
         wants.block() && blocked.contains(state.to().image()),
         signals,
+        unwatched,
         tried);
   }
 

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.story;
 
 import com.pharmaserv.repave.drawing.Position;
 import com.pharmaserv.repave.drawing.Transitions;
+import com.pharmaserv.repave.engine.Vigil;
 import com.pharmaserv.repave.model.Action;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.Image;
@@ -36,6 +37,7 @@ final class Story {
   private String kind = "";
   private Instant now = START;
   private Instant due = START;
+  private final Vigil vigil = new Vigil(START);
 
   Story(Scene scene, Transitions decider) {
     this.scene = scene;
@@ -95,6 +97,7 @@ final class Story {
       actedBefore = List.of();
       kind = "";
       due = now;
+      vigil.next(now);
     }
     return print.opening(opening);
   }
@@ -165,7 +168,7 @@ final class Story {
   private void turn(List<String> told) {
     RolloutState before = open();
     List<Signal> unheard = signals.stream().filter(s -> s.number() > before.signalSeen()).toList();
-    Observation seen = scene.look(before, now, unheard, tried);
+    Observation seen = scene.look(before, now, unheard, vigil.gap(now, now), tried);
     Decision decision = decider.decide(scene.fleet, before, seen, now);
     state = Optional.of(decision.next());
     tried = act(decision.actions());
@@ -182,6 +185,7 @@ final class Story {
             && !decision.actions().equals(actedBefore);
     actedBefore = decision.actions();
     due = moved || effective ? now : decision.lookAgain();
+    vigil.next(due);
   }
 
   private List<Tried> act(List<Action> actions) {
