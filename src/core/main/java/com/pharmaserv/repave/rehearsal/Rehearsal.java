@@ -75,6 +75,7 @@ public final class Rehearsal {
     this.leases = new SimLeases(world);
     this.signals = new SimSignals(world);
     this.store = new MemoryStore(faults);
+    world.invariants().journaled(this::latest);
   }
 
   public SimSignals signals() {

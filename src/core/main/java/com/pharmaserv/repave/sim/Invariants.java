@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What must always hold, checked against the truth of the simulated world at every effect and at
@@ -40,6 +41,7 @@ public final class Invariants {
   private boolean established;
   private Instant weightsEdited = Instant.EPOCH;
   private boolean excused;
+  private Supplier<Optional<RolloutState>> journaled = Optional::empty;
   private Duration exposed = Duration.ZERO;
 
   Invariants(World world) {
@@ -137,8 +139,25 @@ public final class Invariants {
         .sum();
   }
 
-  /** I2, the other side: a generation that leaves has no weight. */
+  /** Where the latest rollout stands by its journal. */
+  public void journaled(Supplier<Optional<RolloutState>> latest) {
+    journaled = latest;
+  }
+
+  /**
+   * I2, the other side: a generation that leaves has no weight. I8: nor does the journal call it
+   * active, whatever the route shows. A rollout that has given up its first generation has none.
+   */
   void leaving(SimGroup group, String effect) {
+    boolean active =
+        journaled
+            .get()
+            .flatMap(RolloutState::active)
+            .filter(placement -> placement.generation().equals(group.id))
+            .isPresent();
+    if (active) {
+      violated("I8", effect + " although the journal calls " + group.id + " active");
+    }
     int share = group.slot.map(slot -> world.weights().share(slot)).orElse(0);
     boolean meddled = weightsEdited.plus(charity).isAfter(world.now());
     if (share > 0 && !meddled) {

@@ -12,6 +12,7 @@ import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.FleetView.RouteView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Measurement;
 import com.pharmaserv.repave.model.Observation;
 import com.pharmaserv.repave.model.Observation.Tried;
 import com.pharmaserv.repave.model.Phase;
@@ -207,6 +208,58 @@ final class Bugs {
                 turn.seen().tried().stream()
                     .map(tried -> new Tried(tried.action(), Optional.empty()))
                     .toList()));
+  }
+
+  /** The active generation goes as soon as it has no traffic, before anything is promoted. */
+  static Decider emptyingTheActive() {
+    return after(
+        (turn, right) ->
+            turn.in(Course.FORWARD, Phase.SOAK)
+                    && turn.active().flatMap(Generation::slot).isPresent()
+                    && turn.seen()
+                            .fleet()
+                            .route()
+                            .orElseThrow()
+                            .weights()
+                            .share(turn.active().orElseThrow().slot().orElseThrow())
+                        == 0
+                ? before(right, new Resize(turn.from().orElseThrow(), 0))
+                : right);
+  }
+
+  /** The active generation's figures are not looked at. */
+  static Decider blamingAlone() {
+    return seeing(turn -> measured(turn.seen(), turn.seen().candidate(), Optional.empty()));
+  }
+
+  /** Failed requests are not counted. */
+  static Decider countingNoFailures() {
+    return seeing(
+        turn ->
+            measured(
+                turn.seen(),
+                turn.seen()
+                    .candidate()
+                    .map(
+                        m ->
+                            new Measurement(
+                                m.since(), m.until(), m.requests(), 0, m.p50(), m.p99())),
+                turn.seen().active()));
+  }
+
+  private static Observation measured(
+      Observation seen, Optional<Measurement> candidate, Optional<Measurement> active) {
+    return new Observation(
+        seen.fleet(),
+        candidate,
+        active,
+        seen.probe(),
+        seen.alarms(),
+        seen.checks(),
+        seen.blocked(),
+        seen.signals(),
+        seen.unwatched(),
+        seen.tried());
   }
 
   private static boolean shifts(Decision decision) {

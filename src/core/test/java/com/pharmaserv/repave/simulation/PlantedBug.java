@@ -14,7 +14,10 @@ enum PlantedBug {
   NEVER_WARM("I6"),
   BACK_BLINDLY("I1"),
   OVERWRITING_EDITS("I5"),
-  TRUSTING_EVERY_CALL("I4");
+  TRUSTING_EVERY_CALL("I4"),
+  EMPTYING_THE_ACTIVE("I8"),
+  BLAMING_ALONE("I9"),
+  COUNTING_NO_FAILURES("I10");
 
   private final String invariant;
 
@@ -38,6 +41,9 @@ enum PlantedBug {
       case BACK_BLINDLY -> Bugs.backBlindly();
       case OVERWRITING_EDITS -> Bugs.overwritingEdits();
       case TRUSTING_EVERY_CALL -> Bugs.trustingEveryCall();
+      case EMPTYING_THE_ACTIVE -> Bugs.emptyingTheActive();
+      case BLAMING_ALONE -> Bugs.blamingAlone();
+      case COUNTING_NO_FAILURES -> Bugs.countingNoFailures();
     };
   }
 

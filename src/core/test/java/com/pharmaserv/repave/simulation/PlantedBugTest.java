@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** One bug for each invariant: the checks can fail, and each fails for its own reason. */
@@ -81,6 +82,27 @@ class PlantedBugTest {
     SmallWorld world =
         wired(ports -> with(ports, new ForgetfulJournal(ports.journal()), ports.leases()));
     caught("I7", world.play(Faults.NONE, false));
+  }
+
+  @Test
+  void catchesAnActiveGenerationThatIsEmptied() {
+    caught(PlantedBug.EMPTYING_THE_ACTIVE, SimImage.GOOD);
+  }
+
+  @Test
+  void catchesABadImageThatKeepsItsTraffic() {
+    caught(PlantedBug.COUNTING_NO_FAILURES, FAILING);
+  }
+
+  @Test
+  void catchesAGoodImageThatIsBlamedForAnOutage() {
+    PlantedBug bug = PlantedBug.BLAMING_ALONE;
+    long caught =
+        LongStream.rangeClosed(1, 200)
+            .mapToObj(seed -> new RandomWorld(seed, bug.decider(), UnaryOperator.identity()))
+            .filter(world -> world.play().broken().equals(bug.invariant()))
+            .count();
+    assertThat(caught).isPositive();
   }
 
   private static void caught(PlantedBug bug, SimImage truth) {
