@@ -121,11 +121,9 @@ public final class Errors {
     }
     return switch (kind) {
       case THROTTLED -> "; it was not done and may be tried again later";
-      case DENIED ->
-          Failed.badCredentials(failed)
-              ? "; renew the credentials (for example 'aws sso login') and check this machine's"
-                  + " clock"
-              : "; allow the action in the role's policy";
+      case DENIED -> "; allow the action in the role's policy";
+      case CREDENTIALS ->
+          "; renew the credentials (for example 'aws sso login') and check this machine's clock";
       case CAPACITY ->
           "; see 'repave roll --plan', ask for a higher quota, or add a zone or a type";
       case UNKNOWN_OUTCOME -> "; it may or may not have happened";

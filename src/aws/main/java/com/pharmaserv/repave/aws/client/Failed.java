@@ -104,13 +104,13 @@ final class Failed {
     if (neverSent(failed)) {
       return Failure.Kind.THROTTLED;
     }
-    return withoutCredentials(failed) ? Failure.Kind.DENIED : open;
+    return withoutCredentials(failed) ? Failure.Kind.CREDENTIALS : open;
   }
 
   private static Failure.Kind answered(SdkServiceException answer, Failure.Kind open) {
     String code = code(answer).orElse("");
     if (CREDENTIALS.contains(code)) {
-      return Failure.Kind.DENIED;
+      return Failure.Kind.CREDENTIALS;
     }
     if (code.startsWith("Validation")
         && MISSING.matcher(text(answer).toLowerCase(Locale.ROOT)).find()) {
@@ -155,12 +155,6 @@ final class Failed {
     return failed instanceof ApiCallTimeoutException
         || failed instanceof ApiCallAttemptTimeoutException
         || caused(failed, java.net.SocketTimeoutException.class);
-  }
-
-  static boolean badCredentials(Throwable failed) {
-    return withoutCredentials(failed)
-        || (failed instanceof SdkServiceException answer
-            && code(answer).filter(CREDENTIALS::contains).isPresent());
   }
 
   /** The SDK has no exception of its own for "no credentials found". */

@@ -125,7 +125,7 @@ final class Patience {
   private static boolean passing(ProviderException e) {
     return switch (e.failure().kind()) {
       case THROTTLED, UNKNOWN_OUTCOME -> true;
-      case GONE, DENIED, CONFLICT, CAPACITY -> false;
+      case GONE, DENIED, CREDENTIALS, CONFLICT, CAPACITY -> false;
     };
   }
 

@@ -36,8 +36,9 @@ class ErrorsTest {
         + "TransactionInProgressException ResourceContention ResourceContentionFault",
     "DENIED, "
         + "AccessDenied AccessDeniedException UnauthorizedOperation "
-        + "Client.UnauthorizedOperation OptInRequired AuthFailure ExpiredToken "
-        + "ExpiredTokenException RequestExpired InvalidClientTokenId "
+        + "Client.UnauthorizedOperation OptInRequired",
+    "CREDENTIALS, "
+        + "AuthFailure ExpiredToken ExpiredTokenException RequestExpired InvalidClientTokenId "
         + "UnrecognizedClientException SignatureDoesNotMatch InvalidSignatureException",
     "GONE, "
         + "TargetGroupNotFound RuleNotFound ListenerNotFound InvalidAMIID.NotFound "
@@ -135,12 +136,12 @@ class ErrorsTest {
   }
 
   @Test
-  void missingCredentialsAreDeniedWithARemedy() {
+  void missingAndExpiredCredentialsHaveARemedy() {
     for (RuntimeException failed :
         List.of(
             SdkClientException.create("Unable to load credentials from any of the providers"),
             answer("ExpiredToken", "The security token included in the request is expired", 403))) {
-      assertThat(failureOf(failed).failure().kind()).isEqualTo(Kind.DENIED);
+      assertThat(failureOf(failed).failure().kind()).isEqualTo(Kind.CREDENTIALS);
       assertThat(failureOf(failed)).hasMessageContaining("renew the credentials");
     }
     assertThat(failureOf(answer("AccessDenied", "User is not authorized", 403)))

@@ -25,6 +25,7 @@ final class Scenario {
   private Optional<RolloutState> result = Optional.empty();
   private List<String> story = List.of();
   private String rerun = "";
+  private Duration span = Duration.ZERO;
 
   private Scenario(AwsWorld world) {
     this.world = world;
@@ -163,9 +164,16 @@ final class Scenario {
   Scenario rollUntil(Duration calm, String replay) {
     rerun = replay;
     AwsRehearsal rehearsal = new AwsRehearsal(world);
-    result = rehearsal.play(AwsWorld.NEW, world.time.now().plus(calm));
+    Instant began = world.time.now();
+    result = rehearsal.play(AwsWorld.NEW, began.plus(calm));
+    span = Duration.between(began, world.time.now());
     story = rehearsal.story();
     return this;
+  }
+
+  /** How long the rollout took. */
+  Duration span() {
+    return span;
   }
 
   List<String> story() {
