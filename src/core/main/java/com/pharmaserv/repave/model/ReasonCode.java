@@ -21,6 +21,7 @@ public enum ReasonCode {
   TRAFFIC_SPLIT(text("weights")),
   GENERATION_LEFT_OVER(text("generation")),
   STRANGER_IN_IDLE_SLOT(text("target"), text("slot")),
+  FLEET_AT_ZERO(text("generation")),
 
   // What people said.
   APPROVED(text("by"), text("words")),

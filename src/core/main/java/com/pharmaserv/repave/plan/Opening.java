@@ -64,6 +64,9 @@ public sealed interface Opening {
       return new Idle(
           Reason.of(ReasonCode.RUNS_ALREADY, fleet.id(), image.id(), active.get().id()));
     }
+    if (active.filter(generation -> generation.desired() == 0).isPresent()) {
+      return refused(ReasonCode.FLEET_AT_ZERO, active.get().id());
+    }
     Optional<Generation> leftOver =
         view.generations().stream()
             .filter(g -> active.isEmpty() || !g.id().equals(active.get().id()))

@@ -112,11 +112,25 @@ public final class RolloutDecider implements Decider {
     if (pause.isPresent() && !turn.now().isBefore(pause.get().until())) {
       return Optional.of(new GiveUp(Reason.of(ReasonCode.PAUSED_TOO_LONG), false));
     }
-    return turn.seen()
-        .failure()
-        .filter(f -> f.kind() == Failure.Kind.DENIED)
-        .filter(f -> turn.state().stage() instanceof Stage.BeforeTraffic)
-        .map(f -> new GiveUp(Reason.of(ReasonCode.NOT_ALLOWED, f.message()), false));
+    return emptied(turn)
+        .or(
+            () ->
+                turn.seen()
+                    .failure()
+                    .filter(f -> f.kind() == Failure.Kind.DENIED)
+                    .filter(f -> turn.state().stage() instanceof Stage.BeforeTraffic)
+                    .map(f -> new GiveUp(Reason.of(ReasonCode.NOT_ALLOWED, f.message()), false)));
+  }
+
+  /**
+   * Somebody has scaled the fleet to 0 before the candidate had any traffic: nothing can be proven
+   * with no machines, and starting some is not what was asked for.
+   */
+  private static Optional<Verdict> emptied(Turn turn) {
+    return turn.from()
+        .filter(active -> active.desired() == 0 && turn.state().stage() instanceof Stage.Pausable)
+        .filter(active -> !turn.working() && !Route.unconfirmed(turn))
+        .map(active -> new GiveUp(Reason.of(ReasonCode.FLEET_AT_ZERO, active.id()), false));
   }
 
   /** The one place where verdicts become decisions. */

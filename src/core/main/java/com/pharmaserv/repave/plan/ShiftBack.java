@@ -65,6 +65,10 @@ final class ShiftBack {
     if (turn.from().isEmpty()) {
       return Optional.of(Reason.of(ReasonCode.PREVIOUS_GONE, from.generation()));
     }
+    if (size(turn) == 0) {
+      // Nobody wants machines, so there is nothing that they would have to carry.
+      return Optional.empty();
+    }
     int serving = Size.serving(turn.from());
     int needed = turn.policy().needed(size(turn), 100);
     // A candidate without a single healthy machine is worse than any generation that has one.

@@ -84,13 +84,18 @@ record Turn(Fleet fleet, RolloutState state, Observation seen, Instant now) {
 
   /**
    * How many machines the candidate must have: the active generation's live desired count, and once
-   * it carries traffic itself never fewer than it has been scaled to.
+   * it carries traffic itself never fewer than it has been scaled to. 0 is a number like any other;
+   * the file's size is for a fleet that nobody has sized yet.
    */
   int desired() {
-    int own = to().map(Generation::desired).orElse(0);
-    int active = state.promoted() ? 0 : from().map(Generation::desired).orElse(0);
-    int wanted = working() ? Math.max(own, active) : active;
-    return wanted > 0 ? wanted : fleet.capacity().desired();
+    int initial = fleet.capacity().desired();
+    Optional<Integer> own = to().map(Generation::desired);
+    if (state.promoted()) {
+      return own.orElse(initial);
+    }
+    Optional<Integer> active = from().map(Generation::desired);
+    int wanted = working() ? Math.max(own.orElse(0), active.orElse(0)) : active.orElse(0);
+    return wanted > 0 || active.isPresent() ? wanted : initial;
   }
 
   /** Whether the candidate does production work already. */

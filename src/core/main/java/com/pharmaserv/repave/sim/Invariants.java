@@ -194,6 +194,14 @@ public final class Invariants {
     expected.put(id, settings);
   }
 
+  /** A person took all machines away: that is what the fleet is to have, and no effect of ours. */
+  void emptied(GenerationId id, Settings settings) {
+    expected.put(id, settings);
+    edited.put(id, world.now());
+    established = false;
+    excused = true;
+  }
+
   /** A person suspended processes: after a rollback they must still be suspended. */
   void suspended(GenerationId id, java.util.Set<String> processes) {
     Settings before = expected.get(id);
