@@ -69,8 +69,7 @@ class EyeTest {
   }
 
   private RolloutState goingBack(boolean blames) {
-    Retreat retreat =
-        new Retreat(Retreat.Way.ABORT, Reason.of(ReasonCode.OPENED, "test"), blames);
+    Retreat retreat = new Retreat(Retreat.Way.ABORT, Reason.of(ReasonCode.OPENED, "test"), blames);
     return opened.with(new Stage.RetiringBack(pace().span(), retreat, false));
   }
 
@@ -151,8 +150,7 @@ class EyeTest {
 
   @Test
   void runsTheCommandOnceForEachSoakWithTheCandidatesShare() throws Exception {
-    RolloutState soaking =
-        soaking().with(RolloutState.Traffic.found(Weights.of(Slot.GREEN, 40)));
+    RolloutState soaking = soaking().with(RolloutState.Traffic.found(Weights.of(Slot.GREEN, 40)));
     assertThat(look(soaking).checks())
         .containsOnlyKeys(COMMAND)
         .allSatisfy((gate, check) -> assertThat(check.state()).isEqualTo(Check.State.PASSED));

@@ -93,6 +93,9 @@ class HandTest {
     assertThat(act(action)).isEqualTo(new Tried(action, Optional.empty()));
     assertThat(bench.journaled())
         .containsExactly(new Intended(ROLLOUT, action), new Happened(1, Optional.empty()));
+    assertThat(bench.world.invariants().violations())
+        .as("the effect bears the holder, the epoch and the intent")
+        .isEmpty();
   }
 
   @Test

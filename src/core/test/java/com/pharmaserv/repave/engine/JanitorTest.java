@@ -46,7 +46,7 @@ class JanitorTest {
         new Action.LaunchGeneration(
             id, Optional.of(Slot.GREEN), Scenarios.NEW, 2, settings, FORGOTTEN);
     new Hand(bench.ports).act(bench.fleet(), FORGOTTEN, launch, holding);
-    bench.world.advance(Duration.ofSeconds(9));
+    bench.world.advance(Duration.ofSeconds(11));
     holding.renewed();
     tape.clear();
   }

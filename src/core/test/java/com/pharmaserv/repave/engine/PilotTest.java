@@ -54,13 +54,11 @@ class PilotTest {
   }
 
   private Stage.Launching launching() {
-    return new Stage.Launching(
-        Pace.of(Span.of(bench.world.now(), Duration.ofSeconds(90))), false);
+    return new Stage.Launching(Pace.of(Span.of(bench.world.now(), Duration.ofSeconds(90))), false);
   }
 
   private Stage.Ended ended() {
-    return new Stage.Ended(
-        launching(), new End(End.Kind.FAILED_CLEAN, WHY, bench.world.now()));
+    return new Stage.Ended(launching(), new End(End.Kind.FAILED_CLEAN, WHY, bench.world.now()));
   }
 
   /** The decider looks a few times and then goes there. */
@@ -68,8 +66,7 @@ class PilotTest {
     bench.decider =
         (fleet, state, seen, now) -> {
           RolloutState next = bench.seen.size() > looks ? state.with(stage) : state;
-          return new Decision(
-              next, List.of(), WHY, Optional.empty(), now.plus(pause));
+          return new Decision(next, List.of(), WHY, Optional.empty(), now.plus(pause));
         };
   }
 
@@ -182,8 +179,7 @@ class PilotTest {
     assertThat(pilot.latest()).contains(last);
     List<Instant> looks = bench.tape.times("observe");
     assertThat(looks).hasSize(3);
-    assertThat(Duration.between(looks.get(0), looks.get(1)))
-        .isEqualTo(Bench.LOOK.plus(Bench.CALL));
+    assertThat(Duration.between(looks.get(0), looks.get(1))).isEqualTo(Bench.LOOK.plus(Bench.CALL));
     assertThat(bench.world.now()).isEqualTo(looks.get(2).plus(Bench.CALL));
   }
 
@@ -213,7 +209,8 @@ class PilotTest {
     Instant before = bench.world.now();
     goesAfter(1, ended(), Duration.ofSeconds(35));
     pilot.fly(state -> false);
-    assertThat(bench.tape.times("renew").stream().map(at -> Duration.between(before, at).toSeconds()))
+    assertThat(
+            bench.tape.times("renew").stream().map(at -> Duration.between(before, at).toSeconds()))
         .containsExactly(10L, 20L, 30L);
     assertThat(Duration.between(before, bench.tape.times("observe").get(1)).toMillis())
         .isEqualTo(35_020);

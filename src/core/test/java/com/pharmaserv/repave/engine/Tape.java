@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Keeps what the engine does to its ports, in order, and lets a test say what happens meanwhile. */
+/**
+ * Keeps what the engine does to its ports, in order, and lets a test say what happens meanwhile.
+ */
 final class Tape implements Faults {
   /** One call or journal write, and when it began. */
   record Entry(String name, Instant at) {}
