@@ -74,7 +74,13 @@ class GatesTest {
     assertThat(alike(counted(100, 20, 10), counted(20, 10, 10))).isTrue();
     assertThat(alike(counted(100, 20, 10), counted(19, 10, 10))).isFalse();
     assertThat(alike(counted(100, 20, 10), Optional.empty())).isFalse();
-    assertThat(alike(counted(100, 20, 10), counted(100, 2, 10))).as("within bounds").isFalse();
+    assertThat(alike(counted(100, 20, 10), counted(100, 2, 10))).as("far worse").isFalse();
+  }
+
+  @Test
+  void callNothingAlikeThatOneOfThemPasses() {
+    assertThat(alike(counted(100, 3, 10), counted(100, 2, 10))).as("the active one").isFalse();
+    assertThat(alike(counted(100, 2, 10), counted(100, 10, 10))).as("the candidate").isFalse();
   }
 
   private boolean alike(Optional<Measurement> candidate, Optional<Measurement> active) {
