@@ -10,6 +10,8 @@ import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Signal;
@@ -119,6 +121,8 @@ class DriftTest {
     Optional<RolloutState> open = Optional.of(Facts.routed().upTo(Phase.WARM_UP).state);
     assertThat(orphans(ON_BLUE, open, blue, green)).isEmpty();
     assertThat(orphans(ON_GREEN, open, blue, green)).isEmpty();
+    Optional<RolloutState> promoted = Optional.of(Facts.routed().upTo(Phase.RETAIN).state);
+    assertThat(orphans(ON_GREEN, promoted, blue, green)).as("kept for a rollback").isEmpty();
     Generation third = generation(3, Optional.of(Slot.GREEN), 1, 1);
     assertThat(orphans(ON_BLUE, open, blue, green, third)).containsExactly(third);
   }
@@ -129,6 +133,12 @@ class DriftTest {
     Generation other = generation(2, Optional.empty(), 3, 3);
     assertThat(Drift.orphans(fleet(false), view(Optional.empty(), one, other), NO_JOURNAL))
         .isEmpty();
+  }
+
+  @Test
+  void neverCallsTheOnlyWorkersOfAFleetOrphans() {
+    Generation only = generation(1, Optional.empty(), 3, 3);
+    assertThat(Drift.orphans(fleet(false), view(Optional.empty(), only), NO_JOURNAL)).isEmpty();
   }
 
   @Test
@@ -191,6 +201,38 @@ class DriftTest {
   }
 
   @Test
+  void addsWhatTheProviderSaysOfMachinesThatAreMissing() {
+    Generation ill = generation(1, Optional.of(Slot.BLUE), 3, 2);
+    Generation troubled =
+        new Generation(
+            ill.id(),
+            ill.slot(),
+            ill.image(),
+            ill.desired(),
+            ill.settings(),
+            ill.machines(),
+            0,
+            Optional.of("no capacity"),
+            ill.rollout());
+    assertThat(findings(ON_BLUE, troubled).get(0).what().also())
+        .containsExactly(Reason.of(ReasonCode.TROUBLE, "no capacity"));
+  }
+
+  @Test
+  void tellsARouteThatNothingWasRolledToFromOneThatLostItsGeneration() {
+    assertThat(findings(ON_BLUE))
+        .extracting(finding -> finding.what().code())
+        .containsExactly(ReasonCode.ROUTE_NEVER_ROLLED);
+    assertThat(findings(ON_BLUE, green))
+        .extracting(finding -> finding.what().code())
+        .containsExactly(ReasonCode.ORPHAN, ReasonCode.WEIGHT_ON_EMPTY_SLOT);
+  }
+
+  private List<Drift.Finding> findings(RouteView route, Generation... generations) {
+    return Drift.of(routed, view(Optional.of(route), generations), NO_JOURNAL, List.of());
+  }
+
+  @Test
   void comparesWithTheNewestImageOfTheFleetsRecipeThatIsNotBlocked() {
     Image old = Facts.image(Scenarios.OLD);
     Image newer = Facts.image(Scenarios.NEW);
@@ -199,6 +241,7 @@ class DriftTest {
     assertThat(kinds(ON_BLUE, NO_JOURNAL, List.of(newer, old), blue)).isEmpty();
     assertThat(kinds(ON_BLUE, NO_JOURNAL, List.of(old, other), blue)).isEmpty();
     assertThat(kinds(ON_BLUE, NO_JOURNAL, List.of(old, blocked(newer)), blue)).isEmpty();
+    assertThat(kinds(ON_BLUE, NO_JOURNAL, List.of(blocked(newer), old), blue)).isEmpty();
     List<Image> blockedAndStale = new ArrayList<>(List.of(blocked(old), newer));
     assertThat(kinds(ON_BLUE, NO_JOURNAL, blockedAndStale, blue)).containsExactly("image", "image");
   }

@@ -177,25 +177,28 @@ final class Facts {
     signals.add(new Signal(signals.size() + 1L, kind, "anna", "", now));
   }
 
+  /** The facts as a turn has them. */
+  Turn turn() {
+    return new Turn(fleet, state, seen(), now);
+  }
+
+  private Observation seen() {
+    return new Observation(
+        view(),
+        measured,
+        measuredActive,
+        probe,
+        alarms,
+        checks,
+        blocked,
+        signals,
+        unwatched,
+        tried);
+  }
+
   /** Decides once; the actions count as carried out without a failure. */
   Decision decide() {
-    last =
-        new RolloutDecider()
-            .decide(
-                fleet,
-                state,
-                new Observation(
-                    view(),
-                    measured,
-                    measuredActive,
-                    probe,
-                    alarms,
-                    checks,
-                    blocked,
-                    signals,
-                    unwatched,
-                    tried),
-                now);
+    last = new RolloutDecider().decide(fleet, state, seen(), now);
     state = last.next();
     tried = last.actions().stream().map(a -> new Tried(a, Optional.empty())).toList();
     return last;

@@ -3,14 +3,20 @@ package com.pharmaserv.repave.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.model.Alarm;
+import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.FleetView.RouteView;
 import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
+import com.pharmaserv.repave.model.RolloutId;
+import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Stage;
 import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.simulation.Scenarios;
 import java.util.List;
@@ -40,6 +46,38 @@ class OpeningTest {
     assertThat(opening).isInstanceOf(Opening.Opened.class);
     assertThat(((Opening.Opened) opening).state().to().slot()).contains(Slot.GREEN);
     assertThat(((Opening.Opened) opening).state().to().generation().number()).isEqualTo(2);
+  }
+
+  @Test
+  void usesNoNumberTwiceEvenIfWhatBoreItIsGone() {
+    RolloutState before = Facts.routed().state;
+    RolloutState ended =
+        new RolloutState(
+            new RolloutId(Scenarios.FLEET, 7),
+            before.from(),
+            new Placement(
+                new GenerationId(Scenarios.FLEET, 9), Optional.of(Slot.GREEN), Scenarios.NEW),
+            "test",
+            before.traffic(),
+            Optional.empty(),
+            4,
+            new Stage.Ended(
+                before.way(),
+                new End(End.Kind.FAILED_CLEAN, Reason.of(ReasonCode.OPENED, "test"), Facts.START)));
+    Opening opening =
+        Opening.open(
+            facts.fleet,
+            Facts.image(Scenarios.NEW),
+            facts.view(),
+            Optional.of(ended),
+            List.of(),
+            "test",
+            false,
+            Facts.START);
+    RolloutState next = ((Opening.Opened) opening).state();
+    assertThat(next.id().number()).isEqualTo(8);
+    assertThat(next.to().generation().number()).isEqualTo(10);
+    assertThat(next.signalSeen()).as("words that were heard already").isEqualTo(4);
   }
 
   @Test
