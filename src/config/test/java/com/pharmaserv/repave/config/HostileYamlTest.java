@@ -5,9 +5,11 @@ import static com.pharmaserv.repave.config.Projects.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HostileYamlTest {
@@ -128,6 +131,79 @@ class HostileYamlTest {
     Projects.write(root.resolve(NAME), ENVIRONMENT + "#" + "x".repeat(room));
 
     assertThat(Project.open(root).environment("local-eu").name()).isEqualTo("local-eu");
+  }
+
+  /** The parser trips over these instead of refusing them. */
+  @Test
+  void saysWhereEscapesAreBroken() {
+    for (String value :
+        List.of(
+            "\"\\UFFFFFFFF\"",
+            "\"\\x",
+            "\"\\u12",
+            "\"\\U0011FFFF\"",
+            "\"\\uD800\"",
+            "\"\\xZZ\"",
+            "\"\\")) {
+      assertThat(Projects.environmentProblems(root, "provider: local\nname: " + value))
+          .as(value)
+          .isNotEmpty()
+          .allMatch(
+              problem -> problem.startsWith(NAME + ":2:") || problem.startsWith(NAME + ":3:"));
+    }
+  }
+
+  /** Of processor time for the largest file that is read at all. */
+  @ParameterizedTest
+  @MethodSource("largest")
+  void takesLinearTime(String what, String text) {
+    Projects.environmentProblems(root, ENVIRONMENT);
+    long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    assertThat(Projects.environmentProblems(root, text)).as(what).isNotEmpty();
+    long took = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+
+    assertThat(Duration.ofNanos(took)).as(what).isLessThan(Duration.ofSeconds(1));
+  }
+
+  static Stream<Arguments> largest() {
+    return Stream.of(
+            "unknown: x\n",
+            "zoness: x\n",
+            "a: b\n",
+            "a:\n",
+            "? a\n",
+            "- a\n",
+            "a ",
+            "a\n",
+            "a, ",
+            "a: b, ",
+            "\\x41",
+            "\\n",
+            "# c\n",
+            "\n",
+            " \n",
+            "' ",
+            "*a ",
+            "&a ",
+            "!a ",
+            "%TAG ! tag:x,2000:\n",
+            "--- a\n",
+            "[], ",
+            "{}, ",
+            "\u00e9: x\n",
+            "\ud83d\ude00: x\n",
+            "\u202e",
+            "\u0085",
+            "\t")
+        .flatMap(
+            piece ->
+                Stream.of("", "a: [", "a: {", "a: \"", "a: |\n ", ENVIRONMENT)
+                    .map(head -> Arguments.of(head + " then " + piece, filled(head, piece))));
+  }
+
+  private static String filled(String head, String piece) {
+    int bytes = piece.getBytes(StandardCharsets.UTF_8).length;
+    return head + piece.repeat((TextFile.BYTES_MAX - head.length()) / bytes);
   }
 
   @Test
