@@ -56,7 +56,7 @@ public final class JournalText {
             ? ", then a torn end of %s bytes that the next record replaces"
                 .formatted(journal.tornBytes())
             : "";
-    return Columns.clean(journal.fleet() + ": " + how + head + torn);
+    return Harmless.line(journal.fleet() + ": " + how + head + torn);
   }
 
   /** The line of the next record. */
