@@ -32,7 +32,7 @@ final class Printer {
     if (keeping) {
       kept.add(text);
     } else if (!json) {
-      console.out().println(Harmless.inkedLine(text));
+      console.out().println(Harmless.inkedLines(text));
       console.out().flush();
     }
   }

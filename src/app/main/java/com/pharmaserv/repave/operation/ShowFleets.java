@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** Shows fleets, their traffic and their rollouts; changes nothing. */
 public final class ShowFleets {
+  /** Causes of causes that are looked at. */
+  private static final int CAUSES_MAX = 10;
+
   private ShowFleets() {}
 
   /** All fleets that were asked for. */
@@ -35,7 +38,7 @@ public final class ShowFleets {
   }
 
   /** The fleets of the environments as they are now. */
-  public static Status show(List<Place> places) throws RepaveException {
+  public static Status show(List<Place> places) throws RepaveException, IOException {
     List<FleetStatus> all = new ArrayList<>();
     for (Place place : places) {
       for (Fleet fleet : place.environment().fleets()) {
@@ -46,7 +49,8 @@ public final class ShowFleets {
   }
 
   /** What cannot be read of one fleet must not hide the others. */
-  private static FleetStatus status(Provider provider, Fleet fleet) throws RepaveException {
+  private static FleetStatus status(Provider provider, Fleet fleet)
+      throws RepaveException, IOException {
     Optional<Decided> decided = Optional.empty();
     Optional<Lease> lease = Optional.empty();
     Optional<String> problem = Optional.empty();
@@ -54,6 +58,9 @@ public final class ShowFleets {
       decided = provider.journal(fleet).latest();
       lease = provider.leases().current(fleet.id());
     } catch (JournalException | IOException unreadable) {
+      if (outOfReach(unreadable)) {
+        throw unreadable;
+      }
       problem = Optional.of(String.valueOf(unreadable.getMessage()));
     }
     Optional<FleetView> view = Optional.empty();
@@ -69,5 +76,17 @@ public final class ShowFleets {
         active.isPresent() ? provider.images().find(active.get().image()) : Optional.empty();
     return new FleetStatus(
         fleet.id(), view, state, decided.map(Decided::why), lease, image, unreachable, problem);
+  }
+
+  /** What keeps the journal of one fleet away keeps those of all: the provider itself. */
+  private static boolean outOfReach(Exception unreadable) {
+    Throwable cause = unreadable;
+    for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
+      if (cause instanceof ProviderException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 }

@@ -47,7 +47,8 @@ public final class Harmless {
   /** A JSON document that says the same, with escapes of JSON's own. */
   static String json(String document) {
     StringBuilder escaped = new StringBuilder(document.length());
-    for (char c : document.toCharArray()) {
+    for (int i = 0; i < document.length(); i++) {
+      char c = document.charAt(i);
       boolean lone = Character.isSurrogate(c);
       if (c == '\n' || lone || !obeyed(c)) {
         escaped.append(c);

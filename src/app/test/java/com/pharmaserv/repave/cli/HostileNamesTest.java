@@ -32,13 +32,13 @@ class HostileNamesTest {
     Answer baked = ground.run("bake", "hello");
     assertThat(baked.code()).as(baked.err()).isZero();
     harmless(baked);
-    String image = baked.out().split(" ")[0];
+    String image = baked.out().split(" ", 2)[0];
     harmless(ground.run("images", "show", image));
     harmless(ground.run("images", "show", image, "--output", "json"));
     harmless(ground.run("images", "list"));
     Files.writeString(lib.resolve(FILE), "other text");
     Answer again = ground.run("bake", "hello");
-    Answer diff = ground.run("images", "diff", image, again.out().split(" ")[0]);
+    Answer diff = ground.run("images", "diff", image, again.out().split(" ", 2)[0]);
     harmless(diff);
     assertThat(diff.out().lines()).hasSize(1);
     harmless(ground.run("images", "show", "no\u001b[2J\u202esuch"));

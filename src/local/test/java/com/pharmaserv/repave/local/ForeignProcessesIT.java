@@ -96,7 +96,6 @@ class ForeignProcessesIT {
           socket.setSoLinger(true, 0);
         } catch (IOException hungUp) {
           // Which is all that it deserves.
-          continue;
         }
       }
     }

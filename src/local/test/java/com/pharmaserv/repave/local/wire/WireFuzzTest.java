@@ -104,7 +104,7 @@ class WireFuzzTest {
         List.of(Durable.read(home.daemonFile()).orElseThrow()),
         input -> {
           Durable.write(home.daemonFile(), input);
-          DaemonFile.read(home).flatMap(DaemonFile::process);
+          DaemonFile.read(home).ifPresent(DaemonFile::process);
         },
         thrown -> thrown instanceof IOException);
   }
