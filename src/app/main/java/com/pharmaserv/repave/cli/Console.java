@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.cli;
 
+import com.pharmaserv.repave.report.Harmless;
 import com.pharmaserv.repave.report.Look;
 import java.io.PrintWriter;
 import java.time.ZoneId;
@@ -25,7 +26,7 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal, Map<String, S
 
   /** A line about what goes on; never part of the result. */
   void note(String text) {
-    err.println(text);
+    err.println(Harmless.line(text));
     err.flush();
   }
 

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.pharmaserv.repave.operation.Answer;
 import com.pharmaserv.repave.report.AnswerJson;
+import com.pharmaserv.repave.report.Harmless;
 import com.pharmaserv.repave.report.Wording;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class Printer {
     if (keeping) {
       kept.add(text);
     } else if (!json) {
-      console.out().println(text);
+      console.out().println(Harmless.inkedLines(text));
       console.out().flush();
     }
   }
@@ -39,7 +40,7 @@ final class Printer {
   /** A text of the result that has line feeds of its own, for people only. */
   void text(String text) {
     if (!json) {
-      console.out().print(text);
+      console.out().print(Harmless.inkedLines(text));
       console.out().flush();
     }
   }

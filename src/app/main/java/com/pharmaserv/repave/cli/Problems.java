@@ -4,12 +4,15 @@ import com.pharmaserv.repave.config.ConfigException;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.operation.RequestException;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
+import com.pharmaserv.repave.report.Harmless;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.time.temporal.ChronoUnit;
@@ -35,7 +38,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     PrintWriter err = console.err();
     CommandLine command = problem.getCommandLine();
     String whole = command.getCommandSpec().qualifiedName();
-    err.println(NAME + Misused.message(problem, command));
+    err.println(NAME + Harmless.line(Misused.message(problem, command)));
     err.println("Try '" + whole + " --help'.");
     err.flush();
     return ExitCode.USAGE;
@@ -47,10 +50,17 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     PrintWriter err = console.err();
     console.out().flush();
     Exception plain = checked(problem);
-    boolean bug = plain instanceof RuntimeException;
-    err.println(NAME + (bug ? "internal error: " : "") + message(plain));
+    boolean bug = plain instanceof RuntimeException && !(plain instanceof InvalidPathException);
+    // Only problems of a configuration are several lines, and quote nothing raw.
+    String message =
+        plain instanceof ConfigException
+            ? Harmless.lines(message(plain))
+            : Harmless.line(message(plain));
+    err.println(NAME + (bug ? "internal error: " : "") + message);
     if (bug || console.variables().containsKey("REPAVE_DEBUG")) {
-      problem.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      problem.printStackTrace(new PrintWriter(trace));
+      err.print(Harmless.lines(trace.toString()));
     }
     err.flush();
     return code(plain);
@@ -77,6 +87,13 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     }
     if (problem instanceof InterruptedException) {
       return "interrupted; the rollout stays as it is, 'repave resume' goes on";
+    }
+    if (problem instanceof InvalidPathException path) {
+      return "'"
+          + path.getInput()
+          + "' cannot be a path here: "
+          + path.getReason()
+          + "; names need a locale with UTF-8, such as LC_ALL=C.UTF-8";
     }
     return String.valueOf(problem.getMessage());
   }

@@ -52,7 +52,10 @@ final class StatusCommand extends RepaveCommand {
   private int show(List<Place> places, Time time) throws Exception {
     Status status = ShowFleets.show(places);
     String text = new StatusText(look()).render(status.fleets(), time.now());
-    text(watch && look().live() ? CLEAR + text : text);
+    if (watch && look().live() && !json()) {
+      out().print(CLEAR);
+    }
+    text(text);
     return answer(status);
   }
 }

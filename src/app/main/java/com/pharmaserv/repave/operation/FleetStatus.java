@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param lease the lease in force
  * @param activeImage the image of the active generation
  * @param unreachable why there is no view
+ * @param problem what is wrong with the journal or the lease, which is why they are not shown
  */
 public record FleetStatus(
     FleetId fleet,
@@ -25,4 +26,5 @@ public record FleetStatus(
     Optional<Reason> why,
     Optional<Lease> lease,
     Optional<Image> activeImage,
-    Optional<String> unreachable) {}
+    Optional<String> unreachable,
+    Optional<String> problem) {}

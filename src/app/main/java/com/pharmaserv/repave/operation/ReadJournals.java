@@ -2,8 +2,10 @@ package com.pharmaserv.repave.operation;
 
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.port.Journal.JournalException;
+import com.pharmaserv.repave.port.Journal.Readable;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.port.RepaveException;
 import java.util.ArrayList;
@@ -48,20 +50,36 @@ public final class ReadJournals {
   /**
    * One journal.
    *
+   * @param recordCount records that can be trusted
+   * @param head number and hash of the last of them, for people who want to keep it
+   * @param tornBytes what a crash left of a record that was never acknowledged
    * @param problem what is wrong with it, naming the first bad record
    */
   public record Verified(
-      FleetId fleet, boolean verified, int recordCount, Optional<String> problem) {}
+      FleetId fleet,
+      boolean verified,
+      int recordCount,
+      Optional<String> head,
+      int tornBytes,
+      Optional<String> problem) {}
 
   /**
-   * The last records of the fleet's journal.
+   * The last records of the fleet's journal; of a damaged one those that can be trusted, with the
+   * damage as the failure.
    *
    * @param last at most so many
    */
-  public static Excerpt show(Provider provider, Fleet fleet, int last) throws RepaveException {
-    List<JournalRecord> all = provider.journal(fleet).records();
-    return new Excerpt(
-        fleet.id(), all.size(), all.subList(Math.max(0, all.size() - last), all.size()));
+  public static Excerpt show(Provider provider, Fleet fleet, int last)
+      throws RepaveException, HalfDoneException {
+    Readable readable = provider.journal(fleet).readable();
+    List<JournalRecord> all = readable.records();
+    Excerpt excerpt =
+        new Excerpt(
+            fleet.id(), all.size(), all.subList(Math.max(0, all.size() - last), all.size()));
+    if (readable.damage().isPresent()) {
+      throw new HalfDoneException(excerpt, readable.damage().get());
+    }
+    return excerpt;
   }
 
   /**
@@ -74,7 +92,7 @@ public final class ReadJournals {
     List<Verified> journals = new ArrayList<>();
     for (Place place : places) {
       for (Fleet fleet : place.environment().fleets()) {
-        Verified journal = verify(place.provider(), fleet);
+        Verified journal = verify(place.provider(), fleet, Optional.empty());
         journals.add(journal);
         each.accept(journal);
       }
@@ -82,12 +100,51 @@ public final class ReadJournals {
     return new Verification(journals.stream().allMatch(Verified::verified), journals);
   }
 
-  private static Verified verify(Provider provider, Fleet fleet) throws ProviderException {
+  /** Verifies one journal, also against a head that somebody kept. */
+  public static Verification verify(Provider provider, Fleet fleet, Head kept)
+      throws RepaveException {
+    Verified journal = verify(provider, fleet, Optional.of(kept));
+    return new Verification(journal.verified(), List.of(journal));
+  }
+
+  private static Verified verify(Provider provider, Fleet fleet, Optional<Head> kept)
+      throws ProviderException {
     try {
-      int records = provider.journal(fleet).records().size();
-      return new Verified(fleet.id(), true, records, Optional.empty());
+      Readable readable = provider.journal(fleet).readable();
+      List<JournalRecord> records = readable.records();
+      Optional<Head> head =
+          records.isEmpty()
+              ? Optional.empty()
+              : Optional.of(records.get(records.size() - 1).asHead());
+      Optional<String> problem =
+          readable
+              .damage()
+              .map(damage -> String.valueOf(damage.getMessage()))
+              .or(() -> kept.flatMap(wanted -> differs(records, wanted)));
+      return new Verified(
+          fleet.id(),
+          problem.isEmpty(),
+          records.size(),
+          head.map(Head::toString),
+          readable.torn(),
+          problem);
     } catch (JournalException bad) {
-      return new Verified(fleet.id(), false, 0, Optional.of(String.valueOf(bad.getMessage())));
+      String message = String.valueOf(bad.getMessage());
+      return new Verified(fleet.id(), false, 0, Optional.empty(), 0, Optional.of(message));
     }
+  }
+
+  private static Optional<String> differs(List<JournalRecord> records, Head kept) {
+    if (records.size() < kept.number()) {
+      return Optional.of(
+          "record %s is missing: there are %s, but the head that was kept is %s"
+              .formatted(records.size() + 1, records.size(), kept));
+    }
+    String hash = records.get(Math.toIntExact(kept.number() - 1)).hash();
+    return hash.equals(kept.hash())
+        ? Optional.empty()
+        : Optional.of(
+            "record %s is another one: its hash is %s, but the head that was kept is %s"
+                .formatted(kept.number(), hash, kept));
   }
 }

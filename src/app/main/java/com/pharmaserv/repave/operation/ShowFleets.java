@@ -4,8 +4,10 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
+import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.port.RepaveException;
 import java.io.IOException;
@@ -15,6 +17,9 @@ import java.util.Optional;
 
 /** Shows fleets, their traffic and their rollouts; changes nothing. */
 public final class ShowFleets {
+  /** Causes of causes that are looked at. */
+  private static final int CAUSES_MAX = 10;
+
   private ShowFleets() {}
 
   /** All fleets that were asked for. */
@@ -25,7 +30,9 @@ public final class ShowFleets {
 
     @Override
     public Outcome outcome() {
-      boolean all = fleets.stream().allMatch(fleet -> fleet.unreachable().isEmpty());
+      boolean all =
+          fleets.stream()
+              .allMatch(fleet -> fleet.unreachable().isEmpty() && fleet.problem().isEmpty());
       return all ? Outcome.DONE : Outcome.FAILED;
     }
   }
@@ -41,10 +48,21 @@ public final class ShowFleets {
     return new Status(all);
   }
 
+  /** What cannot be read of one fleet must not hide the others. */
   private static FleetStatus status(Provider provider, Fleet fleet)
       throws RepaveException, IOException {
-    Optional<Decided> decided = provider.journal(fleet).latest();
-    Optional<RolloutState> state = decided.map(Decided::state);
+    Optional<Decided> decided = Optional.empty();
+    Optional<Lease> lease = Optional.empty();
+    Optional<String> problem = Optional.empty();
+    try {
+      decided = provider.journal(fleet).latest();
+      lease = provider.leases().current(fleet.id());
+    } catch (JournalException | IOException unreadable) {
+      if (outOfReach(unreadable)) {
+        throw unreadable;
+      }
+      problem = Optional.of(String.valueOf(unreadable.getMessage()));
+    }
     Optional<FleetView> view = Optional.empty();
     Optional<String> unreachable = Optional.empty();
     try {
@@ -52,16 +70,23 @@ public final class ShowFleets {
     } catch (ProviderException away) {
       unreachable = Optional.of(String.valueOf(away.getMessage()));
     }
+    Optional<RolloutState> state = decided.map(Decided::state);
     Optional<Placement> active = state.flatMap(RolloutState::active);
     Optional<Image> image =
         active.isPresent() ? provider.images().find(active.get().image()) : Optional.empty();
     return new FleetStatus(
-        fleet.id(),
-        view,
-        state,
-        decided.map(Decided::why),
-        provider.leases().current(fleet.id()),
-        image,
-        unreachable);
+        fleet.id(), view, state, decided.map(Decided::why), lease, image, unreachable, problem);
+  }
+
+  /** What keeps the journal of one fleet away keeps those of all: the provider itself. */
+  private static boolean outOfReach(Exception unreadable) {
+    Throwable cause = unreadable;
+    for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
+      if (cause instanceof ProviderException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 }

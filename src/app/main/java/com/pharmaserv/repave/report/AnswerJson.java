@@ -54,7 +54,7 @@ public final class AnswerJson {
     whole.put("outcome", answer.outcome().name());
     // By way of text: a tree made directly takes whole numbers for fractions.
     whole.setAll((ObjectNode) mapper.readTree(mapper.writeValueAsString(answer)));
-    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(whole);
+    return Harmless.json(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(whole));
   }
 
   /** The mapper of the journal, which also knows how to tell the results of operations apart. */

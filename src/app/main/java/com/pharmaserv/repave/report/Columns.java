@@ -12,32 +12,6 @@ final class Columns {
 
   private Columns() {}
 
-  /**
-   * The text on one line without anything that a terminal would obey: messages of providers and
-   * people's reasons are quoted as they came, and may hold escape sequences.
-   */
-  static String clean(String text) {
-    StringBuilder cleaned = new StringBuilder(text.length());
-    text.codePoints().map(Columns::shown).forEach(cleaned::appendCodePoint);
-    return cleaned.toString();
-  }
-
-  private static int shown(int point) {
-    if (point == '\n' || point == '\r' || point == '\t') {
-      return ' ';
-    }
-    return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          '?';
-      default -> point;
-    };
-  }
-
   static int width(String text) {
     return text.codePoints().map(Columns::width).sum();
   }

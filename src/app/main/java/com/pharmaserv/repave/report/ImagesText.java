@@ -48,12 +48,13 @@ public final class ImagesText {
     lines.add("blocked   " + blocked(image));
     lines.add("lock");
     lines.addAll(lock(image.lock()));
-    return lines;
+    return lines.stream().map(Harmless::line).toList();
   }
 
   private static List<String> lock(Map<String, String> lock) {
     return lock.entrySet().stream()
         .map(pin -> "  %s = %s".formatted(pin.getKey(), pin.getValue()))
+        .map(Harmless::line)
         .toList();
   }
 
@@ -70,6 +71,7 @@ public final class ImagesText {
                         entry.getKey(),
                         entry.getValue().was().orElse(NONE),
                         entry.getValue().is().orElse(NONE)))
+        .map(Harmless::line)
         .toList();
   }
 
@@ -84,12 +86,13 @@ public final class ImagesText {
     String word = blocking.blocked() ? "block" : "unblock";
     String done = blocking.blocked() ? "Blocked" : "Unblocked";
     String reason = blocking.reason().map(text -> ": " + text).orElse("");
-    return "%s %s%s".formatted(blocking.plan() ? "Would " + word : done, blocking.image(), reason);
+    return Harmless.line(
+        "%s %s%s".formatted(blocking.plan() ? "Would " + word : done, blocking.image(), reason));
   }
 
   /** An image that was baked, or existed already. */
   public static String baked(Image image) {
-    return "%s version %s".formatted(image.id(), image.version());
+    return Harmless.line("%s version %s".formatted(image.id(), image.version()));
   }
 
   /** What a recipe resolves to, with its lock. */

@@ -11,8 +11,7 @@ enum Ink {
   BLUE("34"),
   ALARM("1;37;41");
 
-  private static final String START = "\u001b[";
-  private static final String END = "\u001b[0m";
+  static final String END = "\u001b[0m";
 
   private final String code;
 
@@ -20,7 +19,12 @@ enum Ink {
     this.code = code;
   }
 
+  /** What begins it; nothing for plain text. */
+  String start() {
+    return code.isEmpty() ? "" : "\u001b[" + code + "m";
+  }
+
   String on(String text) {
-    return code.isEmpty() || text.isEmpty() ? text : START + code + "m" + text + END;
+    return code.isEmpty() || text.isEmpty() ? text : start() + text + END;
   }
 }

@@ -50,7 +50,13 @@ public final class JournalText {
                 journal.recordCount() > 0
                     ? "%s records, chain verifies".formatted(journal.recordCount())
                     : "no journal yet");
-    return journal.fleet() + ": " + how;
+    String head = journal.verified() ? journal.head().map(text -> ", head " + text).orElse("") : "";
+    String torn =
+        journal.tornBytes() > 0
+            ? ", then a torn end of %s bytes that the next record replaces"
+                .formatted(journal.tornBytes())
+            : "";
+    return Harmless.line(journal.fleet() + ": " + how + head + torn);
   }
 
   /** The line of the next record. */

@@ -18,7 +18,7 @@ final class Line {
   }
 
   Line add(Ink ink, String text) {
-    parts.add(new Part(Columns.clean(text), ink));
+    parts.add(new Part(Harmless.line(text), ink));
     return this;
   }
 

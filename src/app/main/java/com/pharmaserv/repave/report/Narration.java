@@ -13,7 +13,7 @@ import java.io.PrintWriter;
 public record Narration(PrintWriter err, Time time, Look look) implements Narrator {
   @Override
   public void note(String line) {
-    err.println(line);
+    err.println(Harmless.line(line));
     err.flush();
   }
 

@@ -93,6 +93,7 @@ public final class StatusText {
   private List<Line> details(FleetStatus status, Instant now) {
     List<Line> lines = new ArrayList<>();
     status.unreachable().ifPresent(reason -> lines.add(detail("unreachable", Ink.RED, reason)));
+    status.problem().ifPresent(reason -> lines.add(detail("unreadable", Ink.ALARM, reason)));
     status.state().ifPresent(state -> lines.addAll(rollout(status, state, now)));
     status.lease().ifPresent(lease -> lines.add(lease(lease, now)));
     return lines;

@@ -21,7 +21,7 @@ final class TextTable {
       throw new IllegalArgumentException(
           "a row of " + cells.size() + " cells in a table of " + header.size() + " columns");
     }
-    rows.add(new Row(cells.stream().map(Columns::clean).toList(), details));
+    rows.add(new Row(cells.stream().map(Harmless::line).toList(), details));
   }
 
   String render(Look look) {

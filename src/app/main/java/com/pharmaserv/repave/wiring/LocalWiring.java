@@ -32,6 +32,7 @@ final class LocalWiring {
   private final Path root;
   private final LocalHome home;
   private final Path journals;
+  private final Path heads;
   private final Clock clock;
   private final Time time;
   private final String path;
@@ -49,6 +50,7 @@ final class LocalWiring {
     this.root = root;
     this.home = home(home);
     this.journals = home.resolve("journal");
+    this.heads = home.resolve("heads");
     this.clock = clock;
     this.time = time;
     this.path = path;
@@ -104,8 +106,12 @@ final class LocalWiring {
     return journals.resolve(fleet.environment().name()).resolve(fleet.name() + ".journal");
   }
 
+  Path headFile(FleetId fleet) {
+    return heads.resolve(fleet.environment().name()).resolve(fleet.name() + ".head");
+  }
+
   Journal journal(FleetId fleet) {
-    return new ChainedJournal(new FileJournalStore(journalFile(fleet)), time);
+    return new ChainedJournal(new FileJournalStore(journalFile(fleet), headFile(fleet)), time);
   }
 
   /** The port on which the environment's load balancer takes production traffic. */

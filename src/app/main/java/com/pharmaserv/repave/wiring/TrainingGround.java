@@ -1,12 +1,11 @@
 package com.pharmaserv.repave.wiring;
 
-import com.pharmaserv.repave.journal.ChainedJournal;
-import com.pharmaserv.repave.journal.FileJournalStore;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.plan.RolloutDecider;
+import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.Leases;
 import com.pharmaserv.repave.rehearsal.Rehearsal;
 import com.pharmaserv.repave.sim.Faults;
@@ -57,9 +56,7 @@ public final class TrainingGround implements AutoCloseable {
             (f, view, decision, at) -> {},
             UnaryOperator.identity());
     rehearsal.play(image, Rehearsal.bound(fleet, world.now()));
-    ChainedJournal journal =
-        new ChainedJournal(
-            new FileJournalStore(wiring.localJournalFile(fleet.id())), wiring.time());
+    Journal journal = wiring.localJournal(fleet.id());
     for (JournalRecord record : rehearsal.records()) {
       journal.append(record.entry(), record.epoch());
     }

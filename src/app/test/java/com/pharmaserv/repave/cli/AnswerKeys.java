@@ -59,6 +59,7 @@ final class AnswerKeys {
       green                share of the traffic of slot green, in percent
       guarded              whether it is protected from deletion
       hash                 SHA-256 over the hash before and the bytes of the record
+      head                 number and hash of the last record that can be trusted
       headroom             what more machines need, against what there is
       health               as its health check sees the machine
       holder               who has the lease
@@ -92,7 +93,7 @@ final class AnswerKeys {
       policies             policy documents by their names, as AWS reads them
       port                 where it listens
       previous             the generation that was active at the start
-      problem              what is wrong with the journal
+      problem              what is wrong with the journal, or in a status with the lease
       problems             what was not as it must be
       promoted             whether the candidate has become the active generation
       reason               why a person wants it, in own words
@@ -128,6 +129,7 @@ final class AnswerKeys {
       testSlot             the slot behind the test route
       text                 the reason as people read it
       timeline             when the rollout came to another phase
+      tornBytes            what a crash left of a record that was never acknowledged
       trouble              why something does not work as it should, in the words of the provider
       unreachable          why the fleet could not be observed
       until                when it ends, unless something else happens before

@@ -109,7 +109,7 @@ class AnswersIT {
             .matches(
                 "repave: fleet local-eu/hello is held by \\S+ pid "
                     + ProcessHandle.current().pid()
-                    + " born \\S+, since \\S+Z, until \\S+Z unless renewed \\(epoch \\d+\\);"
+                    + " born \\S+ in \\S+, since \\S+Z, until \\S+Z unless renewed \\(epoch \\d+\\);"
                     + " wait for it, .*\\s+");
       }
     } finally {

@@ -2,12 +2,11 @@ package com.pharmaserv.repave.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pharmaserv.repave.journal.ChainedJournal;
-import com.pharmaserv.repave.journal.FileJournalStore;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.plan.RolloutDecider;
+import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.rehearsal.Rehearsal;
 import com.pharmaserv.repave.sim.Faults;
 import com.pharmaserv.repave.sim.SimImage;
@@ -164,8 +163,7 @@ final class Playground {
             (f, view, decision, at) -> {},
             UnaryOperator.identity());
     rehearsal.play(image, Rehearsal.bound(fleet, world.now()));
-    ChainedJournal journal =
-        new ChainedJournal(new FileJournalStore(journalFile()), wiring().time());
+    Journal journal = wiring().localJournal(fleet.id());
     for (JournalRecord record : rehearsal.records()) {
       journal.append(record.entry(), record.epoch());
     }

@@ -17,11 +17,6 @@ class ColumnsTest {
   }
 
   @Test
-  void replacesWhatATerminalWouldObey() {
-    assertThat(Columns.clean("a\u001b[31mb\u0007\u202ec\u009bd\ne")).isEqualTo("a?[31mb??c?d e");
-  }
-
-  @Test
   void spansReadAsPeopleSayThem() {
     assertThat(Times.span(Duration.ofMillis(250))).isEqualTo("250 ms");
     assertThat(Times.span(Duration.ofSeconds(150))).isEqualTo("2 min 30 s");

@@ -50,7 +50,8 @@ class StatusTextTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of("no\u001b[2Jroute\nto host"));
+            Optional.of("no\u001b[2Jroute\nto host"),
+            Optional.empty());
     String text = new StatusText(Scenes.look(false, false, 80)).render(List.of(status), NOW);
 
     assertThat(text).contains("no?[2Jroute to host").doesNotContain("\u001b");
@@ -114,6 +115,7 @@ class StatusTextTest {
         why.map(Scenes::said),
         lease,
         Optional.of(image),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -121,6 +123,7 @@ class StatusTextTest {
     return new FleetStatus(
         new FleetId(environment, name),
         Optional.of(new FleetView(NOW, Optional.empty(), List.of())),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -136,6 +139,7 @@ class StatusTextTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of("the local cloud does not run; start it with 'repave local start'"));
+        Optional.of("the local cloud does not run; start it with 'repave local start'"),
+        Optional.empty());
   }
 }

@@ -14,6 +14,7 @@ import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.HandOver;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Probe;
@@ -117,7 +118,8 @@ class AwsCloudTest {
     handOver("the document");
     AwsCloud aws = open((json, name) -> document());
 
-    aws.journal(FLEET.id()).append(0, "a\n".getBytes(StandardCharsets.UTF_8));
+    aws.journal(FLEET.id())
+        .append(0, "a\n".getBytes(StandardCharsets.UTF_8), new Head(1, "0".repeat(64)));
     long epoch = aws.leases().acquire(FLEET.id(), "ada").epoch();
     aws.signals().post(FLEET.id(), Signal.Kind.PAUSE, "ada", "");
     aws.fleets().fence(FLEET, epoch);

@@ -57,7 +57,8 @@ final class Fields {
         return;
       }
       String remedy =
-          Words.nearest(name, shape.names())
+          owner
+              .meant(name, shape.names())
               .map(near -> "did you mean " + near + "?")
               .orElse("its fields are " + String.join(", ", shape.names()));
       owner.problemAt(key, shown + " is not a field of " + shape.kind(), remedy);

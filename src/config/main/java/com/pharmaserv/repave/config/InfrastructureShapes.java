@@ -41,9 +41,10 @@ final class InfrastructureShapes {
   private static final Text GROUP =
       Text.of("([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]+){4}", "a group's id");
   private static final Text SUBJECT = Text.of("[^*?\\s]{8,255}", "one subject, without wildcards");
-  private static final Text SCHEDULE = Text.of("(cron|rate)\\([^()]+\\)", "cron(...) or rate(...)");
+  private static final Text SCHEDULE =
+      Text.of("(cron|rate)\\([^()]+\\)", "cron(...) or rate(...)").upTo(256);
   private static final Text TIME_ZONE =
-      Text.of("[A-Za-z]+(/[A-Za-z_]+)*", "a time zone such as Europe/Dublin");
+      Text.of("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*", "a time zone such as Europe/Dublin").upTo(64);
   private static final Text IMAGE =
       Text.of("[^\\s@]+@sha256:[0-9a-f]{64}", "pinned by its sha256 digest");
 
@@ -125,7 +126,7 @@ final class InfrastructureShapes {
           .about("When, and what runs the tool.")
           .required(
               "schedule",
-              "cron(0 1 * * ? *)",
+              "cron(0 3 * * ? *)",
               SCHEDULE,
               "As EventBridge Scheduler reads it: cron(...) or rate(...).")
           .required(
@@ -183,7 +184,7 @@ final class InfrastructureShapes {
               "The CI stage that deploys new application versions.")
           .required(
               "rotation",
-              "{schedule: cron(0 1 * * ? *), zone: Europe/Dublin, image: ...}",
+              "{schedule: cron(0 3 * * ? *), zone: Europe/Dublin, image: ...}",
               ROTATION.as("rotation"),
               "The scheduled rotation of patched images.");
 

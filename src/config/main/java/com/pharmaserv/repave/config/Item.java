@@ -4,6 +4,7 @@ import com.pharmaserv.repave.model.Names;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,6 +55,11 @@ final class Item {
   /** Notes a problem at this value; the message begins with the value's path. */
   void problem(String message, String remedy) {
     problemAt(node, (path.isEmpty() ? "the file" : path) + " " + message, remedy);
+  }
+
+  /** The known word that was meant, for as long as anybody reads it. */
+  Optional<String> meant(String written, Collection<String> known) {
+    return problems.enough() ? Optional.empty() : Words.nearest(written, known);
   }
 
   void problemAt(Node place, String message, String remedy) {

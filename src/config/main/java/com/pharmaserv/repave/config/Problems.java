@@ -33,6 +33,11 @@ final class Problems {
     add(at.getLine() + 1, at.getColumn() + 1, message, remedy);
   }
 
+  /** Whether there are more than are shown: then nothing that costs time is worth saying. */
+  boolean enough() {
+    return found.size() > SHOWN_MAX;
+  }
+
   boolean any() {
     return !found.isEmpty();
   }

@@ -60,7 +60,7 @@ public final class Project {
       throw missing("environment", name, environments.resolve("NAME" + ENDING), known);
     }
     Path file = environments.resolve(name + ENDING);
-    return read(file, item -> new EnvironmentReader(name, recipeNames()).read(item));
+    return read(file, environments, item -> new EnvironmentReader(name, recipeNames()).read(item));
   }
 
   /** The recipe, or every problem of its file. */
@@ -69,7 +69,8 @@ public final class Project {
     if (!known.contains(name)) {
       throw missing("recipe", name, recipeFile("NAME"), known);
     }
-    return read(recipeFile(name), item -> new RecipeReader(images.resolve(name)).read(item));
+    return read(
+        recipeFile(name), images, item -> new RecipeReader(images.resolve(name)).read(item));
   }
 
   /** The folder that the recipe's files are relative to; it need not exist. */
@@ -81,10 +82,11 @@ public final class Project {
     return images.resolve(name).resolve(RECIPE_FILE);
   }
 
-  private <T> T read(Path file, Function<Item, Optional<T>> reader) throws ConfigException {
+  private <T> T read(Path file, Path below, Function<Item, Optional<T>> reader)
+      throws ConfigException {
     Problems problems = new Problems(Words.plain(shown(file)));
     Optional<Node> node =
-        TextFile.read(file, problems).flatMap(text -> new YamlTree(problems).compose(text));
+        TextFile.read(file, below, problems).flatMap(text -> new YamlTree(problems).compose(text));
     Optional<T> value = node.flatMap(top -> reader.apply(new Item(problems, top, "")));
     problems.throwIfAny();
     return value.orElseThrow(() -> new IllegalStateException("nothing read, and no reason noted"));

@@ -22,19 +22,29 @@ final class TextFile {
 
   private TextFile() {}
 
-  static Optional<String> read(Path file, Problems problems) {
-    return bytes(file, problems)
+  /**
+   * The file's text.
+   *
+   * @param below the folder that it must be in, however many links lead to it
+   */
+  static Optional<String> read(Path file, Path below, Problems problems) {
+    return bytes(file, below, problems)
         .flatMap(bytes -> decode(bytes, problems))
         .filter(text -> characters(text, problems));
   }
 
-  private static Optional<byte[]> bytes(Path file, Problems problems) {
+  private static Optional<byte[]> bytes(Path file, Path below, Problems problems) {
     if (Files.isDirectory(file)) {
       problems.add("is a directory, not a file", "");
       return Optional.empty();
     }
     if (!Files.exists(file)) {
       problems.add("does not exist", "");
+      return Optional.empty();
+    }
+    if (leadsOut(file, below)) {
+      problems.add(
+          "is a symbolic link that leads out of its folder", "copy the file into the folder");
       return Optional.empty();
     }
     // A pipe or a device would block the reader, or never end.
@@ -54,6 +64,17 @@ final class TextFile {
       problems.add("cannot be read: " + e.getMessage(), "");
     }
     return Optional.empty();
+  }
+
+  /** Messages quote what a file says: nobody's project may make them quote another file. */
+  private static boolean leadsOut(Path file, Path below) {
+    try {
+      Path real = file.toRealPath();
+      Path own = below.toRealPath().resolve(below.relativize(file)).getParent();
+      return own == null || !real.startsWith(own);
+    } catch (IOException cannotBeFollowed) {
+      return true;
+    }
   }
 
   private static Optional<String> decode(byte[] bytes, Problems problems) {

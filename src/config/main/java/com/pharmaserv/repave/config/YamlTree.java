@@ -24,8 +24,13 @@ final class YamlTree {
   /** Deepest nesting; ours has six levels. Much deeper text could overflow the composer's stack. */
   static final int DEPTH_MAX = 20;
 
+  private static final String NOT_YAML = "what follows is not YAML";
+  private static final String ESCAPES =
+      "look at the next value; of escapes in quotes, \\x has 2, \\u 4 and \\U 8 hexadecimal digits";
+
   private final LoadSettings settings = LoadSettings.builder().setUseMarks(true).build();
   private final Problems problems;
+  private Optional<Mark> lastGood = Optional.empty();
 
   YamlTree(Problems problems) {
     this.problems = problems;
@@ -52,6 +57,10 @@ final class YamlTree {
           at -> problems.add(at, message, remedy), () -> problems.add(message, remedy));
     } catch (YamlEngineException e) {
       problems.add("is not YAML: " + Words.plain(String.valueOf(e.getMessage())), "");
+    } catch (RuntimeException e) {
+      // The parser trips over some escapes, such as \UFFFFFFFF, instead of refusing them.
+      lastGood.ifPresentOrElse(
+          at -> problems.add(at, NOT_YAML, ESCAPES), () -> problems.add(1, 1, NOT_YAML, ESCAPES));
     }
     return Optional.empty();
   }
@@ -61,6 +70,7 @@ final class YamlTree {
     int depth = 0;
     int documents = 0;
     for (Event event : new Parse(settings).parseString(text)) {
+      lastGood = event.getEndMark();
       if (event instanceof DocumentStartEvent && ++documents > 1) {
         refuse(event, "a second document begins here", "keep one document in each file");
         return false;

@@ -3,11 +3,14 @@ package com.pharmaserv.repave.config;
 import static com.pharmaserv.repave.config.Projects.ENVIRONMENT;
 import static com.pharmaserv.repave.config.Projects.edit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HostileYamlTest {
@@ -130,6 +134,82 @@ class HostileYamlTest {
     assertThat(Project.open(root).environment("local-eu").name()).isEqualTo("local-eu");
   }
 
+  /** The parser trips over these instead of refusing them. */
+  @Test
+  void saysWhereEscapesAreBroken() {
+    for (String value :
+        List.of(
+            "\"\\UFFFFFFFF\"",
+            "\"\\x",
+            "\"\\u12",
+            "\"\\U0011FFFF\"",
+            "\"\\uD800\"",
+            "\"\\xZZ\"",
+            "\"\\")) {
+      assertThat(Projects.environmentProblems(root, "provider: local\nname: " + value))
+          .as(value)
+          .anyMatch(
+              problem -> problem.startsWith(NAME + ":2:") || problem.startsWith(NAME + ":3:"));
+    }
+  }
+
+  /** Of processor time for the largest file that is read at all. */
+  @ParameterizedTest
+  @MethodSource("largest")
+  void takesLinearTime(String what, String text) {
+    Projects.write(root.resolve(NAME), text);
+    long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    try {
+      Project.open(root).environment("local-eu");
+    } catch (ConfigException refused) {
+      assertThat(refused.problems()).as(what).isNotEmpty();
+    }
+    long took = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+
+    assertThat(Duration.ofNanos(took)).as(what).isLessThan(Duration.ofSeconds(1));
+  }
+
+  static Stream<Arguments> largest() {
+    return Stream.of(
+            "unknown: x\n",
+            "zoness: x\n",
+            "a: b\n",
+            "a:\n",
+            "? a\n",
+            "- a\n",
+            "a ",
+            "a\n",
+            "a, ",
+            "a: b, ",
+            "\\x41",
+            "\\n",
+            "# c\n",
+            "\n",
+            " \n",
+            "' ",
+            "*a ",
+            "&a ",
+            "!a ",
+            "%TAG ! tag:x,2000:\n",
+            "--- a\n",
+            "[], ",
+            "{}, ",
+            "\u00e9: x\n",
+            "\ud83d\ude00: x\n",
+            "\u202e",
+            "\u0085",
+            "\t")
+        .flatMap(
+            piece ->
+                Stream.of("", "a: [", "a: {", "a: \"", "a: |\n ", ENVIRONMENT)
+                    .map(head -> Arguments.of(head + " then " + piece, filled(head, piece))));
+  }
+
+  private static String filled(String head, String piece) {
+    int bytes = piece.getBytes(StandardCharsets.UTF_8).length;
+    return head + piece.repeat((TextFile.BYTES_MAX - head.length()) / bytes);
+  }
+
   @Test
   void refusesDirectoryAndDeadLink() throws IOException {
     Files.createDirectories(root.resolve("environments/folder.yaml"));
@@ -147,8 +227,56 @@ class HostileYamlTest {
         Files.createSymbolicLink(root.resolve("environments/zero.yaml"), Path.of("/dev/zero"));
 
     assertThat(Projects.problems(() -> Project.open(root).environment("zero")))
-        .containsExactly("environments/zero.yaml: is not a regular file");
+        .containsExactly(
+            "environments/zero.yaml: is a symbolic link that leads out of its folder; copy the file into the folder");
     Files.delete(link);
+  }
+
+  @Test
+  void neitherReadsNorQuotesWhatALinkLeadsTo() throws IOException {
+    Path secret = Files.writeString(root.resolve("secret"), "password: hunter2\n");
+    Path recipe = root.resolve("images/hello/image.yaml");
+    Files.copy(recipe, root.resolve("images/hello/real.yaml"));
+    Files.copy(recipe, root.resolve("images/other.yaml"));
+    for (Path target :
+        List.of(
+            secret,
+            Path.of("../../secret"),
+            Path.of("../other.yaml"),
+            Path.of("/etc/passwd"),
+            Path.of("/proc/self/environ"),
+            Path.of("image.yaml"))) {
+      Files.delete(recipe);
+      Files.createSymbolicLink(recipe, target);
+      assertThat(Projects.problems(() -> Project.open(root).recipe("hello")))
+          .as(target.toString())
+          .singleElement()
+          .asString()
+          .startsWith("images/hello/image.yaml: ")
+          .doesNotContain("hunter2", "password", "root:");
+    }
+    Files.delete(recipe);
+    Files.createSymbolicLink(recipe, Path.of("real.yaml"));
+    assertThatCode(() -> Project.open(root).recipe("hello")).doesNotThrowAnyException();
+    Files.delete(root.resolve(NAME));
+    Files.createSymbolicLink(root.resolve(NAME), secret);
+    assertThat(Projects.problems(() -> Project.open(root).environment("local-eu")))
+        .containsExactly(
+            NAME
+                + ": is a symbolic link that leads out of its folder; copy the file into the folder");
+  }
+
+  /** A folder that is a link is a folder somewhere else, and its files are, too. */
+  @Test
+  void refusesARecipeWhoseFolderLeadsOut() throws IOException {
+    Path elsewhere = root.resolve("elsewhere");
+    Files.move(root.resolve("images/hello"), elsewhere);
+    Files.createSymbolicLink(root.resolve("images/hello"), elsewhere);
+
+    assertThat(Projects.problems(() -> Project.open(root).recipe("hello")))
+        .singleElement()
+        .asString()
+        .contains("is a symbolic link that leads out of its folder");
   }
 
   @Test

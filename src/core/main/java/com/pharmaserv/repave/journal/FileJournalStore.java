@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.journal;
 
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.port.JournalStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,13 +8,25 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
-/** A journal's bytes in a file, fsynced with every append. */
+/** A journal's bytes in a file, fsynced with every append, and its head in another one. */
 public final class FileJournalStore implements JournalStore {
-  private final Path file;
+  /** Bytes of a head: a number, a colon, 64 digits, a line feed. */
+  private static final int HEAD_MAX = 100;
 
-  public FileJournalStore(Path file) {
+  private final Path file;
+  private final Path head;
+
+  /**
+   * A journal of two files.
+   *
+   * @param head in another folder, so that an older copy of the journal's folder does not bring an
+   *     older head with it
+   */
+  public FileJournalStore(Path file, Path head) {
     this.file = file;
+    this.head = head;
   }
 
   @Override
@@ -22,7 +35,20 @@ public final class FileJournalStore implements JournalStore {
   }
 
   @Override
-  public void append(long end, byte[] bytes) throws IOException {
+  public Optional<Head> head() throws IOException {
+    if (!Files.exists(head)) {
+      return Optional.empty();
+    }
+    String text = SmallFile.read(head, HEAD_MAX).strip();
+    try {
+      return Optional.of(Head.parse(text));
+    } catch (IllegalArgumentException bad) {
+      throw new IOException("'" + head + "': " + bad.getMessage(), bad);
+    }
+  }
+
+  @Override
+  public void append(long end, byte[] bytes, Head head) throws IOException {
     boolean created = !Files.exists(file);
     if (created) {
       PrivateFiles.directory(PrivateFiles.folderOf(file));
@@ -43,6 +69,13 @@ public final class FileJournalStore implements JournalStore {
     if (created) {
       PrivateFiles.sync(PrivateFiles.folderOf(file));
     }
+    remember(head);
+  }
+
+  @Override
+  public void remember(Head head) throws IOException {
+    PrivateFiles.directory(PrivateFiles.folderOf(this.head));
+    PrivateFiles.replace(this.head, head + "\n");
   }
 
   @Override
@@ -56,5 +89,10 @@ public final class FileJournalStore implements JournalStore {
   @Override
   public String name() {
     return file.toString();
+  }
+
+  @Override
+  public String headName() {
+    return head.toString();
   }
 }

@@ -19,6 +19,9 @@ import java.util.function.Predicate;
  * fall.
  */
 public final class FileLeases implements Leases {
+  /** Bytes of a lease; a holder's name is short. */
+  private static final int BYTES_MAX = 16 * 1024;
+
   private final Path root;
   private final Time time;
   private final Predicate<String> dead;
@@ -42,11 +45,14 @@ public final class FileLeases implements Leases {
         fleet,
         () -> {
           Optional<Lease> latest = read(fleet);
+          Instant now = time.now();
           if (latest.isPresent() && inForce(latest.get())) {
-            throw new LeaseHeldException(latest.get());
+            throw new LeaseHeldException(
+                latest.get().fromTheFuture(now, TERM)
+                    ? write(latest.get().until(now.plus(TERM)))
+                    : latest.get());
           }
           long epoch = latest.map(Lease::epoch).orElse(0L) + 1;
-          Instant now = time.now();
           return write(new Lease(fleet, holder, epoch, now, now.plus(TERM)));
         });
   }
@@ -60,9 +66,7 @@ public final class FileLeases implements Leases {
           if (latest.epoch() != lease.epoch()) {
             throw new LeaseHeldException(latest);
           }
-          Instant until = time.now().plus(TERM);
-          return write(
-              new Lease(lease.fleet(), lease.holder(), lease.epoch(), lease.since(), until));
+          return write(lease.until(time.now().plus(TERM)));
         });
   }
 
@@ -73,8 +77,7 @@ public final class FileLeases implements Leases {
         () -> {
           boolean mine = read(lease.fleet()).filter(l -> l.epoch() == lease.epoch()).isPresent();
           if (mine) {
-            write(
-                new Lease(lease.fleet(), lease.holder(), lease.epoch(), lease.since(), time.now()));
+            write(lease.until(time.now()));
           }
           return mine;
         });
@@ -104,9 +107,14 @@ public final class FileLeases implements Leases {
 
   private Optional<Lease> read(FleetId fleet) throws IOException {
     Path file = file(fleet);
-    return Files.exists(file)
-        ? Optional.of(json.readValue(Files.readString(file), Lease.class))
-        : Optional.empty();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Lease lease = SmallFile.json(SmallFile.read(file, BYTES_MAX), Lease.class, file);
+    if (!lease.fleet().equals(fleet)) {
+      throw new IOException("'%s' is the lease of fleet %s".formatted(file, lease.fleet()));
+    }
+    return Optional.of(lease);
   }
 
   private Lease write(Lease lease) throws IOException {

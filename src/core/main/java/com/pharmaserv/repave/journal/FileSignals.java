@@ -16,6 +16,9 @@ public final class FileSignals implements Signals {
   /** Signals kept; more than people post while one rollout runs. Heard ones are in the journal. */
   private static final int KEPT_MAX = 100;
 
+  /** Bytes of an inbox: signals with long reasons. */
+  private static final int BYTES_MAX = 4 * 1024 * 1024;
+
   private final Path root;
   private final Time time;
   private final FleetLock lock = new FleetLock();
@@ -59,8 +62,8 @@ public final class FileSignals implements Signals {
     Path file = file(fleet);
     List<Signal> signals = new ArrayList<>();
     if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
-        signals.add(json.readValue(line, Signal.class));
+      for (String line : SmallFile.read(file, BYTES_MAX).lines().toList()) {
+        signals.add(SmallFile.json(line, Signal.class, file));
       }
     }
     return signals;

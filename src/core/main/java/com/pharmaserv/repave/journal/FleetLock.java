@@ -19,12 +19,10 @@ final class FleetLock {
   <T, X extends Exception> T locked(Path folder, String name, Work<T, X> work)
       throws IOException, X {
     PrivateFiles.directory(folder);
+    Path file = folder.resolve(name + ".lock");
+    PrivateFiles.createIfMissing(file);
     threads.lock();
-    try (FileChannel channel =
-            FileChannel.open(
-                folder.resolve(name + ".lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         FileLock held = channel.lock()) {
       if (!held.isValid()) {
         throw new IOException("lock on " + folder.resolve(name) + " is not valid");

@@ -12,12 +12,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.pharmaserv.repave.model.Action;
 import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.FleetId;
@@ -27,6 +25,8 @@ import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.Stage;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -45,16 +45,18 @@ public final class JournalJson {
     return MAPPER;
   }
 
+  /** What is wrong, without the place in a source that nobody has. */
+  static String firstLine(Exception problem) {
+    return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+  }
+
   private static ObjectMapper make() {
     return JsonMapper.builder()
         .addModule(new Jdk8Module())
-        .addModule(new JavaTimeModule())
         .addModule(model())
         .addMixIn(Action.class, ActionTypes.class)
         .addMixIn(JournalEntry.class, EntryTypes.class)
         .addMixIn(Stage.class, StageTypes.class)
-        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-        .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(
@@ -72,6 +74,9 @@ public final class JournalJson {
   private static SimpleModule model() {
     SimpleModule module = new SimpleModule("repave-model");
     ReasonJson.addTo(module);
+    // As text only: of a number, a reader would have to guess the unit, and 1e400 is no time.
+    text(module, Instant.class, Instant::toString, Instant::parse);
+    text(module, Duration.class, Duration::toString, Duration::parse);
     text(module, FleetId.class, FleetId::toString, JournalJson::fleet);
     text(module, ImageId.class, ImageId::full, ImageId::parse);
     text(

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.journal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,6 +33,16 @@ final class PrivateFiles {
   static void create(Path file) throws IOException {
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+
+  /** Makes the file, unless somebody has made it already. */
+  static void createIfMissing(Path file) throws IOException {
+    try {
+      create(file);
+    } catch (FileAlreadyExistsException there) {
+      // Then its maker has set its mode.
+      return;
+    }
   }
 
   /** Replaces the file's content in one step. */

@@ -117,17 +117,16 @@ final class RecordCodec {
       JournalEntry entry =
           json.treeToValue(
               version == VERSION ? body : new VersionOne(json).upgraded(body), JournalEntry.class);
+      if (at == null || entry == null) {
+        throw new JournalException("record " + expectedNumber + " has no time or no entry");
+      }
       return new JournalRecord(number, at, node.path("epoch").asLong(), entry, hash);
-    } catch (IOException | IllegalArgumentException malformed) {
+      // Its hash is right, yet no version of this tool has written it: readers may throw anything.
+    } catch (IOException | RuntimeException malformed) {
       throw new JournalException(
-          "record " + expectedNumber + " cannot be read: " + firstLine(malformed), malformed);
+          "record " + expectedNumber + " cannot be read: " + JournalJson.firstLine(malformed),
+          malformed);
     }
-  }
-
-  private static String firstLine(Exception problem) {
-    String message = String.valueOf(problem.getMessage());
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
   }
 
   static String hash(String previousHash, String open) {

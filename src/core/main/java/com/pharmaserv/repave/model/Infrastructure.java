@@ -77,7 +77,7 @@ public record Infrastructure(
   /**
    * The scheduled rotation of patched images.
    *
-   * @param schedule as EventBridge Scheduler reads it, for example {@code cron(0 1 * * ? *)}
+   * @param schedule as EventBridge Scheduler reads it, for example {@code cron(0 3 * * ? *)}
    * @param zone time zone of the schedule
    * @param image of the container that runs the tool, pinned by digest
    */

@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.model;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * What a person (or a job) asks of a running rollout. Signals are numbered per fleet in the order
@@ -11,6 +12,10 @@ public record Signal(long number, Kind kind, String by, String text, Instant at)
     if (number < 1) {
       throw new IllegalArgumentException("signal number " + number + " must be at least 1");
     }
+    Objects.requireNonNull(kind, "a signal has a kind");
+    Objects.requireNonNull(by, "a signal has a by");
+    Objects.requireNonNull(text, "a signal has a text");
+    Objects.requireNonNull(at, "a signal has an at");
   }
 
   /** What is asked. */

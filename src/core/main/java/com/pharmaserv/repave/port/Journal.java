@@ -22,8 +22,26 @@ public interface Journal {
     return Optional.empty();
   }
 
+  /** As much as can be trusted, for people who look at a journal that is damaged. */
+  default Readable readable() throws JournalException {
+    return new Readable(records(), 0, Optional.empty());
+  }
+
   /** Appends durably: when this returns, the record survives a crash. Returns its number. */
   long append(JournalEntry entry, long epoch) throws JournalException;
+
+  /**
+   * What can be trusted.
+   *
+   * @param records from the first to the one before the damage
+   * @param torn bytes after the last record, of a write that a crash cut off
+   * @param damage why the rest cannot be
+   */
+  record Readable(List<JournalRecord> records, int torn, Optional<JournalException> damage) {
+    public Readable {
+      records = List.copyOf(records);
+    }
+  }
 
   /** The journal cannot be read, trusted or written. */
   final class JournalException extends RepaveException {

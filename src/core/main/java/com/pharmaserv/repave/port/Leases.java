@@ -6,7 +6,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Who may act on which fleet. At most one holder at a time, each with a higher epoch. */
+/**
+ * Who may act on which fleet. At most one holder at a time, each with a higher epoch.
+ *
+ * <p>A lease that lasts longer than a term from now comes from a clock that was wrong. Whoever asks
+ * for it in vain cuts it to a term from now: a holder that lives renews it before that is over, and
+ * after one that does not, the fleet is free a term after the lease was first seen.
+ */
 public interface Leases {
   /** How long a lease lasts unless it is renewed: long against a slow call, short for a person. */
   Duration TERM = Duration.ofSeconds(30);

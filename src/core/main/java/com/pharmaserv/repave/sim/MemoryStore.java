@@ -1,17 +1,20 @@
 package com.pharmaserv.repave.sim;
 
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.port.JournalStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A journal's bytes in memory, which survive the engine and tear when it dies in a write. */
 public final class MemoryStore implements JournalStore {
   private final Faults faults;
   private final List<String> lines = new ArrayList<>();
   private byte[] bytes = new byte[0];
+  private Optional<Head> head = Optional.empty();
 
   public MemoryStore(Faults faults) {
     this.faults = faults;
@@ -23,12 +26,25 @@ public final class MemoryStore implements JournalStore {
   }
 
   @Override
-  public void append(long end, byte[] more) throws IOException {
+  public Optional<Head> head() {
+    return head;
+  }
+
+  @Override
+  public void remember(Head head) {
+    this.head = Optional.of(head);
+  }
+
+  @Override
+  public void append(long end, byte[] more, Head head) throws IOException {
     if (end != bytes.length) {
       throw new IOException("it is " + bytes.length + " bytes long, not " + end);
     }
     switch (faults.write()) {
-      case NONE -> add(more, more.length);
+      case NONE -> {
+        add(more, more.length);
+        remember(head);
+      }
       case CRASH_BEFORE -> throw new SimulatedCrash("before a journal write");
       case CRASH_TORN -> {
         add(more, more.length / 2);
@@ -58,6 +74,11 @@ public final class MemoryStore implements JournalStore {
   @Override
   public String name() {
     return "simulated journal";
+  }
+
+  @Override
+  public String headName() {
+    return "simulated head";
   }
 
   /** Whether the numbered record is on disk and an intent. */

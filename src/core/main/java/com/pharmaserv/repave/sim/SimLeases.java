@@ -21,7 +21,9 @@ public final class SimLeases implements Leases {
   public Lease acquire(FleetId fleet, String holder) throws LeaseHeldException {
     Optional<Lease> held = current(fleet);
     if (held.isPresent()) {
-      throw new LeaseHeldException(held.get());
+      Instant term = world.now().plus(TERM);
+      throw new LeaseHeldException(
+          held.get().fromTheFuture(world.now(), TERM) ? keep(held.get().until(term)) : held.get());
     }
     long epoch = latest(fleet).map(Lease::epoch).orElse(0L) + 1;
     return keep(new Lease(fleet, holder, epoch, world.now(), world.now().plus(TERM)));
@@ -33,14 +35,13 @@ public final class SimLeases implements Leases {
     if (now.epoch() != lease.epoch()) {
       throw new LeaseHeldException(now);
     }
-    Instant until = world.now().plus(TERM);
-    return keep(new Lease(lease.fleet(), lease.holder(), lease.epoch(), lease.since(), until));
+    return keep(lease.until(world.now().plus(TERM)));
   }
 
   @Override
   public void release(Lease lease) {
     if (latest(lease.fleet()).filter(l -> l.epoch() == lease.epoch()).isPresent()) {
-      keep(new Lease(lease.fleet(), lease.holder(), lease.epoch(), lease.since(), world.now()));
+      keep(lease.until(world.now()));
     }
   }
 

@@ -7,6 +7,7 @@ import com.pharmaserv.repave.journal.ChainedJournal;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalRecord;
@@ -15,8 +16,10 @@ import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.testing.HandTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 public abstract class JournalContract {
   protected static final FleetId FLEET = new FleetId("local-eu", "app");
   private static final int RECORDS = 5;
+  private static final Head HEADLESS = new Head(1, "0".repeat(64));
 
   private final HandTime time = new HandTime();
   private JournalStore store;
@@ -73,7 +77,7 @@ public abstract class JournalContract {
     int lastStart = startOf(whole, RECORDS);
     for (int cut = lastStart; cut < whole.length; cut += 37) {
       byte[] torn = Arrays.copyOf(whole, cut);
-      replace(torn);
+      replace(torn, headOf(whole, RECORDS - 1));
 
       assertThat(open().records()).as("cut at byte %s", cut).hasSize(RECORDS - 1);
       assertThat(store.read()).as("reading changes nothing").isEqualTo(torn);
@@ -86,7 +90,7 @@ public abstract class JournalContract {
   @Test
   void takesALastRecordWithoutItsLineFeedForTorn() throws Exception {
     byte[] whole = filled();
-    replace(Arrays.copyOf(whole, whole.length - 1));
+    replace(Arrays.copyOf(whole, whole.length - 1), headOf(whole, RECORDS - 1));
 
     assertThat(open().records()).hasSize(RECORDS - 1);
     assertThat(open().append(entry(9), 1)).isEqualTo(RECORDS);
@@ -142,6 +146,84 @@ public abstract class JournalContract {
   }
 
   @Test
+  void remembersTheHeadOfWhatWasAppended() throws Exception {
+    assertThat(store.head()).isEmpty();
+    filled();
+
+    assertThat(store.head()).contains(open().records().get(RECORDS - 1).asHead());
+  }
+
+  @Test
+  void refusesAJournalThatEndsBeforeItsHeadAndNamesTheFirstMissingRecord() throws Exception {
+    byte[] whole = filled();
+    for (int kept = 0; kept < RECORDS; kept++) {
+      byte[] cut = slice(whole, 1, kept);
+      replace(cut);
+
+      refused("record " + (kept + 1) + " is missing: there are " + kept + ", but its head");
+      assertThat(store.read()).as("%s records kept", kept).isEqualTo(cut);
+    }
+  }
+
+  @Test
+  void namesATornEndThatItsHeadKnowsWhole() throws Exception {
+    byte[] whole = filled();
+    byte[] flipped = whole.clone();
+    flipped[whole.length - 1] ^= 1;
+    replace(flipped);
+
+    int length = whole.length - startOf(whole, RECORDS);
+    refused("record 5 is missing: there are 4 and a torn end of " + length + " bytes, but");
+  }
+
+  @Test
+  void refusesAJournalThatWasWrittenAnew() throws Exception {
+    byte[] before = filled();
+    Head head = store.head().orElseThrow();
+    time.pass(Duration.ofSeconds(1));
+    store.truncate(startOf(before, 3));
+    store.remember(headOf(before, 2));
+    Journal anew = open();
+    for (int i = 3; i <= RECORDS + 2; i++) {
+      anew.append(entry(i), 1);
+    }
+    store.remember(head);
+
+    refused("record 5 is another one");
+  }
+
+  @Test
+  void makesUpForAHeadThatACrashLeftBehind() throws Exception {
+    byte[] whole = filled();
+    replace(whole, headOf(whole, RECORDS - 1));
+
+    assertThat(open().records()).hasSize(RECORDS);
+    assertThat(store.head()).as("reading changes nothing").contains(headOf(whole, RECORDS - 1));
+    assertThat(open().append(entry(9), 1)).isEqualTo(RECORDS + 1);
+    assertThat(store.head()).contains(open().records().get(RECORDS).asHead());
+  }
+
+  @Test
+  void refusesAJournalThatIsFurtherAheadThanACrashLeavesIt() throws Exception {
+    byte[] whole = filled();
+    replace(whole, headOf(whole, RECORDS - 2));
+
+    refused("record 5 follows its head 3:");
+  }
+
+  @Test
+  void showsTheGoodRecordsOfADamagedJournal() throws Exception {
+    byte[] whole = filled();
+    byte[] damaged = whole.clone();
+    damaged[startOf(whole, 4) + 20] ^= 1;
+    replace(damaged);
+
+    Journal.Readable readable = open().readable();
+    assertThat(readable.records()).hasSize(3);
+    assertThat(readable.damage().orElseThrow()).hasMessageContaining("record 4 ");
+  }
+
+  @Test
   void refusesToAppendWhereSomebodyElseHasWritten() throws Exception {
     Journal mine = open();
     mine.append(entry(1), 1);
@@ -186,10 +268,11 @@ public abstract class JournalContract {
 
   @Test
   void storeRefusesAnAppendElsewhereThanAtItsEnd() throws Exception {
-    store.append(0, new byte[] {'a', '\n'});
+    store.append(0, new byte[] {'a', '\n'}, HEADLESS);
 
     for (long end : List.of(0L, 1L, 3L)) {
-      assertThatThrownBy(() -> store.append(end, new byte[] {'b'})).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> store.append(end, new byte[] {'b'}, HEADLESS))
+          .isInstanceOf(IOException.class);
     }
     assertThat(store.read()).containsExactly('a', '\n');
   }
@@ -222,9 +305,22 @@ public abstract class JournalContract {
     return store.read();
   }
 
+  /** Other bytes, with the head that the journal has. */
   private void replace(byte[] bytes) throws IOException {
+    replace(bytes, store.head().orElseThrow());
+  }
+
+  private void replace(byte[] bytes, Head head) throws IOException {
     store.truncate(0);
-    store.append(0, bytes);
+    store.append(0, bytes, HEADLESS);
+    store.remember(head);
+  }
+
+  /** The head of the bytes as far as they are whole. */
+  private Head headOf(byte[] bytes, int records) {
+    String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n");
+    String line = lines[records - 1];
+    return new Head(records, line.substring(line.length() - 66, line.length() - 2));
   }
 
   /** Where the numbered record begins. */
@@ -278,9 +374,21 @@ public abstract class JournalContract {
     }
 
     @Override
-    public void append(long end, byte[] bytes) throws IOException {
+    public Optional<Head> head() throws IOException {
+      return store.head();
+    }
+
+    @Override
+    public void remember(Head head) throws IOException {
+      store.remember(head);
+    }
+
+    @Override
+    public void append(long end, byte[] bytes, Head head) throws IOException {
       if (room > 0) {
-        store.append(end, Arrays.copyOf(bytes, room));
+        Optional<Head> before = store.head();
+        store.append(end, Arrays.copyOf(bytes, room), head);
+        store.remember(before.orElseThrow());
       }
       throw new IOException("No space left on device");
     }
@@ -293,6 +401,11 @@ public abstract class JournalContract {
     @Override
     public String name() {
       return store.name();
+    }
+
+    @Override
+    public String headName() {
+      return store.headName();
     }
   }
 }

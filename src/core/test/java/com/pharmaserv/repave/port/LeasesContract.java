@@ -156,6 +156,36 @@ public abstract class LeasesContract {
     held(() -> leases.acquire(FLEET, "eve"));
   }
 
+  @Test
+  void aLeaseFromTheFutureIsOverATermAfterItWasFirstSeen() throws Exception {
+    pass(Duration.ofDays(365));
+    Lease ahead = leases.acquire(FLEET, "ada");
+    pass(Duration.ofDays(-365));
+
+    held(() -> leases.acquire(FLEET, "bob"));
+    pass(Leases.TERM.minusMillis(1));
+    held(() -> leases.acquire(FLEET, "bob"));
+    pass(Duration.ofMillis(1));
+    Lease taken = leases.acquire(FLEET, "bob");
+    assertThat(taken.epoch()).isGreaterThan(ahead.epoch());
+    held(() -> leases.renew(ahead));
+  }
+
+  @Test
+  void aHolderFromTheFutureThatLivesKeepsItsLease() throws Exception {
+    pass(Duration.ofDays(365));
+    Lease lease = leases.acquire(FLEET, "ada");
+    for (int i = 0; i < 5; i++) {
+      pass(Duration.ofDays(-365));
+      held(() -> leases.acquire(FLEET, "bob"));
+      pass(Leases.TERM.dividedBy(2));
+      held(() -> leases.acquire(FLEET, "bob"));
+      pass(Duration.ofDays(365));
+      lease = leases.renew(lease);
+    }
+    assertThat(leases.current(FLEET)).contains(lease);
+  }
+
   private static void held(ThrowingCallable call) {
     assertThatThrownBy(call).isInstanceOf(LeaseHeldException.class);
   }

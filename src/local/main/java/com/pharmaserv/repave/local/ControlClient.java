@@ -43,8 +43,15 @@ final class ControlClient {
         ProcessHandle.current().pid() + "-" + System.nanoTime() + "-" + calls.incrementAndGet();
     try {
       byte[] body = Json.write(request);
+      String digest = Signing.digest(body);
       Map<String, String> headers =
-          Map.of(Signing.NONCE, nonce, Signing.SIGNATURE, signing.request(path, nonce, body));
+          Map.of(
+              Signing.NONCE,
+              nonce,
+              Signing.BODY,
+              digest,
+              Signing.SIGNATURE,
+              signing.request(path, nonce, digest));
       Answer answer = LoopbackCall.plain(daemon.port()).post(path, headers, body, timeout);
       String expected = signing.answer(answer.status(), nonce, answer.body());
       if (!Signing.matches(expected, answer.header(Signing.SIGNATURE).orElse(""))) {

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Starts, stops and asks after the process that is the local cloud. */
 public final class LocalCloud {
@@ -33,6 +34,24 @@ public final class LocalCloud {
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration STATUS_MAX = Duration.ofSeconds(5);
   private static final int LOG_LINES_SHOWN = 2;
+
+  /**
+   * What the cloud's process inherits. It lives on and runs machines that may read its environment
+   * (they have its user): no keys that the caller happened to have.
+   */
+  private static final Set<String> VARIABLES =
+      Set.of(
+          "PATH",
+          "HOME",
+          "USER",
+          "LOGNAME",
+          "TMPDIR",
+          "TZ",
+          "LANG",
+          "LC_ALL",
+          "LC_CTYPE",
+          "JAVA_HOME",
+          "LD_LIBRARY_PATH");
 
   private LocalCloud() {}
 
@@ -117,13 +136,15 @@ public final class LocalCloud {
 
   private static CloudStatus launch(LocalHome home, List<String> command)
       throws IOException, InterruptedException {
-    Process process =
+    Durable.privateFile(home.log());
+    ProcessBuilder builder =
         new ProcessBuilder(detached(command))
             .directory(home.root().toFile())
             .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()));
+    builder.environment().keySet().retainAll(VARIABLES);
+    Process process = builder.start();
     Optional<CloudStatus> answer =
         LocalSystemTime.<CloudStatus, IOException>find(
             START_MAX,

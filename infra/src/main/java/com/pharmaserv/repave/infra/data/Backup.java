@@ -25,7 +25,7 @@ import java.util.Map;
 /** Every day a backup, and a copy of it in the paired region, which nobody can delete. */
 public final class Backup extends Part {
   /** At night in all of the jurisdiction. */
-  private static final String DAILY = "cron(0 2 * * ? *)";
+  private static final String DAILY = "cron(0 4 * * ? *)";
 
   private static final int START_MINUTES = 60;
   private static final int COMPLETION_MINUTES = 480;

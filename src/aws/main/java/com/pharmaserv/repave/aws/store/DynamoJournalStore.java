@@ -2,6 +2,7 @@ package com.pharmaserv.repave.aws.store;
 
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.port.JournalStore;
 import com.pharmaserv.repave.port.ProviderException;
 import java.io.ByteArrayOutputStream;
@@ -18,12 +19,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * A journal's bytes in the table: one item per appended piece, whose sort key is the offset of its
  * first byte, and one item that holds the end. Each append is a transaction that moves the end from
  * where the caller believes it to be, so of two writers one is refused and no piece is ever torn.
+ *
+ * <p>The same transaction sets the head, which is an item next to the lease: a call by itself would
+ * cost as much again, and the lease's own item would make transactions meet with those who ask for
+ * the lease.
  */
 public final class DynamoJournalStore implements JournalStore {
   /** Bytes of one item's piece; an item may have 400 KB with its names (DynamoDB quotas). */
   static final int PIECE_MAX = 256 * 1024;
 
-  /** Pieces in one transaction, which may have 100 items and 4 MB; the end is one more. */
+  /** Pieces in one transaction, which may have 100 items and 4 MB; end and head are two more. */
   static final int PIECES_MAX = 12;
 
   /** Pieces dropped at once; a torn tail is part of one. */
@@ -31,6 +36,7 @@ public final class DynamoJournalStore implements JournalStore {
 
   private static final String BYTES = "bytes";
   private static final String END = "end";
+  private static final String HEAD = "head";
 
   private final Tables tables;
   private final FleetId fleet;
@@ -71,7 +77,35 @@ public final class DynamoJournalStore implements JournalStore {
   }
 
   @Override
-  public void append(long end, byte[] bytes) throws IOException {
+  public String headName() {
+    return "item " + headKey();
+  }
+
+  @Override
+  public Optional<Head> head() throws IOException {
+    return Tables.io(() -> table().get(headKey())).map(item -> Head.parse(item.text(HEAD)));
+  }
+
+  @Override
+  public void remember(Head head) throws IOException {
+    Tables.io(
+        () -> table().write(movedHead(head), item -> item.text(HEAD).equals(head.toString())));
+  }
+
+  /** Refused only if it is there already: two records never have one hash. */
+  private Write movedHead(Head head) {
+    return Write.update(
+            headKey(), "SET #head = :head", "attribute_not_exists(#head) OR #head <> :head")
+        .name("#head", HEAD)
+        .value(":head", head.toString());
+  }
+
+  private Item.Key headKey() {
+    return new Item.Key("lease#" + fleet, HEAD);
+  }
+
+  @Override
+  public void append(long end, byte[] bytes, Head head) throws IOException {
     if (bytes.length > PIECES_MAX * PIECE_MAX) {
       throw new IOException(
           bytes.length + " bytes at once, at most " + PIECES_MAX * PIECE_MAX + " fit");
@@ -79,7 +113,8 @@ public final class DynamoJournalStore implements JournalStore {
     if (bytes.length == 0) {
       return;
     }
-    List<Write> writes = new ArrayList<>(List.of(movedEnd(end, end + bytes.length)));
+    List<Write> writes =
+        new ArrayList<>(List.of(movedEnd(end, end + bytes.length), movedHead(head)));
     for (int from = 0; from < bytes.length; from += PIECE_MAX) {
       byte[] piece = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PIECE_MAX));
       writes.add(created(end + from, piece));

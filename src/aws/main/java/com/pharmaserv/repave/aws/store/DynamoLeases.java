@@ -51,7 +51,31 @@ public final class DynamoLeases implements Leases {
             item.text(HOLDER).equals(holder)
                 && Instants.instant(item.text(SINCE)).equals(now)
                 && Instants.instant(item.text(UNTIL)).equals(now.plus(TERM));
-    return granted(fleet, Tables.io(() -> tables.of(fleet).write(write, mine)));
+    try {
+      return granted(fleet, Tables.io(() -> tables.of(fleet).write(write, mine)));
+    } catch (LeaseHeldException held) {
+      throw new LeaseHeldException(
+          held.lease().fromTheFuture(now, TERM) ? cut(held.lease(), now.plus(TERM)) : held.lease());
+    }
+  }
+
+  /** If it was renewed meanwhile, it stays as it is. */
+  private Lease cut(Lease lease, Instant until) throws IOException {
+    Write write =
+        named(
+                Write.update(
+                    key(lease.fleet()),
+                    "SET #until = :until",
+                    "#epoch = :epoch AND #holder = :holder AND #until = :seen"))
+            .value(":epoch", lease.epoch())
+            .value(":holder", lease.holder())
+            .value(":seen", Instants.text(lease.until()))
+            .value(":until", Instants.text(until));
+    Predicate<Item> mine =
+        item -> same(item, lease) && Instants.instant(item.text(UNTIL)).equals(until);
+    return Tables.io(() -> tables.of(lease.fleet()).write(write, mine)).done()
+        ? lease.until(until)
+        : lease;
   }
 
   @Override

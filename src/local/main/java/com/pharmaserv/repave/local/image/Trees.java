@@ -11,17 +11,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The finished tree of an image: checked, made durable, and closed to writing. */
 final class Trees {
-  private static final Set<PosixFilePermission> WRITE =
-      Set.of(
-          PosixFilePermission.OWNER_WRITE,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.OTHERS_WRITE);
-
   private Trees() {}
 
   static void mode(Path path, String mode) throws IOException {
@@ -50,14 +43,20 @@ final class Trees {
         throw new BakeException("'" + tree.relativize(path) + "' is neither file nor directory");
       }
       Durable.force(path);
-      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
-      permissions.removeAll(WRITE);
-      Files.setPosixFilePermissions(path, permissions);
+      mode(path, sealed(path));
     }
     if (bytes > Inputs.BYTES_MAX) {
       throw new BakeException(
           "the image has " + bytes + " bytes, at most " + Inputs.BYTES_MAX + " are allowed");
     }
+  }
+
+  /** The same for everybody, whatever the umask was when it was made. */
+  private static String sealed(Path path) throws IOException {
+    boolean opens =
+        Files.isDirectory(path)
+            || Files.getPosixFilePermissions(path).contains(PosixFilePermission.OWNER_EXECUTE);
+    return opens ? "r-xr-xr-x" : "r--r--r--";
   }
 
   private static void requireInside(Path tree, Path link) throws IOException, BakeException {

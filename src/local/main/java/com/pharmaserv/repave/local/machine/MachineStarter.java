@@ -70,7 +70,9 @@ public final class MachineStarter {
       environment.put("REPAVE_MACHINE", spec.id());
       environment.put("REPAVE_ZONE", spec.zone());
       environment.put("PATH", path);
+      environment.put("LC_ALL", "C.UTF-8");
       environment.put("HOME", folder.toString());
+      Durable.privateFile(MachineProcess.log(folder));
       Process process =
           builder
               .redirectInput(new File("/dev/null"))

@@ -6,9 +6,10 @@ import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.port.ProviderException;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
@@ -16,14 +17,26 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import org.xnio.IoUtils;
+import org.xnio.Options;
 
-/** Serves the control API on loopback to those who sign with the token; signs the answers. */
+/**
+ * Serves the control API on loopback to those who sign with the token; signs the answers.
+ *
+ * <p>Anybody on the machine can connect. Who has not signed costs neither a thread nor a line of
+ * the log: heads are read without blocking and with a deadline, and a body only after its
+ * signature.
+ */
 final class ControlListener implements HttpHandler, AutoCloseable {
   private static final int BODY_BYTES_MAX = 1024 * 1024;
+  private static final int HEAD_BYTES_MAX = 16 * 1024;
   private static final int OK = 200;
   private static final int UNAUTHORIZED = 401;
   private static final int THREADS = 4;
-  private static final int TIMEOUT_MILLIS = 30_000;
+
+  /** For a head, and between two pieces of a body: the client is on this machine. */
+  private static final int TIMEOUT_MILLIS = 5_000;
+
   private static final System.Logger LOG = System.getLogger("repave.control");
 
   /** How each kind of failure is answered; the body says it again in words. */
@@ -49,9 +62,11 @@ final class ControlListener implements HttpHandler, AutoCloseable {
             .setIoThreads(1)
             .setWorkerThreads(THREADS)
             .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) BODY_BYTES_MAX)
+            .setServerOption(UndertowOptions.MAX_HEADER_SIZE, HEAD_BYTES_MAX)
             .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, TIMEOUT_MILLIS)
             .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, TIMEOUT_MILLIS)
-            .setHandler(new BlockingHandler(this))
+            .setSocketOption(Options.READ_TIMEOUT, TIMEOUT_MILLIS)
+            .setHandler(this)
             .build();
     server.start();
   }
@@ -62,13 +77,28 @@ final class ControlListener implements HttpHandler, AutoCloseable {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) throws IOException {
-    byte[] body = exchange.getInputStream().readNBytes(BODY_BYTES_MAX);
-    if (!authorized(exchange, body)) {
-      answer(exchange, UNAUTHORIZED, failure(Failure.Kind.DENIED, "the signature is wrong"));
+    String digest = header(exchange, Signing.BODY);
+    if (!signed(exchange, digest)) {
+      refuse(exchange);
       return;
     }
+    exchange
+        .getRequestReceiver()
+        .receiveFullBytes(
+            (whole, body) -> {
+              if (Signing.matches(digest, Signing.digest(body))) {
+                whole.dispatch((HttpHandler) worker -> run(worker, body));
+              } else {
+                refuse(whole);
+              }
+            },
+            // Its client is gone, or too slow: nobody waits for an answer.
+            (broken, failure) -> closed(broken));
+  }
+
+  private void run(HttpServerExchange exchange, byte[] body) throws IOException {
     try {
-      answer(exchange, OK, api.run(exchange.getRequestPath(), body));
+      answer(exchange, OK, api.run(exchange.getRequestPath(), body), IoCallback.END_EXCHANGE);
     } catch (ProviderException e) {
       answer(exchange, e.failure());
     } catch (RuntimeException e) {
@@ -79,31 +109,61 @@ final class ControlListener implements HttpHandler, AutoCloseable {
     }
   }
 
-  private boolean authorized(HttpServerExchange exchange, byte[] body) {
-    String given = exchange.getRequestHeaders().getFirst(Signing.SIGNATURE);
+  private boolean signed(HttpServerExchange exchange, String digest) {
+    String expected = signing.request(exchange.getRequestPath(), nonce(exchange), digest);
     return exchange.getRequestMethod().equals(Methods.POST)
-        && given != null
-        && Signing.matches(
-            signing.request(exchange.getRequestPath(), nonce(exchange), body), given);
+        && Signing.matches(expected, header(exchange, Signing.SIGNATURE));
+  }
+
+  /** Says so and hangs up, whatever else the client may still want to send. */
+  private void refuse(HttpServerExchange exchange) {
+    IoCallback close =
+        new IoCallback() {
+          @Override
+          public void onComplete(HttpServerExchange refused, Sender sender) {
+            closed(refused);
+          }
+
+          @Override
+          public void onException(HttpServerExchange refused, Sender sender, IOException gone) {
+            closed(refused);
+          }
+        };
+    try {
+      exchange.setPersistent(false);
+      answer(exchange, UNAUTHORIZED, failure(Failure.Kind.DENIED, "the signature is wrong"), close);
+    } catch (IOException impossible) {
+      closed(exchange);
+    }
+  }
+
+  private static void closed(HttpServerExchange exchange) {
+    IoUtils.safeClose(exchange.getConnection());
   }
 
   private static String nonce(HttpServerExchange exchange) {
-    String nonce = exchange.getRequestHeaders().getFirst(Signing.NONCE);
-    return nonce == null ? "" : nonce;
+    return header(exchange, Signing.NONCE);
+  }
+
+  private static String header(HttpServerExchange exchange, String name) {
+    String value = exchange.getRequestHeaders().getFirst(name);
+    return value == null ? "" : value;
   }
 
   private void answer(HttpServerExchange exchange, Failure failure) throws IOException {
     answer(
         exchange,
         CODES.getOrDefault(failure.kind(), 500),
-        failure(failure.kind(), failure.message()));
+        failure(failure.kind(), failure.message()),
+        IoCallback.END_EXCHANGE);
   }
 
   private static Map<String, Object> failure(Failure.Kind kind, String message) {
     return Json.object("kind", kind.name(), "message", message);
   }
 
-  private void answer(HttpServerExchange exchange, int code, Map<String, Object> content)
+  private void answer(
+      HttpServerExchange exchange, int code, Map<String, Object> content, IoCallback then)
       throws IOException {
     byte[] body = Json.write(content);
     exchange.setStatusCode(code);
@@ -112,7 +172,7 @@ final class ControlListener implements HttpHandler, AutoCloseable {
         .put(Headers.CONTENT_TYPE, "application/json")
         .put(Headers.CONTENT_LENGTH, body.length)
         .put(new HttpString(Signing.SIGNATURE), signing.answer(code, nonce(exchange), body));
-    exchange.getResponseSender().send(ByteBuffer.wrap(body));
+    exchange.getResponseSender().send(ByteBuffer.wrap(body), then);
   }
 
   @Override

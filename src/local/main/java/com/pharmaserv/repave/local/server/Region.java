@@ -3,6 +3,7 @@ package com.pharmaserv.repave.local.server;
 import com.pharmaserv.repave.local.balancer.Balancer;
 import com.pharmaserv.repave.local.image.StoredImage;
 import com.pharmaserv.repave.local.server.CloudState.EnvironmentState;
+import com.pharmaserv.repave.local.store.Durable;
 import com.pharmaserv.repave.local.store.LocalHome;
 import com.pharmaserv.repave.model.Environment.Listen;
 import com.pharmaserv.repave.model.Failure;
@@ -73,6 +74,7 @@ final class Region {
   }
 
   private Balancer start(Listen wished, Listen asked) throws IOException {
+    Durable.privateFile(equipment.home().accessLog(name));
     try {
       return Balancer.start(settings(wished));
     } catch (IOException e) {

@@ -42,6 +42,17 @@ public final class Durable {
     }
   }
 
+  /** Makes the file unless it is there; in any case only its owner may open it. */
+  public static void privateFile(Path file) throws IOException {
+    try {
+      Files.createFile(file, permissions(OWNER_FILE));
+    } catch (FileAlreadyExistsException there) {
+      if (!Files.getPosixFilePermissions(file).equals(mode(OWNER_FILE))) {
+        Files.setPosixFilePermissions(file, mode(OWNER_FILE));
+      }
+    }
+  }
+
   /** Replaces the file in one step; it is readable by its owner only. */
   public static void write(Path file, byte[] content) throws IOException {
     Path parent = Objects.requireNonNull(file.getParent(), "a file stands in a directory");

@@ -1,6 +1,5 @@
 package com.pharmaserv.repave.local.store;
 
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
@@ -37,7 +36,8 @@ public final class FileLocks {
 
   /** Takes the lock, unless somebody (of this process or another one) holds it. */
   public static Optional<Held> attempt(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file, CREATE, WRITE);
+    Durable.privateFile(file);
+    FileChannel channel = FileChannel.open(file, WRITE);
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {

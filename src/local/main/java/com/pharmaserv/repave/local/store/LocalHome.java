@@ -72,10 +72,7 @@ public record LocalHome(Path root) {
   /** Makes what is missing, or says why that cannot be. */
   public void prepare() throws IOException {
     try {
-      if (!Files.isDirectory(root)) {
-        Durable.privateDirectory(root);
-      }
-      for (Path folder : List.of(tls(), cloud(), images(), machines())) {
+      for (Path folder : List.of(root, tls(), cloud(), images(), machines())) {
         Durable.privateDirectory(folder);
         if (!Files.isWritable(folder)) {
           throw new IOException("'" + folder + "' is not writable");

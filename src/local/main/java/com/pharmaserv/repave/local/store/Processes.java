@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,6 +35,21 @@ public final class Processes {
     } catch (IOException e) {
       // A system without /proc, or the process is gone: then Java's answer is as good as any.
       return process.info().startInstant().map(Object::toString);
+    }
+  }
+
+  /**
+   * What all processes have in common among which a number means the same one: the boot and the PID
+   * namespace. One word without blanks; only equality means anything.
+   */
+  public static String realm() {
+    try {
+      String boot = Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
+      Path namespace = Files.readSymbolicLink(PROC.resolve("self/ns/pid"));
+      return Integer.toHexString(Objects.hash(boot, namespace.toString()));
+    } catch (IOException | UnsupportedOperationException notLinux) {
+      // No namespaces there: all processes of the machine see each other.
+      return "-";
     }
   }
 

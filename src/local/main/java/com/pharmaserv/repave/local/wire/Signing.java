@@ -20,6 +20,9 @@ public final class Signing {
   public static final String NONCE = "Repave-Nonce";
   public static final String SIGNATURE = "Repave-Signature";
 
+  /** Digest of the request's body; with it, a signature can be checked before a body is read. */
+  public static final String BODY = "Repave-Body";
+
   private static final String ALGORITHM = "HmacSHA256";
 
   private final SecretKeySpec key;
@@ -28,9 +31,18 @@ public final class Signing {
     this.key = new SecretKeySpec(token, ALGORITHM);
   }
 
-  /** Covers everything that the cloud goes by. */
-  public String request(String path, String nonce, byte[] body) {
-    return sign("request\n" + path + "\n" + nonce + "\n", body);
+  /** Covers everything that the cloud goes by, the body by its {@link #digest}. */
+  public String request(String path, String nonce, String digest) {
+    return sign("request\n" + path + "\n" + nonce + "\n" + digest, new byte[0]);
+  }
+
+  /** What the header {@link #BODY} holds. */
+  public static String digest(byte[] body) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** Covers the request's nonce, so that an answer cannot be passed off as that to another one. */

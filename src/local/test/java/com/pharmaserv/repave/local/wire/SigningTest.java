@@ -10,14 +10,18 @@ class SigningTest {
 
   @Test
   void coversPathNonceAndBody() {
-    String signature = signing.request("/v1/stop", "7-1", bytes("{}"));
+    String signature = signing.request("/v1/stop", "7-1", Signing.digest(bytes("{}")));
 
     assertThat(signature).matches("[0-9a-f]{64}").doesNotContain("token");
-    assertThat(signing.request("/v1/stop", "7-1", bytes("{}"))).isEqualTo(signature);
-    assertThat(signing.request("/v1/scale", "7-1", bytes("{}"))).isNotEqualTo(signature);
-    assertThat(signing.request("/v1/stop", "7-2", bytes("{}"))).isNotEqualTo(signature);
-    assertThat(signing.request("/v1/stop", "7-1", bytes("{ }"))).isNotEqualTo(signature);
-    assertThat(new Signing(bytes("other")).request("/v1/stop", "7-1", bytes("{}")))
+    assertThat(signing.request("/v1/stop", "7-1", Signing.digest(bytes("{}"))))
+        .isEqualTo(signature);
+    assertThat(signing.request("/v1/scale", "7-1", Signing.digest(bytes("{}"))))
+        .isNotEqualTo(signature);
+    assertThat(signing.request("/v1/stop", "7-2", Signing.digest(bytes("{}"))))
+        .isNotEqualTo(signature);
+    assertThat(signing.request("/v1/stop", "7-1", Signing.digest(bytes("{ }"))))
+        .isNotEqualTo(signature);
+    assertThat(new Signing(bytes("other")).request("/v1/stop", "7-1", Signing.digest(bytes("{}"))))
         .isNotEqualTo(signature);
   }
 
@@ -25,7 +29,7 @@ class SigningTest {
   void answerIsNoRequestAndBelongsToOneRequest() {
     String answer = signing.answer(200, "7-1", bytes("{}"));
 
-    assertThat(signing.request("200", "7-1", bytes("{}"))).isNotEqualTo(answer);
+    assertThat(signing.request("200", "7-1", Signing.digest(bytes("{}")))).isNotEqualTo(answer);
     assertThat(signing.answer(200, "7-2", bytes("{}"))).isNotEqualTo(answer);
     assertThat(signing.answer(409, "7-1", bytes("{}"))).isNotEqualTo(answer);
     assertThat(Signing.matches(answer, signing.answer(200, "7-1", bytes("{}")))).isTrue();
