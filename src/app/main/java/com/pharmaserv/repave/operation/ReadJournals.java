@@ -4,8 +4,8 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.port.Journal.GoodPart;
 import com.pharmaserv.repave.port.Journal.JournalException;
-import com.pharmaserv.repave.port.Journal.Readable;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.port.RepaveException;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ public final class ReadJournals {
    */
   public static Excerpt show(Provider provider, Fleet fleet, int last)
       throws RepaveException, HalfDoneException {
-    Readable readable = provider.journal(fleet).readable();
+    GoodPart readable = provider.journal(fleet).readable();
     List<JournalRecord> all = readable.records();
     Excerpt excerpt =
         new Excerpt(
@@ -110,7 +110,7 @@ public final class ReadJournals {
   private static Verified verify(Provider provider, Fleet fleet, Optional<Head> kept)
       throws ProviderException {
     try {
-      Readable readable = provider.journal(fleet).readable();
+      GoodPart readable = provider.journal(fleet).readable();
       List<JournalRecord> records = readable.records();
       Optional<Head> head =
           records.isEmpty()

@@ -66,17 +66,17 @@ public final class ChainedJournal implements Journal {
   }
 
   @Override
-  public Readable readable() throws JournalException {
+  public GoodPart readable() throws JournalException {
     open();
     List<JournalRecord> records = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       try {
         records.add(record(i));
       } catch (JournalException bad) {
-        return new Readable(records, torn, Optional.of(bad));
+        return new GoodPart(records, torn, Optional.of(bad));
       }
     }
-    return new Readable(records, torn, damage);
+    return new GoodPart(records, torn, damage);
   }
 
   private JournalRecord record(int index) throws JournalException {

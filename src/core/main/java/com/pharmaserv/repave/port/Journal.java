@@ -23,8 +23,8 @@ public interface Journal {
   }
 
   /** As much as can be trusted, for people who look at a journal that is damaged. */
-  default Readable readable() throws JournalException {
-    return new Readable(records(), 0, Optional.empty());
+  default GoodPart readable() throws JournalException {
+    return new GoodPart(records(), 0, Optional.empty());
   }
 
   /** Appends durably: when this returns, the record survives a crash. Returns its number. */
@@ -37,8 +37,8 @@ public interface Journal {
    * @param torn bytes after the last record, of a write that a crash cut off
    * @param damage why the rest cannot be
    */
-  record Readable(List<JournalRecord> records, int torn, Optional<JournalException> damage) {
-    public Readable {
+  record GoodPart(List<JournalRecord> records, int torn, Optional<JournalException> damage) {
+    public GoodPart {
       records = List.copyOf(records);
     }
   }

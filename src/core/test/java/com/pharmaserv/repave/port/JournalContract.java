@@ -218,7 +218,7 @@ public abstract class JournalContract {
     damaged[startOf(whole, 4) + 20] ^= 1;
     replace(damaged);
 
-    Journal.Readable readable = open().readable();
+    Journal.GoodPart readable = open().readable();
     assertThat(readable.records()).hasSize(3);
     assertThat(readable.damage().orElseThrow()).hasMessageContaining("record 4 ");
   }
