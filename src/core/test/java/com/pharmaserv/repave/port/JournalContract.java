@@ -318,8 +318,8 @@ public abstract class JournalContract {
 
   /** The head of the bytes as far as they are whole. */
   private Head headOf(byte[] bytes, int records) {
-    String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n");
-    String line = lines[records - 1];
+    List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+    String line = lines.get(records - 1);
     return new Head(records, line.substring(line.length() - 66, line.length() - 2));
   }
 
