@@ -141,28 +141,27 @@ public final class Fuzz {
   private static byte[] edited(byte[] input, byte[] other, Random random) {
     int from = random.nextInt(input.length + 1);
     int to = Math.min(input.length, from + random.nextInt(PIECE_MAX));
-    switch (random.nextInt(7)) {
-      case 0:
-        byte[] flipped = input.clone();
-        if (from < input.length) {
-          flipped[from] ^= (byte) (1 << random.nextInt(8));
-        }
-        return flipped;
-      case 1:
-        return replaced(input, from, to, new byte[0]);
-      case 2:
-        return replaced(input, from, input.length, new byte[0]);
-      case 3:
-        return replaced(input, to, to, slice(input, from, to));
-      case 4:
+    return switch (random.nextInt(7)) {
+      case 0 -> flipped(input, from, random.nextInt(8));
+      case 1 -> replaced(input, from, to, new byte[0]);
+      case 2 -> replaced(input, from, input.length, new byte[0]);
+      case 3 -> replaced(input, to, to, slice(input, from, to));
+      case 4 -> {
         int begin = random.nextInt(other.length + 1);
         int end = Math.min(other.length, begin + random.nextInt(PIECE_MAX));
-        return replaced(input, from, to, slice(other, begin, end));
-      case 5:
-        return replaced(input, from, to, word(random));
-      default:
-        return replaced(input, from, from, word(random));
+        yield replaced(input, from, to, slice(other, begin, end));
+      }
+      case 5 -> replaced(input, from, to, word(random));
+      default -> replaced(input, from, from, word(random));
+    };
+  }
+
+  private static byte[] flipped(byte[] input, int at, int bit) {
+    byte[] flipped = input.clone();
+    if (at < input.length) {
+      flipped[at] ^= (byte) (1 << bit);
     }
+    return flipped;
   }
 
   private static byte[] word(Random random) {
