@@ -180,29 +180,6 @@ public sealed interface Incident {
     }
   }
 
-  /**
-   * A person, or the night's schedule, wants no machines of the generation that works, once another
-   * is there.
-   */
-  record ScaledToZero() implements Incident {
-    @Override
-    public Optional<String> happen(World world) {
-      Optional<SimGroup> works =
-          world.groups().stream()
-              .filter(g -> world.groups().size() > 1)
-              .filter(world::carries)
-              .filter(g -> g.desired > 0)
-              .findFirst();
-      works.ifPresent(
-          g -> {
-            g.settings = g.settings.withMin(0);
-            g.desired = 0;
-            world.invariants().emptied(g.id, g.settings);
-          });
-      return works.map(g -> "somebody scales " + g.id + " to 0");
-    }
-  }
-
   /** Something fails that all machines need, old and new. */
   record OutageBegins(int percent, Duration span) implements Incident {
     @Override

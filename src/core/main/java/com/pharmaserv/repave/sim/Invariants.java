@@ -43,6 +43,7 @@ public final class Invariants {
   private boolean excused;
   private Supplier<Optional<RolloutState>> journaled = Optional::empty;
   private Duration exposed = Duration.ZERO;
+  private boolean calm = true;
 
   Invariants(World world) {
     this.world = world;
@@ -194,14 +195,6 @@ public final class Invariants {
     expected.put(id, settings);
   }
 
-  /** A person took all machines away: that is what the fleet is to have, and no effect of ours. */
-  void emptied(GenerationId id, Settings settings) {
-    expected.put(id, settings);
-    edited.put(id, world.now());
-    established = false;
-    excused = true;
-  }
-
   /** A person suspended processes: after a rollback they must still be suspended. */
   void suspended(GenerationId id, java.util.Set<String> processes) {
     Settings before = expected.get(id);
@@ -253,16 +246,21 @@ public final class Invariants {
       // Nothing else had traffic that it could be compared with.
       excused = true;
     }
-    exposed = truth.errorPercent() > 0 && !outage ? exposed.plus(span) : exposed;
+    exposed = calm && truth.errorPercent() > 0 ? exposed.plus(span) : exposed;
     if (exposed.compareTo(EXPOSED_MAX) > 0) {
       violated("I10", "a bad image has had traffic for " + exposed);
       exposed = Duration.ZERO;
     }
   }
 
+  /** Things go wrong until further notice. */
+  void stormy() {
+    calm = false;
+  }
+
   /** From now on nothing keeps an engine from taking traffic off a bad image. */
   void calm() {
-    exposed = Duration.ZERO;
+    calm = true;
   }
 
   /** I4 and I5, when a rollout has ended. */

@@ -29,6 +29,7 @@ public final class Nature {
     this.world = world;
     this.random = new SplittableRandom(seed);
     this.until = until;
+    world.invariants().stormy();
   }
 
   /**

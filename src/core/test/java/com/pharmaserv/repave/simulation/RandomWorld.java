@@ -94,10 +94,9 @@ final class RandomWorld {
     for (int i = random.nextInt(2) * (1 + random.nextInt(3)); i > 0; i--) {
       Duration span = Duration.ofSeconds(10 + random.nextInt(80));
       Incident incident =
-          switch (random.nextInt(8)) {
-            case 0, 1, 2 -> new Incident.ToolSuspended(span);
-            case 3, 4 -> new Incident.CredentialsExpire(span);
-            case 5 -> new Incident.ScaledToZero();
+          switch (random.nextInt(3)) {
+            case 0 -> new Incident.ToolSuspended(span);
+            case 1 -> new Incident.CredentialsExpire(span);
             default -> new Incident.OutageBegins(10 + random.nextInt(60), span);
           };
       happenings.add(new Incident.Happening(begin.plusSeconds(random.nextInt(seconds)), incident));
