@@ -3,6 +3,7 @@ package com.pharmaserv.repave.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.cli.Playground.Answer;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Names of files, owners and output of commands are shown, never obeyed. */
 class HostileNamesTest {
-  private static final String FILE = "x\nrepave: all is well\u001b]0;owned\u0007\u202etxt.gnp";
+  private static final String FILE =
+      "x\nrepave: all is well\u001b]0;owned\u0007%stxt.gnp".formatted(turned());
 
   @TempDir Path folder;
 
@@ -44,6 +46,12 @@ class HostileNamesTest {
     harmless(ground.run("images", "show", "no\u001b[2J\u202esuch"));
     harmless(ground.run("no\u001b[2J\u009bsuch"));
     harmless(ground.run("roll", "-e", "local\u001b[2J\u202e", "--reason", "x"));
+  }
+
+  /** What turns the reading direction, if this machine's file names may have it. */
+  private static String turned() {
+    Charset names = Charset.forName(System.getProperty("sun.jnu.encoding"));
+    return names.newEncoder().canEncode('\u202e') ? "\u202e" : "";
   }
 
   private static void harmless(Answer answer) {

@@ -95,7 +95,7 @@ public final class Engine {
     Instant now = ports.time().now();
     Duration look = Duration.between(began, now);
     if (!vigil.fresh(look)) {
-      return blind("looking took %d s, longer than before".formatted(look.toSeconds()));
+      return blind("looking took %s s, longer than before".formatted(look.toSeconds()));
     }
     blindSince = Optional.empty();
     Decision decision = decider.decide(fleet, state, seen, now);

@@ -186,7 +186,7 @@ public sealed interface Incident {
     public Optional<String> happen(World world) {
       world.outage(percent);
       world.schedule(world.now().plus(span), () -> world.outage(0));
-      return Optional.of("%d %% of all requests fail for %s".formatted(percent, span));
+      return Optional.of("%s %% of all requests fail for %s".formatted(percent, span));
     }
   }
 
