@@ -168,7 +168,7 @@ final class RealProject {
   }
 
   Optional<RolloutState> latest() throws Exception {
-    return Pilot.latest(records());
+    return Pilot.latest(wiring().localJournal(fleet().id()));
   }
 
   /** The engine itself, in this process. */

@@ -41,12 +41,16 @@ public final class Pilot implements AutoCloseable {
   private final Watcher watcher;
   private final Holding holding;
 
+  /** When somebody was last known to look after the fleet. */
+  private Instant lastSign;
+
   private Pilot(Fleet fleet, Ports ports, Decider decider, Watcher watcher, Holding holding) {
     this.fleet = fleet;
     this.ports = ports;
     this.decider = decider;
     this.watcher = watcher;
     this.holding = holding;
+    this.lastSign = ports.time().now();
   }
 
   /**
@@ -71,16 +75,6 @@ public final class Pilot implements AutoCloseable {
   }
 
   /** The fleet's latest rollout, ended or not. */
-  public static Optional<RolloutState> latest(List<JournalRecord> records) {
-    for (int i = records.size() - 1; i >= 0; i--) {
-      if (records.get(i).entry() instanceof Decided decided) {
-        return Optional.of(decided.state());
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The same from a journal, which need not read what every record says. */
   public static Optional<RolloutState> latest(Journal journal) throws JournalException {
     return journal.latest().map(Decided::state);
   }
@@ -93,6 +87,8 @@ public final class Pilot implements AutoCloseable {
   private void settle() throws JournalException {
     Set<Long> open = new HashSet<>();
     for (JournalRecord record : ports.journal().records()) {
+      // What is appended below is this process's own sign of life, not the other one's.
+      lastSign = record.at();
       JournalEntry entry = record.entry();
       if (entry instanceof Intended) {
         open.add(record.number());
@@ -127,6 +123,7 @@ public final class Pilot implements AutoCloseable {
           .append(
               new Decided(opened.state(), Reason.of(ReasonCode.OPENED, reason), List.of()),
               holding.epoch());
+      lastSign = ports.time().now();
     }
     return opening;
   }
@@ -139,13 +136,11 @@ public final class Pilot implements AutoCloseable {
 
   /** The engine of the open rollout. */
   public Engine engine() throws JournalException {
-    List<JournalRecord> records = ports.journal().records();
     RolloutState state =
-        latest(records)
+        latest()
             .filter(s -> !s.ended())
             .orElseThrow(
                 () -> new IllegalStateException("fleet " + fleet.id() + " has no open rollout"));
-    Instant lastSign = records.get(records.size() - 1).at();
     return new Engine(fleet, ports, decider, watcher, holding, state, lastSign);
   }
 

@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 public final class Vigil {
   /** A shorter absence changes nothing: no stage's patience is near it. */
-  public static final Duration GAP_MIN = Duration.ofSeconds(15);
+  static final Duration GAP_MIN = Duration.ofSeconds(15);
 
   /** Looks and what rests on them may always be this old. */
   private static final Duration AGE_MAX = Duration.ofSeconds(10);

@@ -217,7 +217,12 @@ public final class Rehearsal {
   }
 
   private Optional<RolloutState> latest() {
-    return Pilot.latest(records());
+    try {
+      return Pilot.latest(new ChainedJournal(store, new SimTime(world)));
+    } catch (JournalException damaged) {
+      world.invariants().violated("I7", String.valueOf(damaged.getMessage()));
+      return Optional.empty();
+    }
   }
 
   /** A second engine, woken by the world's clock; it may run while the first waits for a call. */

@@ -115,17 +115,28 @@ class PilotTest {
   }
 
   @Test
+  void countsFromTheLastSignOfTheOneThatCrashed() throws Exception {
+    Pilot crashing = opened();
+    bench.ports.journal().append(new Intended(ROLLOUT, bench.configure(5)), 1);
+    crashing.close();
+    bench.world.advance(Duration.ofMinutes(10));
+    // The outcome that nobody recorded is recorded now, which is not when somebody last looked.
+    bench.take().engine().turn();
+    assertThat(bench.seen.get(0).unwatched()).isGreaterThan(Duration.ofMinutes(9));
+  }
+
+  @Test
   void findsTheLatestRolloutAmongAllRecords() throws Exception {
     Pilot pilot = bench.take();
     assertThat(pilot.latest()).isEmpty();
-    assertThat(Pilot.latest(bench.ports.journal().records())).isEmpty();
+    assertThat(Pilot.latest(bench.ports.journal())).isEmpty();
     open(pilot);
     RolloutState first = pilot.latest().orElseThrow();
-    assertThat(Pilot.latest(bench.ports.journal().records())).contains(first);
+    assertThat(Pilot.latest(bench.ports.journal())).contains(first);
     RolloutState second = first.with(launching());
     bench.ports.journal().append(new Decided(second, WHY, List.of()), 1);
     bench.ports.journal().append(new Intended(ROLLOUT, bench.configure(5)), 1);
-    assertThat(Pilot.latest(bench.ports.journal().records())).contains(second);
+    assertThat(Pilot.latest(bench.ports.journal())).contains(second);
     assertThat(pilot.latest()).contains(second);
   }
 
