@@ -43,12 +43,11 @@ final class Eye {
     Wants wants = Wants.of(fleet, state, began);
     FleetView view = ports.fleets().observe(fleet);
     List<Signal> signals = ports.signals().pending(fleet.id(), state.signalSeen());
-    Optional<Measurement> candidate =
-        wants.measureSince().flatMap(since -> measure(fleet, state.to(), since));
+    // Requests are counted by the provider's clock, the stage began by ours.
+    Optional<Instant> since = wants.measureSince().map(ours -> ours.plus(view.skew()));
+    Optional<Measurement> candidate = since.flatMap(s -> measure(fleet, state.to(), s));
     Optional<Measurement> active =
-        wants
-            .measureSince()
-            .flatMap(since -> state.from().flatMap(from -> measure(fleet, from, since)));
+        since.flatMap(s -> state.from().flatMap(from -> measure(fleet, from, s)));
     Optional<Probe> probe = wants.probe() ? probe(fleet) : Optional.empty();
     boolean blocked = wants.block() && blocked(state);
     return new Observation(

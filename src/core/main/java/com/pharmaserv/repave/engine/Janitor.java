@@ -14,6 +14,7 @@ import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.port.ProviderException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,8 @@ final class Janitor {
           LeaseHeldException,
           IOException,
           InterruptedException {
-    Instant bound = ports.time().now().plus(fleet.policy().bounds().retire());
+    Duration most = fleet.policy().bounds().retire();
+    Instant bound = ports.time().now().plus(most);
     List<Generation> orphans = orphans(latest);
     int found = orphans.size();
     while (!orphans.isEmpty()) {
@@ -58,7 +60,7 @@ final class Janitor {
             "orphan "
                 + orphans.get(0).id()
                 + " could not be removed within "
-                + fleet.policy().bounds().retire().toSeconds()
+                + most.toSeconds()
                 + " s");
       }
       holding.renewed();

@@ -10,11 +10,14 @@ import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalEntry.Happened;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.model.Observation.Tried;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
+import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.Decider;
 import com.pharmaserv.repave.plan.Opening;
+import com.pharmaserv.repave.plan.Repair;
 import com.pharmaserv.repave.port.Gauges;
 import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.Journal.JournalException;
@@ -170,6 +173,26 @@ public final class Pilot implements AutoCloseable {
           ProviderException,
           InterruptedException {
     return new Janitor(fleet, ports, holding).sweep(latest());
+  }
+
+  /**
+   * Puts the route right, if it may be.
+   *
+   * @throws ProviderException if the weights could not be set
+   */
+  public Repair repair()
+      throws JournalException, LeaseHeldException, IOException, ProviderException {
+    Optional<RolloutState> latest = latest();
+    Repair repair = Repair.of(fleet, ports.fleets().observe(fleet), latest);
+    if (repair instanceof Repair.Shift shift) {
+      RolloutId rollout = latest.orElseThrow().id();
+      Tried tried = new Hand(ports).act(fleet, rollout, shift.action(), holding);
+      if (tried.failure().isPresent()) {
+        Failure failure = tried.failure().get();
+        throw new ProviderException(failure.kind(), failure.message());
+      }
+    }
+    return repair;
   }
 
   /** Sleeps in spans short enough to keep the lease. */

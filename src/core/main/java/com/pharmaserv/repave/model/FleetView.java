@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -10,11 +11,38 @@ import java.util.TreeMap;
 /**
  * A fleet as a provider reads it: everything that carries the fleet's tags, and its route.
  *
+ * @param skew how far the provider's clock is ahead of ours; negative if it is behind
  * @param route empty for fleets without one (queue workers)
+ * @param obstacles what others put there
  */
-public record FleetView(Instant at, Optional<RouteView> route, List<Generation> generations) {
+public record FleetView(
+    Instant at,
+    Duration skew,
+    Optional<RouteView> route,
+    List<Generation> generations,
+    List<Obstacle> obstacles,
+    Delays delays) {
   public FleetView {
     generations = List.copyOf(generations);
+    obstacles = List.copyOf(obstacles);
+  }
+
+  /** A fleet to which nobody else did anything, seen at the same time as ours. */
+  public FleetView(Instant at, Optional<RouteView> route, List<Generation> generations) {
+    this(at, Duration.ZERO, route, generations, List.of(), Delays.NONE);
+  }
+
+  public FleetView with(List<Obstacle> others) {
+    return new FleetView(at, skew, route, generations, others, delays);
+  }
+
+  public FleetView with(Delays others) {
+    return new FleetView(at, skew, route, generations, obstacles, others);
+  }
+
+  /** The same, read by a provider whose clock is that far ahead. */
+  public FleetView skewed(Duration ahead) {
+    return new FleetView(at, ahead, route, generations, obstacles, delays);
   }
 
   /**

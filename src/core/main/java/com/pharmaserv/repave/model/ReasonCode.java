@@ -22,6 +22,11 @@ public enum ReasonCode {
   GENERATION_LEFT_OVER(text("generation")),
   STRANGER_IN_IDLE_SLOT(text("target"), text("slot")),
   FLEET_AT_ZERO(text("generation")),
+  CLOCKS_APART(span("apart"), text("side"), span("most")),
+  OTHER_WAY_IN(text("way")),
+  SETTING_NOT_CARRIED(text("setting")),
+  MACHINE_HELD(text("machine")),
+  MACHINES_BEING_REPLACED(text("replacement")),
 
   // What people said.
   APPROVED(text("by"), text("words")),
@@ -162,6 +167,7 @@ public enum ReasonCode {
   // What an audit finds.
   ORPHAN(text("generation"), count("machines")),
   WEIGHT_ON_EMPTY_SLOT(text("slot"), count("share")),
+  ROUTE_LEADS_NOWHERE,
   WEIGHT_WITHOUT_ROLLOUT(text("slot"), count("share")),
   ROUTE_NEVER_ROLLED(text("slot"), count("share")),
   ACTIVE_DIFFERS(text("generation"), text("journaled")),
@@ -173,6 +179,11 @@ public enum ReasonCode {
   ROLLOUT_UNATTENDED(text("rollout"), text("phase")),
   ROLLOUT_HALTED(text("rollout"), text("phase")),
   FLEET_NOT_DESCRIBED(text("generation")),
+
+  // What repairs a route.
+  ROUTE_AS_JOURNALED(text("generation")),
+  NOTHING_TO_ROUTE_TO,
+  WILL_REPAIR(text("weights"), text("generation")),
 
   // What the provider answered.
   NOT_ALLOWED(text("message")),

@@ -21,6 +21,10 @@ final class Drain {
     if (unsettled.isPresent()) {
       return unsettled.get();
     }
+    Optional<Verdict> held = leaving.held();
+    if (held.isPresent()) {
+      return held.get();
+    }
     int open = leaving.generation().map(Generation::openRequests).orElse(0);
     Optional<Instant> since = turn.holding(open == 0, stage.quietSince());
     if (turn.held(since, turn.bounds().stability()) || turn.overdue()) {
@@ -28,7 +32,7 @@ final class Drain {
           open == 0
               ? Reason.of(ReasonCode.NOTHING_OPEN)
               : Reason.of(ReasonCode.REQUESTS_ABANDONED, open);
-      return turn.advance(retiring(stage, turn.span(turn.bounds().retire())), why);
+      return turn.advance(retiring(stage, turn.retiring()), why);
     }
     return new Stay(
         turn.state().with(stage.quiet(since)),

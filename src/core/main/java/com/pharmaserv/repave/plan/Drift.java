@@ -6,6 +6,7 @@ import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.Obstacle;
 import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Compares a fleet with what its journal and its environment file say. */
 public final class Drift {
@@ -33,6 +35,7 @@ public final class Drift {
     HEALTH,
     CAPACITY,
     MISSING,
+    OBSTACLE,
     ROLLOUT
   }
 
@@ -48,6 +51,10 @@ public final class Drift {
     if (!open) {
       findings.addAll(weights(fleet, view));
       findings.addAll(journaled(view, latest, active));
+    }
+    Obstacles.clocks(view).ifPresent(reason -> findings.add(new Finding(Kind.OBSTACLE, reason)));
+    for (Obstacle obstacle : view.obstacles()) {
+      findings.add(new Finding(Kind.OBSTACLE, Obstacles.reason(obstacle)));
     }
     active.ifPresent(generation -> findings.addAll(active(fleet, generation, images)));
     return findings;
@@ -83,7 +90,13 @@ public final class Drift {
     return view.generations().stream()
         .filter(g -> !known.contains(g.id()))
         .filter(g -> share(view, g) == 0)
+        // What somebody holds or leads requests to is somebody's.
+        .filter(g -> view.obstacles().stream().noneMatch(o -> o.holds(placed(g))))
         .toList();
+  }
+
+  private static Placement placed(Generation generation) {
+    return new Placement(generation.id(), generation.slot(), generation.image());
   }
 
   private static int share(FleetView view, Generation generation) {
@@ -96,23 +109,37 @@ public final class Drift {
     if (!fleet.routed() || view.route().isEmpty()) {
       return List.of();
     }
+    Optional<Reason> astray = astray(fleet, view);
+    if (astray.isPresent()) {
+      return List.of(new Finding(Kind.WEIGHTS, astray.get()));
+    }
     List<Finding> findings = new ArrayList<>();
     Weights weights = view.route().get().weights();
     for (Slot slot : Slot.values()) {
       int share = weights.share(slot);
-      boolean empty = view.in(slot).isEmpty();
-      if (share > 0 && empty) {
+      if (share > 0 && view.generations().isEmpty()) {
         // A route is made with all weight on blue, and a first rollout goes to green.
-        ReasonCode code =
-            view.generations().isEmpty()
-                ? ReasonCode.ROUTE_NEVER_ROLLED
-                : ReasonCode.WEIGHT_ON_EMPTY_SLOT;
-        findings.add(finding(Kind.WEIGHTS, code, slot, share));
+        findings.add(finding(Kind.WEIGHTS, ReasonCode.ROUTE_NEVER_ROLLED, slot, share));
       } else if (share > 0 && share < 100) {
         findings.add(finding(Kind.WEIGHTS, ReasonCode.WEIGHT_WITHOUT_ROLLOUT, slot, share));
       }
     }
     return findings;
+  }
+
+  /** The route leads where no machine is, although the fleet has some. */
+  static Optional<Reason> astray(Fleet fleet, FleetView view) {
+    if (!fleet.routed() || view.route().isEmpty() || view.generations().isEmpty()) {
+      return Optional.empty();
+    }
+    Weights weights = view.route().get().weights();
+    if (weights.equals(Weights.NONE)) {
+      return Optional.of(Reason.of(ReasonCode.ROUTE_LEADS_NOWHERE));
+    }
+    return Stream.of(Slot.values())
+        .filter(slot -> weights.share(slot) > 0 && view.in(slot).isEmpty())
+        .map(slot -> Reason.of(ReasonCode.WEIGHT_ON_EMPTY_SLOT, slot, weights.share(slot)))
+        .findFirst();
   }
 
   private static List<Finding> journaled(

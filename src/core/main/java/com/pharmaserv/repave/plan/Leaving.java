@@ -62,6 +62,19 @@ record Leaving(Turn turn, Placement placement, Optional<Generation> staying) {
   }
 
   /**
+   * Somebody holds the machines that leave, or requests reach them by another way: they stay until
+   * that is over.
+   */
+  Optional<Verdict> held() {
+    Optional<Reason> holding = Obstacles.holding(turn.seen().fleet(), placement);
+    if (holding.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        turn.overdue() ? new Stop(holding.get()) : turn.stay(List.of(), holding.get(), Then.HALT));
+  }
+
+  /**
    * Without a route the machines that leave still work: they may go only when those that stay can
    * carry the fleet alone.
    */

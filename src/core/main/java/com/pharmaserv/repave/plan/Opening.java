@@ -59,6 +59,14 @@ public sealed interface Opening {
     if (weights.blue() > 0 && weights.green() > 0) {
       return refused(ReasonCode.TRAFFIC_SPLIT, weights);
     }
+    Optional<Reason> others = Obstacles.clocks(view).or(() -> Obstacles.any(view));
+    if (others.isPresent()) {
+      return new Refused(others.get());
+    }
+    Optional<Reason> astray = Drift.astray(fleet, view);
+    if (astray.isPresent()) {
+      return new Refused(astray.get());
+    }
     Optional<Generation> active = active(fleet, view, latest);
     if (!again && active.isPresent() && active.get().image().equals(image.id())) {
       return new Idle(

@@ -56,8 +56,7 @@ final class Prepare {
   }
 
   private static Advance launch(Turn turn, Preparing stage, Reason why) {
-    return turn.advance(
-        new Launching(turn.pace(stage, turn.bounds().launch()), stage.approved()), why);
+    return turn.advance(new Launching(turn.pace(stage, turn.launching()), stage.approved()), why);
   }
 
   /** What stands in the candidate's slot and is not the candidate. */

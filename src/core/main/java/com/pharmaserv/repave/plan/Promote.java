@@ -31,6 +31,11 @@ final class Promote {
     if (turn.overdue()) {
       return new Stop(Reason.of(ReasonCode.SETTINGS_NOT_HANDED_OVER).and(turn.trouble()));
     }
+    Optional<Reason> lost =
+        turn.state().from().flatMap(from -> Obstacles.lost(turn.seen().fleet(), from));
+    if (lost.isPresent()) {
+      return turn.stay(List.of(), lost.get(), Then.HALT);
+    }
     Optional<Undo> handing = turn.from().flatMap(from -> handing(turn, from));
     if (handing.isPresent()) {
       return takeOff(turn, turn.from().orElseThrow(), handing.get());
@@ -48,7 +53,7 @@ final class Promote {
     // A queue worker's previous generation would go on taking work: it is not kept.
     return turn.fleet().routed()
         ? turn.advance(new Retaining(turn.span(turn.bounds().retention())), why)
-        : turn.advance(new Retiring(turn.span(turn.bounds().retire()), false), why);
+        : turn.advance(new Retiring(turn.retiring(), false), why);
   }
 
   private static Verdict takeOff(Turn turn, Generation from, Undo handing) {

@@ -25,8 +25,7 @@ final class Retain {
     }
     if (turn.from().isEmpty()) {
       return turn.advance(
-          new Retiring(turn.span(turn.bounds().retire()), false),
-          Reason.of(ReasonCode.PREVIOUS_GONE_ALREADY));
+          new Retiring(turn.retiring(), false), Reason.of(ReasonCode.PREVIOUS_GONE_ALREADY));
     }
     Generation previous = turn.from().get();
     return turn.stay(

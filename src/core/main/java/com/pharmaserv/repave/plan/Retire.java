@@ -34,6 +34,10 @@ final class Retire {
       // Gone for certain: deletion by name succeeded, whatever a stale view may still show.
       return finish(turn.with(stage.gone()), stage.gone());
     }
+    Optional<Verdict> held = leaving.held();
+    if (held.isPresent()) {
+      return held.get();
+    }
     Optional<Generation> generation = leaving.generation();
     int machines = generation.map(g -> g.machines().size()).orElse(0);
     if (turn.overdue()) {

@@ -22,7 +22,7 @@ final class ShiftBack {
       return notReady.isPresent()
           ? enlarge(turn, notReady.get())
           : turn.advance(
-              new RetiringBack(turn.span(turn.bounds().retire()), stage.retreat(), false),
+              new RetiringBack(turn.retiring(), stage.retreat(), false),
               Reason.of(ReasonCode.BACK_WITHOUT_ROUTE));
     }
     Weights wanted =

@@ -117,6 +117,16 @@ record Turn(Fleet fleet, RolloutState state, Observation seen, Instant now) {
     return holds ? Optional.of(since.orElse(now)) : Optional.empty();
   }
 
+  /** The patience with machines that come: hooks and warm-up of the group are not its fault. */
+  Duration launching() {
+    return bounds().launch().plus(seen.fleet().delays().starting());
+  }
+
+  /** The patience with machines that go: theirs is the time that they were given to end. */
+  Span retiring() {
+    return span(bounds().retire().plus(seen.fleet().delays().ending()));
+  }
+
   Span span(Duration patience) {
     return Span.of(now, patience);
   }

@@ -25,8 +25,7 @@ final class TurnRound {
     boolean fault = blames || state.blames();
     if (untouched(turn)) {
       return state.with(
-          new Stage.RetiringBack(
-              turn.span(turn.bounds().retire()), new Retreat(Way.ABORT, cause, fault), false));
+          new Stage.RetiringBack(turn.retiring(), new Retreat(Way.ABORT, cause, fault), false));
     }
     Optional<Placement> from = state.from();
     if (from.isEmpty() && !halted) {

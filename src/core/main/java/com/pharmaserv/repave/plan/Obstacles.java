@@ -1,0 +1,72 @@
+package com.pharmaserv.repave.plan;
+
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Obstacle;
+import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What others did to a fleet, and whether it is in the way. */
+final class Obstacles {
+  /**
+   * How far two clocks may be apart when a rollout begins. What is counted is counted by the
+   * provider's clock whatever the difference; leases of several tools, which each writes by its
+   * own, bear half of a term.
+   */
+  static final Duration SKEW_MAX = Duration.ofSeconds(30);
+
+  private Obstacles() {}
+
+  /** Everything that is in the way of a rollout of this fleet, the first with the others. */
+  static Optional<Reason> any(FleetView view) {
+    return joined(view.obstacles());
+  }
+
+  /** What is in the way of taking the placement's machines away. */
+  static Optional<Reason> holding(FleetView view, Placement placement) {
+    return joined(view.obstacles().stream().filter(o -> o.holds(placement)).toList());
+  }
+
+  /** What a new generation would not get from this one. */
+  static Optional<Reason> lost(FleetView view, Placement placement) {
+    return joined(
+        view.obstacles().stream()
+            .filter(o -> o.kind() == Obstacle.Kind.SETTING)
+            .filter(o -> o.generation().equals(Optional.of(placement.generation())))
+            .toList());
+  }
+
+  /** The two clocks are too far apart for a rollout to begin. */
+  static Optional<Reason> clocks(FleetView view) {
+    Duration apart = view.skew().abs();
+    return apart.compareTo(SKEW_MAX) <= 0
+        ? Optional.empty()
+        : Optional.of(
+            Reason.of(
+                ReasonCode.CLOCKS_APART,
+                apart,
+                view.skew().isNegative() ? "behind" : "ahead",
+                SKEW_MAX));
+  }
+
+  static Reason reason(Obstacle obstacle) {
+    ReasonCode code =
+        switch (obstacle.kind()) {
+          case WAY_IN -> ReasonCode.OTHER_WAY_IN;
+          case SETTING -> ReasonCode.SETTING_NOT_CARRIED;
+          case MACHINE -> ReasonCode.MACHINE_HELD;
+          case REPLACEMENT -> ReasonCode.MACHINES_BEING_REPLACED;
+        };
+    return Reason.of(code, obstacle.what());
+  }
+
+  private static Optional<Reason> joined(List<Obstacle> obstacles) {
+    List<Reason> reasons = obstacles.stream().map(Obstacles::reason).toList();
+    return reasons.isEmpty()
+        ? Optional.empty()
+        : Optional.of(reasons.get(0).and(reasons.subList(1, reasons.size())));
+  }
+}
