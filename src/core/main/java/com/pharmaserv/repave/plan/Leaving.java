@@ -5,6 +5,7 @@ import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
+import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Stage;
 import com.pharmaserv.repave.model.Wait.Then;
 import com.pharmaserv.repave.model.Weights;
@@ -34,8 +35,24 @@ record Leaving(Turn turn, Placement placement, Optional<Generation> staying) {
     return turn.seen().fleet().find(id());
   }
 
-  boolean hasTraffic() {
-    return turn.share(placement) > 0;
+  /** The one that stays has all the traffic, and the one that leaves has none. */
+  boolean settled() {
+    if (!turn.fleet().routed()) {
+      return true;
+    }
+    boolean all = staysIn().isEmpty() || turn.weights().equals(wanted());
+    return all && turn.share(placement) == 0;
+  }
+
+  private Weights wanted() {
+    return staysIn().map(slot -> Weights.of(slot, 100)).orElse(Weights.NONE);
+  }
+
+  /** A first rollout that is taken back leaves nobody to serve. */
+  private Optional<Slot> staysIn() {
+    boolean forward = turn.state().way() instanceof Stage.Forward;
+    Optional<Placement> stays = forward ? Optional.of(turn.state().to()) : turn.state().from();
+    return stays.flatMap(Placement::slot);
   }
 
   /**
@@ -43,7 +60,7 @@ record Leaving(Turn turn, Placement placement, Optional<Generation> staying) {
    * then it is taken away again, if the one that stays can carry it.
    */
   Optional<Verdict> unsettled() {
-    if (!hasTraffic()) {
+    if (settled()) {
       return Optional.empty();
     }
     if (turn.overdue()) {
@@ -57,8 +74,7 @@ record Leaving(Turn turn, Placement placement, Optional<Generation> staying) {
           turn.stay(
               List.of(), Reason.of(ReasonCode.STAYING_TOO_SMALL, needed, serving), Then.HALT));
     }
-    Weights wanted = placement.slot().map(slot -> Weights.of(slot, 0)).orElse(Weights.NONE);
-    return Optional.of(Route.ask(turn, wanted, List.of(), Then.HALT));
+    return Optional.of(Route.ask(turn, wanted(), List.of(), Then.HALT));
   }
 
   /**

@@ -36,15 +36,15 @@ final class Promote {
     if (lost.isPresent()) {
       return turn.stay(List.of(), lost.get(), Then.HALT);
     }
+    GenerationId candidate = turn.state().to().generation();
+    Action handOver = new Configure(candidate, inherited(turn));
+    if (!turn.seen().done(handOver) && !tookOff(turn)) {
+      Reason what = Reason.of(ReasonCode.SETTINGS_HANDING_OVER, candidate).and(turn.trouble());
+      return turn.stay(List.of(handOver), what, Then.HALT);
+    }
     Optional<Undo> handing = turn.from().flatMap(from -> handing(turn, from));
     if (handing.isPresent()) {
       return takeOff(turn, turn.from().orElseThrow(), handing.get());
-    }
-    GenerationId candidate = turn.state().to().generation();
-    Action handOver = new Configure(candidate, inherited(turn));
-    if (!turn.seen().done(handOver)) {
-      Reason what = Reason.of(ReasonCode.SETTINGS_HANDING_OVER, candidate).and(turn.trouble());
-      return turn.stay(List.of(handOver), what, Then.HALT);
     }
     Reason why = Reason.of(ReasonCode.PROMOTED, candidate);
     if (turn.state().from().isEmpty()) {
@@ -65,9 +65,22 @@ final class Promote {
         Optional.empty());
   }
 
+  /** Whether this process has just taken the automation off the previous generation. */
+  private static boolean tookOff(Turn turn) {
+    return turn.from().stream()
+        .flatMap(from -> turn.seen().tried().stream().filter(t -> t.action() instanceof Configure))
+        .anyMatch(
+            t ->
+                t.failure().isEmpty()
+                    && ((Configure) t.action())
+                        .generation()
+                        .equals(turn.state().from().orElseThrow().generation()));
+  }
+
   /**
-   * The undo record with which the previous generation gives its automation away. It goes before
-   * the candidate gets it: a scheduled action must not fire twice.
+   * The undo record with which the previous generation gives its automation away. It goes after the
+   * candidate has got it: what is due in between would fire on nobody, and firing on both does no
+   * harm, since the previous one has no traffic.
    */
   private static Optional<Undo> handing(Turn turn, Generation from) {
     return from.settings().automation().isEmpty()

@@ -42,9 +42,12 @@ public sealed interface Repair {
     if (shown.equals(wanted)) {
       return new Whole(Reason.of(ReasonCode.ROUTE_AS_JOURNALED, to.id()));
     }
-    int needed = fleet.policy().needed(to.desired(), 100);
-    if (to.serving() < needed || needed == 0) {
-      return new Refused(Reason.of(ReasonCode.STAYING_TOO_SMALL, needed, to.serving()));
+    // Where nobody is served, anything is better.
+    int needed =
+        Drift.astray(fleet, view).isPresent() ? 1 : fleet.policy().needed(to.desired(), 100);
+    if (to.serving() < Math.max(1, needed)) {
+      return new Refused(
+          Reason.of(ReasonCode.ACTIVE_UNHEALTHY, to.id(), to.serving(), to.desired()));
     }
     return new Shift(
         to,

@@ -38,6 +38,20 @@ final class Restore {
         : restoring(turn, from, restored);
   }
 
+  /**
+   * Gives automation that was handed over back before the candidate is emptied: what is due in
+   * between would fire on nobody.
+   */
+  static Optional<Verdict> automation(Turn turn, Generation leaving) {
+    boolean handedOver = !leaving.settings().automation().isEmpty();
+    if (!handedOver || turn.state().undo().isEmpty() || turn.from().isEmpty()) {
+      return Optional.empty();
+    }
+    Generation from = turn.from().get();
+    Settings restored = turn.state().undo().get().restored(from.settings());
+    return configured(turn, from) ? Optional.empty() : Optional.of(restoring(turn, from, restored));
+  }
+
   private static boolean configured(Turn turn, Generation from) {
     return turn.seen().tried().stream()
         .anyMatch(

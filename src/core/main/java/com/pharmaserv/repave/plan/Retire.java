@@ -24,7 +24,7 @@ final class Retire {
 
   static Verdict verdict(Turn turn, Stage.Retires stage) {
     Leaving leaving = Leaving.of(turn);
-    if (leaving.hasTraffic()) {
+    if (!leaving.settled()) {
       return turn.advance(
           draining(stage, turn.span(turn.bounds().drain())),
           Reason.of(ReasonCode.TRAFFIC_AGAIN, leaving.id()));
@@ -48,6 +48,12 @@ final class Retire {
     Optional<Verdict> needed = works ? leaving.notCarried() : Optional.empty();
     if (needed.isPresent()) {
       return needed.get();
+    }
+    if (stage instanceof Stage.Back && generation.isPresent()) {
+      Optional<Verdict> back = Restore.automation(turn, generation.get());
+      if (back.isPresent()) {
+        return back.get();
+      }
     }
     List<Action> emptying = generation.map(Retire::emptying).orElse(List.of());
     if (!emptying.isEmpty() || machines > 0) {

@@ -140,7 +140,7 @@ public final class RolloutDecider implements Decider {
     } else if (verdict instanceof Advance advance) {
       return atOnce(turn, advance.next(), advance.why());
     } else if (verdict instanceof GiveUp giveUp) {
-      RolloutState next = TurnRound.next(turn, giveUp.cause(), giveUp.blames());
+      RolloutState next = TurnRound.next(turn, giveUp.cause(), giveUp.blames() && !atZero(turn));
       return next.stage() instanceof Stage.Halted halted
           ? halted(turn, next, halted)
           : atOnce(turn, next, giveUp.cause());
@@ -152,6 +152,11 @@ public final class RolloutDecider implements Decider {
       return atOnce(turn, turn.state().ended(new Stage.Ended(finish.last(), end)), finish.why());
     }
     throw new IllegalStateException("unknown verdict " + verdict);
+  }
+
+  /** Somebody scaled the candidate to 0: what it then fails is not its image's fault. */
+  private static boolean atZero(Turn turn) {
+    return turn.to().filter(candidate -> candidate.desired() == 0).isPresent();
   }
 
   private static Decision atOnce(Turn turn, RolloutState next, Reason why) {

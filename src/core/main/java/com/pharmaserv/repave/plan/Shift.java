@@ -2,13 +2,16 @@ package com.pharmaserv.repave.plan;
 
 import com.pharmaserv.repave.model.Action;
 import com.pharmaserv.repave.model.Pace;
+import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
+import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Stage.Shifting;
 import com.pharmaserv.repave.model.Stage.Soaking;
 import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.plan.Verdict.Advance;
 import com.pharmaserv.repave.plan.Verdict.GiveUp;
+import com.pharmaserv.repave.plan.Verdict.Stop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +40,10 @@ final class Shift {
           stage,
           Reason.of(ReasonCode.SHARE_SHIFTED, percent, turn.state().to().generation()));
     }
+    Optional<Verdict> tooMuch = tooMuch(turn, wanted);
+    if (tooMuch.isPresent()) {
+      return tooMuch.get();
+    }
     if (turn.state().pause().isPresent() && !turn.state().traffic().asked().equals(wanted)) {
       return Paused.verdict(turn);
     }
@@ -53,6 +60,23 @@ final class Shift {
       return turn.stay(resize, what, Machines.givingUp(turn));
     }
     return Route.ask(turn, wanted, resize, Machines.givingUp(turn));
+  }
+
+  /**
+   * Others moved traffic, and the step would give the active generation more than it has now: as
+   * long as it cannot carry that, nothing is given.
+   */
+  private static Optional<Verdict> tooMuch(Turn turn, Weights wanted) {
+    Optional<Slot> slot = turn.state().from().flatMap(Placement::slot);
+    int share = slot.map(wanted::share).orElse(0);
+    if (share <= slot.map(turn.weights()::share).orElse(0)) {
+      return Optional.empty();
+    }
+    int serving = Size.serving(turn.from());
+    int needed = Math.max(1, turn.policy().needed(Size.desired(turn.from()), share));
+    return serving >= needed
+        ? Optional.empty()
+        : Optional.of(new Stop(Reason.of(ReasonCode.STAYING_TOO_SMALL, needed, serving)));
   }
 
   private static Advance soak(Turn turn, Shifting stage, Reason why) {

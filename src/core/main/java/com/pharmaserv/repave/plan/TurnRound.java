@@ -37,9 +37,15 @@ final class TurnRound {
         new Stage.ShiftingBack(turn.span(turn.bounds().shift()), new Retreat(way, cause, fault)));
   }
 
-  /** Whether the candidate has never done production work, for certain. */
+  /**
+   * Whether the candidate has never done production work, for certain, and whatever others did to
+   * the route, the generation that was active has it all.
+   */
   private static boolean untouched(Turn turn) {
     RolloutState state = turn.state();
+    if (state.from().isPresent() && turn.fleet().routed() && turn.share(state.from().get()) < 100) {
+      return false;
+    }
     boolean worked = !turn.fleet().routed() && !(state.way() instanceof Stage.BeforeTraffic);
     return turn.share(state.to()) == 0 && !worked && !Route.unconfirmed(turn);
   }

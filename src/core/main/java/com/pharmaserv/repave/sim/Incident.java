@@ -1,20 +1,28 @@
 package com.pharmaserv.repave.sim;
 
-import com.pharmaserv.repave.model.Slot;
-import com.pharmaserv.repave.model.Weights;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * One thing that happens in a world by itself. It names all that it needs, so that the same thing
  * can be let happen again in another run; where there is nothing for it to happen to, it does not.
  */
-public sealed interface Incident {
+public sealed interface Incident
+    permits Incident.MachineDies,
+        Incident.MachineFlaps,
+        Incident.ZoneLost,
+        Incident.CapacityGone,
+        Incident.AlarmChanges,
+        Incident.ScaleOut,
+        Incident.ToolSuspended,
+        Incident.CredentialsExpire,
+        Incident.OutageBegins,
+        Incident.BootsChange,
+        Meddling {
   /** Lets it happen; returns it in words, or nothing if it could not. */
   Optional<String> happen(World world);
 
@@ -117,47 +125,6 @@ public sealed interface Incident {
               .findFirst();
       grows.ifPresent(g -> g.desired++);
       return grows.map(g -> g.id + " scales out to " + g.desired);
-    }
-  }
-
-  /** A person suspends a process of the generation that carries the traffic. */
-  record ProcessSuspended() implements Incident {
-    private static final String PROCESS = "AZRebalance";
-
-    @Override
-    public Optional<String> happen(World world) {
-      Optional<SimGroup> carrying = world.groups().stream().filter(world::carries).findFirst();
-      carrying.ifPresent(
-          g -> {
-            TreeSet<String> suspended = new TreeSet<>(g.settings.suspended());
-            suspended.add(PROCESS);
-            g.settings = g.settings.withSuspended(suspended);
-            world.invariants().suspended(g.id, suspended);
-          });
-      return carrying.map(g -> "somebody suspends " + PROCESS + " on " + g.id);
-    }
-  }
-
-  /** A person moves a part of the traffic to the other slot, if anything works there. */
-  record WeightsSet() implements Incident {
-    private static final int LEFT_PERCENT = 77;
-
-    @Override
-    public Optional<String> happen(World world) {
-      if (!world.fleet().routed() || world.weights().equals(Weights.NONE)) {
-        return Optional.empty();
-      }
-      Slot slot = world.weights().blue() >= 50 ? Slot.BLUE : Slot.GREEN;
-      boolean alone =
-          world.groups().stream()
-              .noneMatch(
-                  g -> g.slot.equals(Optional.of(slot.other())) && g.serving(world.now()) > 0);
-      if (alone) {
-        return Optional.empty();
-      }
-      world.weights(Weights.of(slot, LEFT_PERCENT));
-      world.invariants().weightsEdited();
-      return Optional.of("somebody sets the weights to " + world.weights());
     }
   }
 

@@ -4,9 +4,11 @@ import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.Obstacle;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Stage;
 import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.model.Weights;
 import java.time.Duration;
@@ -36,6 +38,7 @@ public final class Invariants {
   private final World world;
   private final List<String> violations = new ArrayList<>();
   private final Map<GenerationId, Settings> expected = new HashMap<>();
+  private final Map<GenerationId, Settings> sized = new HashMap<>();
   private final Map<GenerationId, Instant> edited = new HashMap<>();
   private Duration charity = CHARITY;
   private boolean established;
@@ -76,7 +79,7 @@ public final class Invariants {
   /** I1: an effect must not take serving capacity below the floor. */
   void capacity(int before, int floor, String effect) {
     int after = carrying();
-    if (established && after < before && after < floor) {
+    if (established && after < before && after < floor && !meddled(world.now())) {
       violated("I1", effect + " left " + after + " serving machines, the floor is " + floor);
     }
   }
@@ -118,7 +121,8 @@ public final class Invariants {
       int serving = group.get().charitablyServing(world.now(), charity);
       int needed =
           world.fleet().policy().needed(group.get().desiredLately(world.now(), charity), share);
-      boolean rescue = carryingIn(slot.other()) == 0 && serving > 0;
+      boolean unwanted = world.groups().stream().allMatch(g -> g.desired == 0);
+      boolean rescue = unwanted || (carryingIn(slot.other()) == 0 && serving > 0);
       if (serving < needed && !rescue) {
         violated(
             "I2",
@@ -145,6 +149,10 @@ public final class Invariants {
     journaled = latest;
   }
 
+  boolean opened() {
+    return journaled.get().isPresent();
+  }
+
   /**
    * I2, the other side: a generation that leaves has no weight. I8: nor does the journal call it
    * active, whatever the route shows. A rollout that has given up its first generation has none.
@@ -159,11 +167,27 @@ public final class Invariants {
     if (active) {
       violated("I8", effect + " although the journal calls " + group.id + " active");
     }
+    ways(group)
+        .filter(since -> since.plus(charity).isBefore(world.now()))
+        .ifPresent(since -> violated("I8", effect + " although another way leads to it"));
     int share = group.slot.map(slot -> world.weights().share(slot)).orElse(0);
-    boolean meddled = weightsEdited.plus(charity).isAfter(world.now());
-    if (share > 0 && !meddled) {
+    if (share > 0 && !meddled(world.now())) {
       violated("I2", effect + " although slot " + group.slot + " has weight " + share);
     }
+  }
+
+  /** Somebody has set the weights so shortly before that no engine could know. */
+  private boolean meddled(Instant at) {
+    return weightsEdited.plus(charity).isAfter(at);
+  }
+
+  /** Since when requests reach the group past the route. */
+  private Optional<Instant> ways(SimGroup group) {
+    return world.obstacles().entrySet().stream()
+        .filter(o -> o.getKey().kind() == Obstacle.Kind.WAY_IN)
+        .filter(o -> group.slot.isPresent() && o.getKey().slot().equals(group.slot))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /** I3: an effect begins under the lease in force at the highest epoch. */
@@ -204,6 +228,16 @@ public final class Invariants {
     }
   }
 
+  /** A person asked for that many machines, and lowered the bound that was in the way. */
+  void sized(GenerationId id, int machines) {
+    Settings before = expected.get(id);
+    if (before != null) {
+      sized.putIfAbsent(id, before);
+      expected.put(id, before.allowing(machines));
+      edited.put(id, world.now());
+    }
+  }
+
   /**
    * An engine configures a generation. An edit that it could not have read yet is lost through no
    * fault of the engine; what it writes then counts.
@@ -212,20 +246,44 @@ public final class Invariants {
     Instant edit = edited.get(id);
     Settings now = expected.get(id);
     if (edit != null && now != null && edit.plus(charity).isAfter(world.now())) {
-      expected.put(id, now.withSuspended(settings.suspended()));
+      boolean unread = settings.min() > now.min() && sized.containsKey(id);
+      int min = unread ? sized.get(id).min() : now.min();
+      expected.put(id, now.withMin(min).withSuspended(settings.suspended()));
     }
   }
 
-  /** I5: what scales a group by itself stands on one generation at a time. */
-  void automated() {
-    List<GenerationId> scaled =
-        world.groups().stream()
-            .filter(g -> !g.settings.automation().isEmpty())
-            .map(g -> g.id)
-            .toList();
-    if (scaled.size() > 1) {
-      violated("I5", "more than one generation has automation: " + scaled);
+  /** Whether anything scales the fleet by itself. */
+  boolean automatic() {
+    return world.groups().stream().anyMatch(g -> !g.settings.automation().isEmpty());
+  }
+
+  /**
+   * I5: what scales a group by itself stands on one generation, and while it is handed over on two,
+   * so that no instant is without it.
+   */
+  void automated(boolean before) {
+    long scaled = world.groups().stream().filter(g -> !g.settings.automation().isEmpty()).count();
+    if (before && scaled == 0) {
+      violated("I5", "nothing scales the fleet by itself any more");
     }
+    boolean handing =
+        journaled.get().map(RolloutState::way).filter(Invariants::handsOver).isPresent();
+    if (scaled > 1 && !handing) {
+      violated("I5", "two generations have automation before it is handed over");
+    }
+  }
+
+  /** I5: a schedule fired, and stood on a generation or on none. */
+  void fired(boolean somewhere) {
+    if (established && !somewhere) {
+      violated("I5", "a schedule fired in vain");
+    }
+  }
+
+  private static boolean handsOver(Stage.Underway way) {
+    return way instanceof Stage.Promoting
+        || way instanceof Stage.Promoted
+        || way instanceof Stage.Back;
   }
 
   /** Something happened that makes a good image look bad while it is watched. */
@@ -283,7 +341,7 @@ public final class Invariants {
     }
     if (world.fleet().routed() && active.isPresent()) {
       Optional<Slot> slot = world.group(active.get()).flatMap(g -> g.slot);
-      if (slot.isPresent() && world.weights().share(slot.get()) != 100) {
+      if (slot.isPresent() && world.weights().share(slot.get()) != 100 && !meddled(end.at())) {
         violated("I4", "rollout ended " + end.kind() + " with weights " + world.weights());
       }
     }

@@ -6,10 +6,10 @@ import com.pharmaserv.repave.sim.Incident.CapacityGone;
 import com.pharmaserv.repave.sim.Incident.Happening;
 import com.pharmaserv.repave.sim.Incident.MachineDies;
 import com.pharmaserv.repave.sim.Incident.MachineFlaps;
-import com.pharmaserv.repave.sim.Incident.ProcessSuspended;
 import com.pharmaserv.repave.sim.Incident.ScaleOut;
-import com.pharmaserv.repave.sim.Incident.WeightsSet;
 import com.pharmaserv.repave.sim.Incident.ZoneLost;
+import com.pharmaserv.repave.sim.Meddling.ProcessSuspended;
+import com.pharmaserv.repave.sim.Meddling.WeightsSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -152,9 +152,11 @@ public final class Nature {
     world.slow(false);
     world.expired(false);
     world.outage(0);
+    world.obstacles().clear();
+    world.unopened();
     world.invariants().calm();
     world.firing().clear();
     world.silent().clear();
-    world.groups().forEach(g -> g.machines.forEach(m -> m.flapping = false));
+    world.groups().forEach(g -> g.machines.forEach(SimMachine::calm));
   }
 }

@@ -90,9 +90,10 @@ final class SimGroup {
     machines.removeIf(m -> m.endsAt.isPresent() && !now.isBefore(m.endsAt.get()));
     lost.removeIf(at -> at.plus(Invariants.CHARITY).isBefore(now));
     List<SimMachine> living = machines.stream().filter(m -> !m.leaving()).toList();
-    for (int i = desired; i < living.size(); i++) {
-      living.get(i).endsAt = Optional.of(now.plus(STOP));
-    }
+    living.stream()
+        .filter(m -> !m.protectedFromEnding)
+        .skip(Math.max(0, desired - living.stream().filter(m -> m.protectedFromEnding).count()))
+        .forEach(m -> m.endsAt = Optional.of(now.plus(STOP)));
     trouble = Optional.empty();
     for (int i = living.size(); i < desired; i++) {
       Optional<String> zone = emptiestZone(world);

@@ -17,6 +17,7 @@ final class SimMachine {
   final Instant inServiceAt;
   final Instant healthyAt;
   boolean flapping;
+  boolean protectedFromEnding;
   Optional<Instant> endsAt = Optional.empty();
 
   SimMachine(String id, String zone, boolean healthyImage, Instant inServiceAt, Instant healthyAt) {
@@ -25,6 +26,12 @@ final class SimMachine {
     this.healthyImage = healthyImage;
     this.inServiceAt = inServiceAt;
     this.healthyAt = healthyAt;
+  }
+
+  /** Nothing more happens to it by itself. */
+  void calm() {
+    flapping = false;
+    protectedFromEnding = false;
   }
 
   boolean leaving() {

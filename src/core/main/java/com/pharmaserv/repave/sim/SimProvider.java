@@ -97,7 +97,9 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
           if (taken) {
             throw failure(Failure.Kind.CONFLICT, "slot " + action.slot().get() + " is taken");
           }
+          boolean before = world.invariants().automatic();
           world.add(new SimGroup(action, truth));
+          world.invariants().automated(before);
         });
   }
 
@@ -138,8 +140,9 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
         () -> {
           SimGroup group = find(action.generation());
           world.invariants().configured(group.id, action.settings());
+          boolean before = world.invariants().automatic();
           group.settings = action.settings();
-          world.invariants().automated();
+          world.invariants().automated(before);
           int bounded = Math.max(group.desired, action.settings().min());
           group.desired = Math.min(bounded, Math.max(action.settings().max(), group.desired));
         });
@@ -201,10 +204,12 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
     return calls.read(
         "measure",
         () -> {
+          Instant ours = since.minus(world.skew());
           long[] counted =
-              world.group(generation).map(g -> g.countedSince(since)).orElse(new long[2]);
+              world.group(generation).map(g -> g.countedSince(ours)).orElse(new long[2]);
           Duration p99 = world.group(generation).map(g -> g.truth.p99()).orElse(Duration.ZERO);
-          return new Measurement(since, world.now(), counted[0], counted[1], p99.dividedBy(2), p99);
+          return new Measurement(
+              since, world.now().plus(world.skew()), counted[0], counted[1], p99.dividedBy(2), p99);
         });
   }
 

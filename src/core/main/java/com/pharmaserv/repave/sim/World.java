@@ -4,11 +4,14 @@ import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Capacity;
+import com.pharmaserv.repave.model.Delays;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.FleetView.RouteView;
+import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Obstacle;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Slot;
@@ -21,6 +24,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +83,8 @@ public final class World {
   private boolean slow;
   private boolean expired;
   private int outage;
+  private final Map<Obstacle, Instant> obstacles = new LinkedHashMap<>();
+  private Duration skew = Duration.ZERO;
   private Duration suspended = Duration.ZERO;
   private Duration latency = Duration.ofMillis(170);
   private long lostRequests;
@@ -170,6 +176,14 @@ public final class World {
     weights = value;
   }
 
+  /** As long as no rollout has begun, whoever set the weights puts them back. */
+  void unopened() {
+    Optional<SimGroup> only = groups.values().stream().findFirst();
+    if (!invariants.opened() && only.isPresent()) {
+      only.get().slot.ifPresent(slot -> weights = Weights.of(slot, 100));
+    }
+  }
+
   Optional<Slot> testSlot() {
     return testSlot;
   }
@@ -213,6 +227,24 @@ public final class World {
 
   Duration latency() {
     return latency;
+  }
+
+  /** The cloud's clock is that far ahead of the tool's. */
+  public void skew(Duration ahead) {
+    skew = ahead;
+  }
+
+  Duration skew() {
+    return skew;
+  }
+
+  /** What others put there, and since when. */
+  Map<Obstacle, Instant> obstacles() {
+    return obstacles;
+  }
+
+  boolean stands(SimGroup group) {
+    return groups.containsValue(group);
   }
 
   void suspend(Duration span) {
@@ -348,7 +380,9 @@ public final class World {
   public FleetView view() {
     Optional<RouteView> route =
         fleet.routed() ? Optional.of(new RouteView(weights, testSlot)) : Optional.empty();
-    return new FleetView(now, route, groups.values().stream().map(g -> g.view(now)).toList());
+    List<Generation> generations = groups.values().stream().map(g -> g.view(now)).toList();
+    return new FleetView(
+        now, skew, route, generations, List.copyOf(obstacles.keySet()), Delays.NONE);
   }
 
   /** Keeps what is true now for stale reads; called before every effect. */

@@ -2,9 +2,11 @@ package com.pharmaserv.repave.simulation;
 
 import com.pharmaserv.repave.model.Action;
 import com.pharmaserv.repave.model.Action.Configure;
+import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
+import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.Fleet;
@@ -130,17 +132,51 @@ final class Bugs {
         });
   }
 
-  /** The candidate gets the automation while the active generation still has it. */
+  /** The candidate has the automation from its launch, while the active generation has it. */
   static Decider automatingTwice() {
     return after(
         (turn, right) ->
-            right.next().phase() == Phase.PROMOTE
-                    && right.next().course() == Course.FORWARD
-                    && turn.active().isPresent()
+            changed(
+                right,
+                action ->
+                    action instanceof LaunchGeneration l && turn.active().isPresent()
+                        ? launched(l, turn.active().get().settings().automation())
+                        : action));
+  }
+
+  private static Action launched(LaunchGeneration l, Automation automation) {
+    return new LaunchGeneration(
+        l.generation(),
+        l.slot(),
+        l.image(),
+        l.desired(),
+        l.settings().withAutomation(automation),
+        l.rollout(),
+        l.like());
+  }
+
+  /** The automation comes off the active generation before the candidate gets it. */
+  static Decider automatingNobody() {
+    return after(
+        (turn, right) ->
+            turn.in(Course.FORWARD, Phase.PROMOTE) && turn.active().isPresent()
                 ? before(
                     right,
-                    new Configure(turn.state().to().generation(), turn.active().get().settings()))
+                    new Configure(
+                        turn.from().orElseThrow(),
+                        turn.active().get().settings().withoutAutomation()))
                 : right);
+  }
+
+  /** What others put at the fleet is not seen. */
+  static Decider overlookingOthers() {
+    return seeing(
+        turn ->
+            seen(
+                turn.seen(),
+                turn.seen().fleet().with(List.of()),
+                turn.seen().probe(),
+                turn.seen().tried()));
   }
 
   /** Automation gets lost with the hand-over. */

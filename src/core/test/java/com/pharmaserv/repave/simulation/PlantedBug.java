@@ -11,11 +11,13 @@ enum PlantedBug {
   RESTORING_NOTHING("I5"),
   AUTOMATING_TWICE("I5"),
   AUTOMATING_NOTHING("I5"),
+  AUTOMATING_NOBODY("I5"),
   NEVER_WARM("I6"),
   BACK_BLINDLY("I1"),
   OVERWRITING_EDITS("I5"),
   TRUSTING_EVERY_CALL("I4"),
   EMPTYING_THE_ACTIVE("I8"),
+  OVERLOOKING_OTHERS("I8"),
   BLAMING_ALONE("I9"),
   COUNTING_NO_FAILURES("I10");
 
@@ -37,6 +39,8 @@ enum PlantedBug {
       case RESTORING_NOTHING -> Bugs.restoringNothing();
       case AUTOMATING_TWICE -> Bugs.automatingTwice();
       case AUTOMATING_NOTHING -> Bugs.automatingNothing();
+      case AUTOMATING_NOBODY -> Bugs.automatingNobody();
+      case OVERLOOKING_OTHERS -> Bugs.overlookingOthers();
       case NEVER_WARM -> Bugs.neverWarm();
       case BACK_BLINDLY -> Bugs.backBlindly();
       case OVERWRITING_EDITS -> Bugs.overwritingEdits();

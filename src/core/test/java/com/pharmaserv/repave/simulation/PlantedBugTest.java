@@ -3,21 +3,36 @@ package com.pharmaserv.repave.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.engine.Ports;
+import com.pharmaserv.repave.model.Action.Configure;
+import com.pharmaserv.repave.model.Action.LaunchGeneration;
+import com.pharmaserv.repave.model.Action.Resize;
+import com.pharmaserv.repave.model.Action.RetireGeneration;
+import com.pharmaserv.repave.model.EnvironmentId;
+import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.plan.RolloutDecider;
+import com.pharmaserv.repave.port.Fleets;
 import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.Leases;
+import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.sim.Faults;
+import com.pharmaserv.repave.sim.Meddling;
 import com.pharmaserv.repave.sim.SimImage;
+import com.pharmaserv.repave.sim.World;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -73,6 +88,11 @@ class PlantedBugTest {
   }
 
   @Test
+  void catchesAutomationThatStandsNowhereForAWhile() {
+    caught(PlantedBug.AUTOMATING_NOBODY, SimImage.GOOD);
+  }
+
+  @Test
   void catchesARolloutThatNeverEnds() {
     caught(PlantedBug.NEVER_WARM, SimImage.GOOD);
   }
@@ -105,9 +125,34 @@ class PlantedBugTest {
     assertThat(caught).isPositive();
   }
 
+  @Test
+  void catchesMachinesThatAreEndedWhileAnotherWayLeadsToThem() {
+    Instant begun = World.START.plus(World.BEGINNING).plusSeconds(2);
+    Consumer<World> rule =
+        world ->
+            world.schedule(
+                begun, () -> new Meddling.WayAdded(Slot.BLUE, Duration.ofMinutes(5)).happen(world));
+    PlantedBug bug = PlantedBug.OVERLOOKING_OTHERS;
+    assertThat(wired(ports -> ports).with(rule).play(Faults.NONE, false).violations()).isEmpty();
+    caught(bug.invariant(), small(bug, SimImage.GOOD).with(rule).play(Faults.NONE, false));
+  }
+
+  @Test
+  void catchesRequestsThatAreCountedByTheWrongClock() {
+    Consumer<World> behind = world -> world.skew(Duration.ofSeconds(-20));
+    SmallWorld right = wired(FAILING, UnaryOperator.identity()).with(behind);
+    assertThat(right.play(Faults.NONE, false).violations()).isEmpty();
+    SmallWorld wrong =
+        wired(FAILING, ports -> with(ports, new OurClock(ports.fleets()))).with(behind);
+    caught("I10", wrong.play(Faults.NONE, false));
+  }
+
   private static void caught(PlantedBug bug, SimImage truth) {
-    SmallWorld world = new SmallWorld(truth, true, bug.decider(), UnaryOperator.identity());
-    caught(bug.invariant(), world.play(Faults.NONE, false));
+    caught(bug.invariant(), small(bug, truth).play(Faults.NONE, false));
+  }
+
+  private static SmallWorld small(PlantedBug bug, SimImage truth) {
+    return new SmallWorld(truth, true, bug.decider(), UnaryOperator.identity());
   }
 
   private static void caught(String invariant, SmallWorld.Result result) {
@@ -115,7 +160,11 @@ class PlantedBugTest {
   }
 
   private static SmallWorld wired(UnaryOperator<Ports> bug) {
-    return new SmallWorld(SimImage.GOOD, true, new RolloutDecider(), bug);
+    return wired(SimImage.GOOD, bug);
+  }
+
+  private static SmallWorld wired(SimImage truth, UnaryOperator<Ports> bug) {
+    return new SmallWorld(truth, true, new RolloutDecider(), bug);
   }
 
   private static Ports with(Ports ports, Journal journal, Leases leases) {
@@ -129,6 +178,57 @@ class PlantedBugTest {
         leases,
         ports.signals(),
         ports.time());
+  }
+
+  private static Ports with(Ports ports, Fleets fleets) {
+    return new Ports(
+        fleets,
+        ports.traffic(),
+        ports.gauges(),
+        ports.images(),
+        ports.checks(),
+        ports.journal(),
+        ports.leases(),
+        ports.signals(),
+        ports.time());
+  }
+
+  /** A provider whose clock is taken for ours. */
+  private record OurClock(Fleets real) implements Fleets {
+    @Override
+    public FleetView observe(Fleet fleet) throws ProviderException {
+      return real.observe(fleet).skewed(Duration.ZERO);
+    }
+
+    @Override
+    public List<Generation> all(EnvironmentId environment) throws ProviderException {
+      return real.all(environment);
+    }
+
+    @Override
+    public void fence(Fleet fleet, long epoch) throws ProviderException {
+      real.fence(fleet, epoch);
+    }
+
+    @Override
+    public void launch(Fleet fleet, LaunchGeneration action, Stamp stamp) throws ProviderException {
+      real.launch(fleet, action, stamp);
+    }
+
+    @Override
+    public void resize(Fleet fleet, Resize action, Stamp stamp) throws ProviderException {
+      real.resize(fleet, action, stamp);
+    }
+
+    @Override
+    public void configure(Fleet fleet, Configure action, Stamp stamp) throws ProviderException {
+      real.configure(fleet, action, stamp);
+    }
+
+    @Override
+    public void retire(Fleet fleet, RetireGeneration action, Stamp stamp) throws ProviderException {
+      real.retire(fleet, action, stamp);
+    }
   }
 
   /** A lease that everybody gets. */

@@ -35,6 +35,9 @@ final class RandomWorld {
 
   private static final int[] SOONER_PERCENT = {100, 80, 50, 25};
 
+  /** Makes another source of chance of a seed. */
+  private static final long OTHERS = 0x5DEECE66DL;
+
   private final long seed;
   private final Decider decider;
   private final UnaryOperator<Ports> wiring;
@@ -51,6 +54,7 @@ final class RandomWorld {
   private final Optional<Duration> natureGap;
   private final List<Trouble> people;
   private final Duration latency;
+  private final Duration skew;
   private final List<Incident.Happening> open;
 
   RandomWorld(long seed) {
@@ -78,7 +82,10 @@ final class RandomWorld {
     // From a source of its own, so that what follows from a seed above is what it always was.
     SplittableRandom outside = new SplittableRandom(~seed);
     latency = latency(outside);
-    open = openWorld(outside, begin, calm);
+    open = new ArrayList<>(openWorld(outside, begin, calm));
+    SplittableRandom others = new SplittableRandom(seed ^ OTHERS);
+    skew = Duration.ofSeconds(others.nextInt(4) == 0 ? others.nextInt(41) - 20 : 0);
+    open.addAll(Meddlers.at(others, fleet, begin, calm));
   }
 
   /** One cloud in four is a slow one. */
@@ -159,6 +166,7 @@ final class RandomWorld {
   private World world() {
     World world = new World(fleet, worldSeed);
     world.latency(latency);
+    world.skew(skew);
     world.image(Scenarios.OLD, SimImage.GOOD);
     world.image(Scenarios.NEW, truth);
     if (!first) {

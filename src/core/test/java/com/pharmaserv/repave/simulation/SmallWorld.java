@@ -13,10 +13,16 @@ import com.pharmaserv.repave.sim.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** The world of the exhaustive simulation: two machines, two steps, one fault. */
-record SmallWorld(SimImage truth, Fleet fleet, Decider decider, UnaryOperator<Ports> wiring) {
+record SmallWorld(
+    SimImage truth,
+    Fleet fleet,
+    Decider decider,
+    UnaryOperator<Ports> wiring,
+    Consumer<World> outside) {
   private static final long SEED = 1;
   private static final Duration RIVAL_AFTER = Duration.ofSeconds(12);
 
@@ -32,7 +38,8 @@ record SmallWorld(SimImage truth, Fleet fleet, Decider decider, UnaryOperator<Po
         truth,
         Scenarios.fleet(2, true, Scenarios.gated(true, alarms, command)),
         new RolloutDecider(),
-        UnaryOperator.identity());
+        UnaryOperator.identity(),
+        world -> {});
   }
 
   SmallWorld(SimImage truth, boolean routed, Decider decider, UnaryOperator<Ports> wiring) {
@@ -40,7 +47,13 @@ record SmallWorld(SimImage truth, Fleet fleet, Decider decider, UnaryOperator<Po
         truth,
         Scenarios.fleet(2, routed, Scenarios.policy(false, Duration.ofSeconds(5), 50, 100)),
         decider,
-        wiring);
+        wiring,
+        world -> {});
+  }
+
+  /** The same with something that comes from outside, done to the world before it begins. */
+  SmallWorld with(Consumer<World> incident) {
+    return new SmallWorld(truth, fleet, decider, wiring, incident);
   }
 
   record Result(Optional<RolloutState> state, List<String> violations) {}
@@ -52,6 +65,7 @@ record SmallWorld(SimImage truth, Fleet fleet, Decider decider, UnaryOperator<Po
   /** Plays with a second engine that starts that long after the first, if any. */
   Result play(Faults faults, Optional<Duration> rivalAfter) {
     World world = new World(fleet, SEED);
+    outside.accept(world);
     world.image(Scenarios.OLD, SimImage.GOOD);
     world.image(Scenarios.NEW, truth);
     world.begin(Scenarios.OLD);

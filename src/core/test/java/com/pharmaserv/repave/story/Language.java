@@ -3,8 +3,11 @@ package com.pharmaserv.repave.story;
 import com.pharmaserv.repave.drawing.Transitions;
 import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Check;
+import com.pharmaserv.repave.model.Delays;
 import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Obstacle;
 import com.pharmaserv.repave.model.Probe;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Signal;
@@ -13,6 +16,7 @@ import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.plan.Drift;
 import com.pharmaserv.repave.plan.Outlook;
 import com.pharmaserv.repave.simulation.Scenarios;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +60,7 @@ final class Language implements Script.Stage {
       case "skip" -> Optional.of(story.skip(line.rest()));
       case "outlook" -> Optional.of(outlook(story));
       case "drift" -> Optional.of(drift(story, line));
+      case "repair" -> Optional.of(story.repair());
       default -> Optional.empty();
     };
   }
@@ -94,6 +99,13 @@ final class Language implements Script.Stage {
       case "edit" -> edit(scene.group(line.generation()), line);
       case "open" -> scene.group(line.generation()).open = Integer.parseInt(line.need("a number"));
       case "block" -> scene.block(image(line));
+      case "obstacle" -> obstacle(scene, line);
+      case "clock" -> scene.skew = Arguments.span(line.need("a span such as 40s"));
+      case "delays" ->
+          scene.delays =
+              new Delays(
+                  line.named("starting").map(Arguments::span).orElse(Duration.ZERO),
+                  line.named("ending").map(Arguments::span).orElse(Duration.ZERO));
       default -> readings(scene.readings, line);
     }
     return List.of();
@@ -177,6 +189,21 @@ final class Language implements Script.Stage {
     int number = line.generation();
     Optional<Slot> slot = scene.fleet.routed() ? Optional.of(slot(line)) : Optional.empty();
     scene.cast(number, slot, Scenarios.NEW, 1, Settings.of(0, 3, List.of(), false));
+  }
+
+  private static void obstacle(Scene scene, Arguments line) {
+    String kind = line.need("none, way-in, setting, machine or replacement");
+    scene.obstacles.clear();
+    if (!kind.equals("none")) {
+      Optional<Slot> slot =
+          kind.equals("way-in")
+              ? Optional.of(Slot.valueOf(constant(line.named("slot").orElse("blue"))))
+              : Optional.empty();
+      Optional<GenerationId> generation =
+          line.named("of").map(n -> new GenerationId(scene.fleet.id(), Integer.parseInt(n)));
+      scene.obstacles.add(
+          new Obstacle(Obstacle.Kind.valueOf(constant(kind)), line.text(), generation, slot));
+    }
   }
 
   private static void edit(Group group, Arguments line) {

@@ -8,13 +8,16 @@ import com.pharmaserv.repave.model.Action.PointTestRoute;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
+import com.pharmaserv.repave.model.Delays;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.FleetView.RouteView;
+import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Observation;
+import com.pharmaserv.repave.model.Obstacle;
 import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
@@ -25,6 +28,7 @@ import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.plan.Wants;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +49,13 @@ final class Scene {
   private final Map<GenerationId, Group> groups =
       new TreeMap<>(Comparator.comparing(GenerationId::number));
   private final Set<ImageId> blocked = new HashSet<>();
+  final List<Obstacle> obstacles = new ArrayList<>();
   Weights weights = Weights.NONE;
+
+  /** How far the provider's clock is ahead. */
+  Duration skew = Duration.ZERO;
+
+  Delays delays = Delays.NONE;
 
   /** What the next look shows in place of the weights, once. */
   Optional<Weights> stale = Optional.empty();
@@ -103,7 +113,8 @@ final class Scene {
             ? Optional.of(new RouteView(stale.orElse(weights), testSlot, strangers))
             : Optional.empty();
     stale = Optional.empty();
-    return new FleetView(now, route, groups.values().stream().map(Group::view).toList());
+    List<Generation> generations = groups.values().stream().map(Group::view).toList();
+    return new FleetView(now, skew, route, generations, obstacles, delays);
   }
 
   Observation look(

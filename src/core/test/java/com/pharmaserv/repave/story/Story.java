@@ -12,6 +12,8 @@ import com.pharmaserv.repave.model.Observation.Tried;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.plan.Opening;
+import com.pharmaserv.repave.plan.Repair;
+import com.pharmaserv.repave.wording.Sentences;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,6 +102,19 @@ final class Story {
       vigil.next(now);
     }
     return print.opening(opening);
+  }
+
+  /** What would put the route right, and does it. */
+  List<String> repair() {
+    Repair repair = Repair.of(scene.fleet, scene.view(now), state);
+    if (repair instanceof Repair.Shift shift) {
+      scene.act(shift.action());
+      return List.of("repair: " + Sentences.of(shift.reason()));
+    }
+    return List.of(
+        repair instanceof Repair.Refused refused
+            ? "refused: " + Sentences.of(refused.reason())
+            : "whole: " + Sentences.of(((Repair.Whole) repair).reason()));
   }
 
   private RolloutState open() {
