@@ -25,6 +25,7 @@ final class Tool {
           "images",
           "journal",
           "audit",
+          "repair",
           "sweep",
           "explain",
           "rehearse",
@@ -51,6 +52,7 @@ final class Tool {
       case "images" -> new ImagesCommand();
       case "journal" -> new JournalCommand();
       case "audit" -> new AuditCommand();
+      case "repair" -> new RepairCommand();
       case "sweep" -> new SweepCommand();
       case "explain" -> new ExplainCommand();
       case "rehearse" -> new RehearseCommand();

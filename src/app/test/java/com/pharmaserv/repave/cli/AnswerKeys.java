@@ -31,11 +31,13 @@ final class AnswerKeys {
       cloud                the local cloud that runs
       code                 which reason it is; `repave explain` knows them all
       course               the way that the rollout goes
+      delays               how long the provider was told to wait before machines come and go
       desired              machines that a generation is asked to run
       detail               the numbers
       duration             how long it took; of a rehearsal, by the simulated clock
       elapsed              since the beginning, by the simulated clock
       end                  how the rollout ended
+      ending               before a machine that is to end is gone
       enough               whether a rollout may begin as far as this is concerned
       entry                what was decided, tried or said, as journals hold it
       environment          the name of the environment
@@ -83,6 +85,7 @@ final class AnswerKeys {
       neverSent            requests that were never sent, because all connections were busy
       now                  where the rollout stands now
       number               position in the journal, from 1 without gaps
+      obstacles            what others put at the fleet, and what keeps a rollout from beginning
       openRequests         requests in flight
       outcome              how it went; the exit code follows from it
       owner                who answers for the image
@@ -116,8 +119,10 @@ final class AnswerKeys {
       sentence             the reason as people read it, with the names of parameters in braces
       settings             the adjustable part of the generation
       since                when it began
+      skew                 how far the provider's clock is ahead of this machine's; negative if it is behind
       slot                 where the generation takes traffic
       startedAt            when the process was started
+      starting             before a launched machine is in service
       state                what the rollout remembers, as journals hold it
       steps                what would be done, in order, if all goes well
       stopped              whether the local cloud ran before

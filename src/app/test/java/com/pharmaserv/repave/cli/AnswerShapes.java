@@ -13,6 +13,7 @@ import com.pharmaserv.repave.operation.ImageCatalogue.Listing;
 import com.pharmaserv.repave.operation.ReadJournals.Excerpt;
 import com.pharmaserv.repave.operation.ReadJournals.Verification;
 import com.pharmaserv.repave.operation.RehearsePolicy.Rehearsed;
+import com.pharmaserv.repave.operation.RepairRoute.Repaired;
 import com.pharmaserv.repave.operation.Rolls;
 import com.pharmaserv.repave.operation.ShowFleets;
 import com.pharmaserv.repave.operation.Steered;
@@ -44,6 +45,7 @@ record AnswerShapes(String file, List<String> commands, List<Class<? extends Ans
         new AnswerShapes("journal-show", List.of("journal show"), List.of(Excerpt.class)),
         new AnswerShapes("journal-verify", List.of("journal verify"), List.of(Verification.class)),
         new AnswerShapes("audit", List.of("audit"), List.of(Audit.class)),
+        new AnswerShapes("repair", List.of("repair"), List.of(Repaired.class)),
         new AnswerShapes("sweep", List.of("sweep"), List.of(Sweep.class)),
         new AnswerShapes("rehearse", List.of("rehearse"), List.of(Rehearsed.class)),
         new AnswerShapes("iam-policy", List.of("iam-policy"), List.of(Policies.class)),

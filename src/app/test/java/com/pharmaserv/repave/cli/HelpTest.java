@@ -92,6 +92,7 @@ class HelpTest {
             "resume",
             "approve",
             "reject",
+            "repair",
             "sweep",
             "images block",
             "images unblock");

@@ -8,6 +8,7 @@ import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.RolloutId;
+import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.operation.Answer;
 import com.pharmaserv.repave.operation.AuditFleets;
 import com.pharmaserv.repave.operation.BakeImages;
@@ -18,6 +19,7 @@ import com.pharmaserv.repave.operation.Operator;
 import com.pharmaserv.repave.operation.Outcome;
 import com.pharmaserv.repave.operation.ReadJournals;
 import com.pharmaserv.repave.operation.RehearsePolicy;
+import com.pharmaserv.repave.operation.RepairRoute;
 import com.pharmaserv.repave.operation.RollFleet;
 import com.pharmaserv.repave.operation.Rolls;
 import com.pharmaserv.repave.operation.ShowFleets;
@@ -32,6 +34,7 @@ import com.pharmaserv.repave.port.Headroom;
 import com.pharmaserv.repave.rehearsal.Candidate;
 import com.pharmaserv.repave.rehearsal.PolicyRehearsal.Script;
 import com.pharmaserv.repave.report.Explanations;
+import com.pharmaserv.repave.sim.Meddling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,6 +156,11 @@ final class SampleAnswers {
     add("audit", "audit", new AuditFleets(finding -> {}).audit(List.of(sim.place())));
     SweepFleets go = new SweepFleets(anna(), sim.narrator(), false, swept -> {});
     add("sweep", "sweep", go.sweep(List.of(sim.place())));
+    new Meddling.WeightsPut(new Weights(100, 0)).happen(sim.world());
+    RepairRoute route =
+        new RepairRoute(sim.place().provider(), sim.fleet(), anna(), sim.narrator());
+    add("repair-plan", "repair", route.plan());
+    add("repair", "repair", route.repair());
     FleetId fleet = sim.fleet().id();
     add(
         "sweep-others",

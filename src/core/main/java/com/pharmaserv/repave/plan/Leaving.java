@@ -67,12 +67,14 @@ record Leaving(Turn turn, Placement placement, Optional<Generation> staying) {
       return Optional.of(
           new Stop(Reason.of(ReasonCode.LEAVING_HAS_TRAFFIC, id()).and(turn.trouble())));
     }
-    int needed = turn.policy().needed(staying.map(Generation::desired).orElse(1), 100);
+    // Whoever has the traffic now may have been scaled for it.
+    int size = Math.max(staying.map(Generation::desired).orElse(1), Size.desired(generation()));
+    int needed = turn.policy().needed(size, 100);
     int serving = Size.serving(staying);
-    if (serving < needed) {
-      return Optional.of(
-          turn.stay(
-              List.of(), Reason.of(ReasonCode.STAYING_TOO_SMALL, needed, serving), Then.HALT));
+    boolean anythingIsBetter = Size.serving(generation()) == 0 && serving > 0;
+    if (serving < needed && !anythingIsBetter) {
+      Reason what = Reason.of(ReasonCode.STAYING_TOO_SMALL, needed, serving).and(turn.trouble());
+      return Optional.of(turn.stay(Size.atLeast(staying, size), what, Then.HALT));
     }
     return Optional.of(Route.ask(turn, wanted(), List.of(), Then.HALT));
   }

@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -38,11 +40,15 @@ public final class Invariants {
   private final World world;
   private final List<String> violations = new ArrayList<>();
   private final Map<GenerationId, Settings> expected = new HashMap<>();
-  private final Map<GenerationId, Settings> sized = new HashMap<>();
+  private final Set<GenerationId> sized = new HashSet<>();
+
+  /** Whose lower bound may be the old or the new one: nobody can say what an engine had read. */
+  private final Set<GenerationId> unsure = new HashSet<>();
+
   private final Map<GenerationId, Instant> edited = new HashMap<>();
   private Duration charity = CHARITY;
   private boolean established;
-  private Instant weightsEdited = Instant.EPOCH;
+  private Instant meddledAt = Instant.EPOCH;
   private boolean excused;
   private Supplier<Optional<RolloutState>> journaled = Optional::empty;
   private Duration exposed = Duration.ZERO;
@@ -66,9 +72,9 @@ public final class Invariants {
     charity = CHARITY.plus(stall);
   }
 
-  /** A person set the weights: until it can be read, no engine knows. */
-  void weightsEdited() {
-    weightsEdited = world.now();
+  /** A person set weights or sizes: until it can be read, no engine knows. */
+  void meddled() {
+    meddledAt = world.now();
   }
 
   /** Some generation carries the fleet: from now on there is a capacity to keep. */
@@ -123,7 +129,7 @@ public final class Invariants {
           world.fleet().policy().needed(group.get().desiredLately(world.now(), charity), share);
       boolean unwanted = world.groups().stream().allMatch(g -> g.desired == 0);
       boolean rescue = unwanted || (carryingIn(slot.other()) == 0 && serving > 0);
-      if (serving < needed && !rescue) {
+      if (serving < needed && !rescue && !meddled(world.now())) {
         violated(
             "I2",
             group.get().id
@@ -176,9 +182,9 @@ public final class Invariants {
     }
   }
 
-  /** Somebody has set the weights so shortly before that no engine could know. */
+  /** Somebody has set weights or sizes so shortly before that no engine could know. */
   private boolean meddled(Instant at) {
-    return weightsEdited.plus(charity).isAfter(at);
+    return meddledAt.plus(charity).isAfter(at);
   }
 
   /** Since when requests reach the group past the route. */
@@ -220,7 +226,7 @@ public final class Invariants {
   }
 
   /** A person suspended processes: after a rollback they must still be suspended. */
-  void suspended(GenerationId id, java.util.Set<String> processes) {
+  void suspended(GenerationId id, Set<String> processes) {
     Settings before = expected.get(id);
     if (before != null) {
       expected.put(id, before.withSuspended(processes));
@@ -230,9 +236,10 @@ public final class Invariants {
 
   /** A person asked for that many machines, and lowered the bound that was in the way. */
   void sized(GenerationId id, int machines) {
+    meddled();
     Settings before = expected.get(id);
     if (before != null) {
-      sized.putIfAbsent(id, before);
+      sized.add(id);
       expected.put(id, before.allowing(machines));
       edited.put(id, world.now());
     }
@@ -246,9 +253,10 @@ public final class Invariants {
     Instant edit = edited.get(id);
     Settings now = expected.get(id);
     if (edit != null && now != null && edit.plus(charity).isAfter(world.now())) {
-      boolean unread = settings.min() > now.min() && sized.containsKey(id);
-      int min = unread ? sized.get(id).min() : now.min();
-      expected.put(id, now.withMin(min).withSuspended(settings.suspended()));
+      expected.put(id, now.withSuspended(settings.suspended()));
+      if (sized.contains(id)) {
+        unsure.add(id);
+      }
     }
   }
 
@@ -267,7 +275,8 @@ public final class Invariants {
       violated("I5", "nothing scales the fleet by itself any more");
     }
     boolean handing =
-        journaled.get().map(RolloutState::way).filter(Invariants::handsOver).isPresent();
+        journaled.get().isEmpty()
+            || journaled.get().map(RolloutState::way).filter(Invariants::handsOver).isPresent();
     if (scaled > 1 && !handing) {
       violated("I5", "two generations have automation before it is handed over");
     }
@@ -371,8 +380,13 @@ public final class Invariants {
   private void restored(GenerationId id) {
     Settings wanted = expected.get(id);
     Optional<SimGroup> group = world.group(id);
-    if (wanted != null && group.isPresent() && !group.get().settings.equals(wanted)) {
-      violated("I5", id + " has " + group.get().settings + ", before it had " + wanted);
+    boolean same =
+        wanted == null
+            || group.isEmpty()
+            || group.get().settings.equals(wanted)
+            || (unsure.contains(id) && group.get().settings.withMin(0).equals(wanted.withMin(0)));
+    if (!same) {
+      violated("I5", id + " has " + group.orElseThrow().settings + ", before it had " + wanted);
     }
   }
 

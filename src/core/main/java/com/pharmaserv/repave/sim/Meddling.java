@@ -58,7 +58,7 @@ public sealed interface Meddling extends Incident {
         return Optional.empty();
       }
       world.weights(weights);
-      world.invariants().weightsEdited();
+      world.invariants().meddled();
       return Optional.of("somebody sets the weights to " + weights);
     }
   }

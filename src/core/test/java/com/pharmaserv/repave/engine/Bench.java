@@ -148,7 +148,8 @@ final class Bench {
   /** An effect that changes little: the upper bound of the active generation. */
   Action configure(int max) {
     Generation active = world.view().generations().get(0);
-    Settings settings = Settings.of(2, max, List.of(), true);
+    Settings settings =
+        Settings.of(2, max, List.of(), true).withAutomation(active.settings().automation());
     return new Action.Configure(active.id(), settings);
   }
 

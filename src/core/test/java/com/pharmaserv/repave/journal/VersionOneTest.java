@@ -12,6 +12,7 @@ import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Observation;
+import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Stage;
@@ -120,8 +121,8 @@ class VersionOneTest {
   @ParameterizedTest
   @MethodSource("courses")
   void holdsTheStatesThatTheSameWorldLeadsToNow(String name) throws IOException, JournalException {
-    List<JournalRecord> then = Fixtures.read(FOLDER.resolve(name + ".journal"));
-    List<JournalRecord> now = OldWorlds.named(name).play().records();
+    List<JournalRecord> then = toTheHandOver(Fixtures.read(FOLDER.resolve(name + ".journal")));
+    List<JournalRecord> now = toTheHandOver(OldWorlds.named(name).play().records());
     assertThat(now).hasSameSizeAs(then);
     for (int i = 0; i < then.size(); i++) {
       assertThat(now.get(i).at()).as("time of record %d", i + 1).isEqualTo(then.get(i).at());
@@ -129,6 +130,17 @@ class VersionOneTest {
           .as("record %d", i + 1)
           .isEqualTo(withoutReasons(then.get(i).entry()));
     }
+  }
+
+  /** Settings are handed over in another order now: what scales by itself is never nowhere. */
+  private static List<JournalRecord> toTheHandOver(List<JournalRecord> records) {
+    return records.stream().takeWhile(record -> !handsOver(record.entry())).toList();
+  }
+
+  private static boolean handsOver(JournalEntry entry) {
+    return entry instanceof Decided decided
+        && decided.state().phase() == Phase.PROMOTE
+        && !decided.actions().isEmpty();
   }
 
   private static JsonNode withoutReasons(JournalEntry entry) throws IOException {

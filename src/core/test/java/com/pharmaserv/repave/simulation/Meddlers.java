@@ -28,7 +28,7 @@ final class Meddlers {
     List<Incident.Happening> happenings = new ArrayList<>();
     int seconds = (int) Duration.between(begin, calm).toSeconds();
     for (int i = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0; i > 0; i--) {
-      Instant at = begin.plusSeconds(LATER + random.nextInt(seconds));
+      Instant at = begin.plusSeconds(Math.min(LATER + random.nextInt(seconds), seconds - 1));
       happenings.add(new Incident.Happening(at, incident(random, fleet)));
     }
     return happenings;
