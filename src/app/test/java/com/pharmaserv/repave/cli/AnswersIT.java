@@ -15,6 +15,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +77,7 @@ class AnswersIT {
     assertThat(json(0, "journal", "verify").path("verified").asBoolean()).isTrue();
     assertThat(json(0, "audit", "-e", "local-eu").path("findings")).isEmpty();
     assertThat(json(0, "sweep", "-e", "local-eu").path("swept")).isEmpty();
+    assertThat(json(0, "repair", "-e", "local-eu").path("result").asText()).isEqualTo("WHOLE");
     assertThat(json(0, "local", "status").path("cloud").path("environments")).hasSize(1);
     assertThat(json(0, "local", "start").path("running").asBoolean()).isTrue();
   }
@@ -87,12 +90,28 @@ class AnswersIT {
 
     said(0, "Would roll local-eu/hello", "roll", "-e", "local-eu", "--plan", "--again");
     said(0, "Nothing to do", "rotate", "-e", "local-eu", "--plan");
+    said(0, "as the journal says", "repair", "-e", "local-eu", "--plan");
     said(0, "nothing to sweep", "sweep", "-e", "local-eu", "--plan");
     said(0, "nothing out of place", "audit", "-e", "local-eu");
     said(0, "hello-g", "status");
 
     assertThat(Playground.listing(journal)).isEqualTo(before);
     assertThat(Playground.listing(real.wiring().localHome().images())).isEqualTo(images);
+  }
+
+  @Test
+  void beginsNothingWhileTheClocksAreFarApart() throws Exception {
+    Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(40));
+
+    Said roll = real.run(ahead, "roll", "-e", "local-eu", "--plan", "--again");
+
+    assertThat(roll.code()).as(roll.toString()).isEqualTo(1);
+    assertThat(roll.err()).contains("s behind", "chrony");
+    assertThat(real.run(ahead, "status").out()).contains("in the way", "the provider's clock is");
+    Clock little = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-5));
+    Said plan = real.run(little, "roll", "-e", "local-eu", "--plan", "--again");
+    assertThat(plan.code()).as(plan.toString()).isZero();
+    assertThat(plan.out()).contains("s ahead; what is counted is counted by it");
   }
 
   @Test

@@ -183,13 +183,18 @@ final class RealProject {
 
   /** Runs a command in this process. */
   Said run(String... arguments) {
+    return run(Clock.systemUTC(), arguments);
+  }
+
+  /** Runs a command on a machine whose clock is another one than the cloud's. */
+  Said run(Clock clock, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Map<String, String> variables = new HashMap<>(System.getenv());
     variables.put("REPAVE_HOME", home.toString());
     Console console =
         new Console(new PrintWriter(out, true), new PrintWriter(err, true), false, variables);
-    Wiring.Start start = Wiring.Start.plain(variables, Clock.systemUTC());
+    Wiring.Start start = Wiring.Start.plain(variables, clock);
     int code = Tool.run(console, start, withProject(List.of(arguments)).toArray(new String[0]));
     return new Said(code, out.toString(), err.toString());
   }

@@ -77,7 +77,7 @@ public final class FileLeases implements Leases {
         () -> {
           boolean mine = read(lease.fleet()).filter(l -> l.epoch() == lease.epoch()).isPresent();
           if (mine) {
-            write(lease.until(time.now()));
+            write(lease.givenBack());
           }
           return mine;
         });

@@ -23,6 +23,7 @@ public enum ReasonCode {
   STRANGER_IN_IDLE_SLOT(text("target"), text("slot")),
   FLEET_AT_ZERO(text("generation")),
   CLOCKS_APART(span("apart"), text("side"), span("most")),
+  CLOCKS_DIFFER(span("apart"), text("side")),
   OTHER_WAY_IN(text("way")),
   SETTING_NOT_CARRIED(text("setting")),
   MACHINE_HELD(text("machine")),

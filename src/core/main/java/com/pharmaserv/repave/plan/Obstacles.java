@@ -6,11 +6,12 @@ import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What others did to a fleet, and whether it is in the way. */
-final class Obstacles {
+public final class Obstacles {
   /**
    * How far two clocks may be apart when a rollout begins. What is counted is counted by the
    * provider's clock whatever the difference; leases of several tools, which each writes by its
@@ -19,6 +20,26 @@ final class Obstacles {
   static final Duration SKEW_MAX = Duration.ofSeconds(30);
 
   private Obstacles() {}
+
+  /** Everything that people should know, whether it is in the way or not. */
+  public static List<Reason> of(FleetView view) {
+    List<Reason> reasons = new ArrayList<>();
+    clocks(view).or(() -> differing(view)).ifPresent(reasons::add);
+    view.obstacles().forEach(obstacle -> reasons.add(reason(obstacle)));
+    return reasons;
+  }
+
+  /** The two clocks differ, and no more than they may. */
+  static Optional<Reason> differing(FleetView view) {
+    Duration apart = view.skew().abs();
+    return apart.isZero()
+        ? Optional.empty()
+        : Optional.of(Reason.of(ReasonCode.CLOCKS_DIFFER, apart, side(view)));
+  }
+
+  private static String side(FleetView view) {
+    return view.skew().isNegative() ? "behind" : "ahead";
+  }
 
   /** Everything that is in the way of a rollout of this fleet, the first with the others. */
   static Optional<Reason> any(FleetView view) {
@@ -44,12 +65,7 @@ final class Obstacles {
     Duration apart = view.skew().abs();
     return apart.compareTo(SKEW_MAX) <= 0
         ? Optional.empty()
-        : Optional.of(
-            Reason.of(
-                ReasonCode.CLOCKS_APART,
-                apart,
-                view.skew().isNegative() ? "behind" : "ahead",
-                SKEW_MAX));
+        : Optional.of(Reason.of(ReasonCode.CLOCKS_APART, apart, side(view), SKEW_MAX));
   }
 
   static Reason reason(Obstacle obstacle) {

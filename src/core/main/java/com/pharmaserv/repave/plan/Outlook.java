@@ -35,6 +35,7 @@ public final class Outlook {
     Optional<Generation> active = state.from().flatMap(p -> view.find(p.generation()));
     Placement to = state.to();
     List<Step> steps = new ArrayList<>();
+    Obstacles.differing(view).ifPresent(why -> steps.add(new Step(Phase.PREPARE, why)));
     active.ifPresent(
         g -> steps.add(Step.of(Phase.PREPARE, ReasonCode.WILL_PIN, g.id(), g.desired())));
     steps.add(

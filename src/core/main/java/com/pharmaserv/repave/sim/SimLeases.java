@@ -41,7 +41,7 @@ public final class SimLeases implements Leases {
   @Override
   public void release(Lease lease) {
     if (latest(lease.fleet()).filter(l -> l.epoch() == lease.epoch()).isPresent()) {
-      keep(lease.until(world.now()));
+      keep(lease.givenBack());
     }
   }
 

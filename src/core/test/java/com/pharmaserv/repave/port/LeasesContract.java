@@ -149,6 +149,15 @@ public abstract class LeasesContract {
   }
 
   @Test
+  void aLeaseThatWasGivenBackIsOverByEveryClock() throws Exception {
+    leases.release(leases.acquire(FLEET, "ada"));
+    pass(Leases.TERM.negated());
+
+    assertThat(leases.current(FLEET)).isEmpty();
+    assertThat(leases.acquire(FLEET, "bob").holder()).isEqualTo("bob");
+  }
+
+  @Test
   void releaseByAnEarlierHolderIsHarmless() throws Exception {
     Lease lost = leases.acquire(FLEET, "ada");
     pass(Leases.TERM);

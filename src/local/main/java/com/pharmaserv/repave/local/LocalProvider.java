@@ -29,6 +29,7 @@ import com.pharmaserv.repave.model.Probe;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.port.Baker;
+import com.pharmaserv.repave.port.Clocks;
 import com.pharmaserv.repave.port.Fleets;
 import com.pharmaserv.repave.port.Gauges;
 import com.pharmaserv.repave.port.Images;
@@ -49,6 +50,7 @@ import java.util.Optional;
  */
 public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Baker {
   private final ControlClient client;
+  private final Clock clock;
   private final Map<EnvironmentId, Environment.Listen> listens = new HashMap<>();
   private final ImageStore images;
   private final LocalBaker baker;
@@ -62,6 +64,7 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
   public LocalProvider(
       LocalHome home, Collection<Environment> environments, Clock clock, String path) {
     this.client = new ControlClient(home);
+    this.clock = clock;
     this.images = new ImageStore(home, clock);
     this.baker = new LocalBaker(home, clock, path);
     for (Environment environment : environments) {
@@ -73,8 +76,11 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
 
   @Override
   public FleetView observe(Fleet fleet) throws ProviderException {
+    Instant asked = clock.instant();
     Fields answer = ask("observe", fleet, Map.of());
-    return read(() -> Wire.view(answer));
+    Instant answered = clock.instant();
+    FleetView view = read(() -> Wire.view(answer));
+    return view.skewed(Clocks.skew(asked, answered, view.at(), view.at()));
   }
 
   @Override

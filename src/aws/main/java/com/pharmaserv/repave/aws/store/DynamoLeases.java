@@ -105,11 +105,12 @@ public final class DynamoLeases implements Leases {
         named(
                 Write.update(
                     key(lease.fleet()),
-                    "SET #until = :now",
+                    "SET #until = :over",
                     "#epoch = :epoch AND #holder = :holder AND #until > :now"))
             .value(":epoch", lease.epoch())
             .value(":holder", lease.holder())
-            .value(":now", Instants.text(now));
+            .value(":now", Instants.text(now))
+            .value(":over", Instants.text(lease.givenBack().until()));
     Predicate<Item> over = item -> !Instants.instant(item.text(UNTIL)).isAfter(now);
     // Refused means that it is over or another's already: then there is nothing to give back.
     Tables.io(() -> tables.of(lease.fleet()).write(write, over));
