@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
       "  repave roll -e local-eu hello                the newest image that is not blocked",
       "  repave roll -e local-eu hello --plan         what would happen; changes nothing",
       "  repave roll -e eu-prod app --image 3f9a1c    one particular image",
-      "  repave roll -e eu-prod app --until promoted  for CI: do not wait for the retention"
+      "  repave roll -e eu-prod app --until promoted  for CI: do not wait for the retention",
+      "  repave roll -e eu-prod app --until approval  for CI: exit code 4 while a person must decide"
     })
 final class RollCommand extends RepaveCommand {
   @Mixin FleetOptions options = new FleetOptions();
@@ -53,7 +54,7 @@ final class RollCommand extends RepaveCommand {
   @Option(
       names = "--until",
       paramLabel = "WHEN",
-      description = "Return when promoted or retired. Default: retired.")
+      description = "Return at approval, promoted or retired. Default: retired.")
   Until until = Until.RETIRED;
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Kept in the journal.")
@@ -74,8 +75,12 @@ final class RollCommand extends RepaveCommand {
             result -> words(RollText.of(result)));
     Rolls rolls =
         plan.only
-            ? roll.plan(wanted, again)
-            : roll.roll(new RollFleet.Request(wanted, reason, again, until));
+            ? roll.plan(wanted, named(), again)
+            : roll.roll(new RollFleet.Request(wanted, named(), reason, again, until));
     return answer(rolls);
+  }
+
+  private boolean named() {
+    return image.isPresent() || again;
   }
 }

@@ -4,10 +4,15 @@ import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.Drift;
+import com.pharmaserv.repave.plan.Holds;
 import com.pharmaserv.repave.port.RepaveException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -64,11 +69,21 @@ public final class AuditFleets {
   private void audit(Provider provider, Fleet fleet) throws RepaveException, IOException {
     // First, because a journal that does not verify is worse than anything that follows.
     Optional<RolloutState> latest = Pilot.latest(provider.journal(fleet));
-    Drift.of(fleet, provider.fleets().observe(fleet), latest, provider.images().list())
+    Drift.of(fleet, provider.fleets().observe(fleet), latest, rollable(provider, fleet, latest))
         .forEach(drift -> tell(fleet.id(), drift.kind(), drift.what()));
     if (latest.isPresent() && left(provider, latest.get())) {
       left(latest.get());
     }
+  }
+
+  /** Images without those that wait for a person's word: nobody is told to roll them. */
+  private static List<Image> rollable(Provider provider, Fleet fleet, Optional<RolloutState> latest)
+      throws RepaveException {
+    List<JournalRecord> records = provider.journal(fleet).records();
+    Optional<ImageId> active = latest.flatMap(RolloutState::active).map(Placement::image);
+    return provider.images().list().stream()
+        .filter(i -> active.equals(Optional.of(i.id())) || Holds.on(i.id(), records).isEmpty())
+        .toList();
   }
 
   /** Whether an open rollout is driven by nobody; while it retains, nobody has to. */

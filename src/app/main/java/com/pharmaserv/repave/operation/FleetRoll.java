@@ -12,6 +12,7 @@ public sealed interface FleetRoll
     permits Standing,
         FleetRoll.Idle,
         FleetRoll.Refused,
+        FleetRoll.Held,
         FleetRoll.NoRoom,
         FleetRoll.Planned,
         FleetRoll.PlannedAfter,
@@ -33,6 +34,14 @@ public sealed interface FleetRoll
     @Override
     public Outcome outcome() {
       return Outcome.FAILED;
+    }
+  }
+
+  /** The image waits for a person's word, which naming it is. */
+  record Held(FleetId fleet, Reason why) implements FleetRoll {
+    @Override
+    public Outcome outcome() {
+      return Outcome.WAITING;
     }
   }
 

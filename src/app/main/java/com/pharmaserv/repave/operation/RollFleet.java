@@ -7,9 +7,11 @@ import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.model.Stage;
+import com.pharmaserv.repave.plan.Holds;
 import com.pharmaserv.repave.plan.Opening;
 import com.pharmaserv.repave.plan.Outlook;
 import com.pharmaserv.repave.port.Headroom.Line;
@@ -50,15 +52,22 @@ public final class RollFleet {
   /**
    * What is asked for.
    *
+   * @param named whether a person named the image, which lets go of it if it was held
    * @param again even if the fleet runs the image already
    */
-  public record Request(Image image, String reason, boolean again, Until until) {}
+  public record Request(Image image, boolean named, String reason, boolean again, Until until) {}
 
   /** What {@link #roll} would do; changes nothing. */
-  public Rolls plan(Image image, boolean again) throws RepaveException, IOException {
-    FleetRoll roll = planned(image, again);
+  public Rolls plan(Image image, boolean named, boolean again) throws RepaveException, IOException {
+    Optional<Reason> held = held(image, named);
+    FleetRoll roll =
+        held.isPresent() ? new FleetRoll.Held(fleet.id(), held.get()) : planned(image, again);
     each.accept(roll);
     return new Rolls(true, roll.outcome(), List.of(roll));
+  }
+
+  private Optional<Reason> held(Image image, boolean named) throws RepaveException {
+    return named ? Optional.empty() : Holds.on(image.id(), provider.journal(fleet).records());
   }
 
   private FleetRoll planned(Image image, boolean again) throws RepaveException, IOException {
@@ -114,6 +123,10 @@ public final class RollFleet {
         return Outcome.WAITING;
       }
     }
+    Optional<Reason> held = held(request.image(), request.named());
+    if (held.isPresent()) {
+      return tell(new FleetRoll.Held(fleet.id(), held.get()), done);
+    }
     List<Line> lacking = lacking(request);
     return lacking.isEmpty()
         ? tell(flight().lead(pilot -> begun(pilot, request)), done)
@@ -130,7 +143,7 @@ public final class RollFleet {
       throws RepaveException, IOException, InterruptedException {
     Opening opening = pilot.open(request.image(), request.reason(), request.again());
     return opening instanceof Opening.Opened
-        ? Standing.of(pilot.fly(request.until()::reached))
+        ? Standing.of(pilot.fly(state -> request.until().reached(fleet.policy(), state)))
         : unopened(opening);
   }
 

@@ -69,9 +69,11 @@ public final class RotateFleets {
             places,
             (place, fleet) -> {
               Image image = Objects.requireNonNull(baked.get(key(place, fleet)));
-              return rollOf(place, fleet)
-                  .roll(new RollFleet.Request(image, request.reason(), false, request.until()))
-                  .outcome();
+              return goesOn(
+                  rollOf(place, fleet)
+                      .roll(
+                          new RollFleet.Request(
+                              image, false, request.reason(), false, request.until())));
             }));
   }
 
@@ -124,7 +126,7 @@ public final class RotateFleets {
     Resolved resolved = place.provider().baker().resolve(source.recipe(), source.folder());
     Optional<Image> exists = place.provider().images().find(resolved.image());
     if (exists.isPresent()) {
-      return rollOf(place, fleet).plan(exists.get(), false).outcome();
+      return goesOn(rollOf(place, fleet).plan(exists.get(), false, false));
     }
     tell(new FleetRoll.PlannedBake(fleet.id(), resolved.image(), source.recipe().version()));
     return Outcome.DONE;
@@ -132,6 +134,12 @@ public final class RotateFleets {
 
   private RollFleet rollOf(Place place, Fleet fleet) {
     return new RollFleet(place.provider(), fleet, operator, narrator, this::tell);
+  }
+
+  /** A fleet whose image is held is left as it is; that is no reason to leave the others. */
+  private static Outcome goesOn(Rolls rolls) {
+    boolean held = rolls.rolls().stream().anyMatch(FleetRoll.Held.class::isInstance);
+    return held ? Outcome.DONE : rolls.outcome();
   }
 
   private void tell(FleetRoll roll) {

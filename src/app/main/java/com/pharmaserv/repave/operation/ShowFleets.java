@@ -6,6 +6,8 @@ import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.ProviderException;
@@ -75,7 +77,14 @@ public final class ShowFleets {
     Optional<Image> image =
         active.isPresent() ? provider.images().find(active.get().image()) : Optional.empty();
     return new FleetStatus(
-        fleet.id(), view, state, decided.map(Decided::why), lease, image, unreachable, problem);
+        fleet.id(), view, state, why(fleet, decided), lease, image, unreachable, problem);
+  }
+
+  /** What is waited for is not journaled turn by turn; that a person must decide has to be said. */
+  private static Optional<Reason> why(Fleet fleet, Optional<Decided> decided) {
+    boolean asked =
+        decided.filter(latest -> Until.awaitsApproval(fleet.policy(), latest.state())).isPresent();
+    return asked ? Optional.of(Reason.of(ReasonCode.APPROVAL_AWAITED)) : decided.map(Decided::why);
   }
 
   /** What keeps the journal of one fleet away keeps those of all: the provider itself. */

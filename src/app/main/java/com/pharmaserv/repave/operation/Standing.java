@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param image what is rolled out
  * @param generation the candidate, or what became of it
  * @param previous the generation that was active at the start
+ * @param paused whether a person has paused it
  * @param retainedUntil until when the previous generation is kept warm, if it is
  * @param why why it goes back or has halted
  */
@@ -31,10 +32,11 @@ public record Standing(
     Course course,
     Phase phase,
     boolean promoted,
+    boolean paused,
     Optional<Instant> retainedUntil,
     Optional<Ended> end,
     Optional<Reason> why)
-    implements FleetRoll, Swept, Steered {
+    implements FleetRoll, Swept {
 
   /** How it ended. */
   public record Ended(End.Kind kind, Reason why, Instant at) {
@@ -54,6 +56,7 @@ public record Standing(
         state.course(),
         state.phase(),
         state.promoted(),
+        state.pause().isPresent(),
         retains ? Optional.of(state.until()) : Optional.empty(),
         state.end().map(Ended::of),
         state.cause());

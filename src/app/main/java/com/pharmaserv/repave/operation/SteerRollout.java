@@ -60,10 +60,14 @@ public final class SteerRollout {
     Signal signal = provider.signals().post(fleet.id(), word.kind(), operator.name(), reason);
     try {
       return new Flight(provider, fleet, operator, narrator)
-          .lead(pilot -> Standing.of(Flight.goOn(pilot, word::farEnough)));
+          .lead(pilot -> driven(word, Flight.goOn(pilot, word::farEnough)));
     } catch (LeaseHeldException held) {
       return listened(word, open.get(), signal, held.lease().holder());
     }
+  }
+
+  private Steered driven(Word word, RolloutState state) {
+    return new Steered.Driven(fleet.id(), word, Standing.of(state));
   }
 
   private Optional<RolloutState> open() throws RepaveException {

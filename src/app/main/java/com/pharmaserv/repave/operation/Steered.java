@@ -9,8 +9,8 @@ import java.time.Duration;
 
 /** What came of a person's word. */
 public sealed interface Steered extends Answer
-    permits Standing,
-        Steered.Planned,
+    permits Steered.Planned,
+        Steered.Driven,
         Steered.Heard,
         Steered.Unheard,
         Steered.Objected,
@@ -21,6 +21,14 @@ public sealed interface Steered extends Answer
     @Override
     public Outcome outcome() {
       return Outcome.DONE;
+    }
+  }
+
+  /** Nobody drove the rollout, so it was done here, to where the rollout stands now. */
+  record Driven(FleetId fleet, Word word, Standing now) implements Steered {
+    @Override
+    public Outcome outcome() {
+      return word.obeyed(now) ? Outcome.DONE : now.outcome();
     }
   }
 

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.operation;
 
+import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
 import java.util.Locale;
@@ -26,6 +27,16 @@ public enum Word {
   /** How far whoever says it drives the rollout when nobody else does. */
   boolean farEnough(RolloutState state) {
     return this == PAUSE && state.pause().isPresent();
+  }
+
+  /** Whether that is where whoever says it wants the rollout. */
+  boolean obeyed(Standing now) {
+    return switch (this) {
+      case ROLLBACK, ABORT, REJECT ->
+          now.end().filter(end -> end.kind() != End.Kind.SUCCEEDED).isPresent();
+      case PAUSE -> now.paused();
+      case RESUME, APPROVE -> false;
+    };
   }
 
   /** As it is written on a command line. */

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.report;
 
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Stage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,12 +12,36 @@ final class Advice {
 
   private Advice() {}
 
-  static List<Line> halted(FleetId fleet) {
+  /** What a person can say to a halted rollout, with what follows. */
+  static List<Line> halted(RolloutState state) {
+    FleetId fleet = state.fleet();
+    List<Line> lines = new ArrayList<>();
+    lines.add(new Line().add(INDENT).add(Ink.RED, "Nothing moves until a person decides:"));
+    boolean back = state.way() instanceof Stage.Back;
+    if (state.from().isPresent()) {
+      lines.add(choice("resume", fleet, "go on the way it went"));
+      if (!back) {
+        lines.add(choice("rollback", fleet, "take the traffic back to the previous generation"));
+        lines.add(choice("abort", fleet, "give the candidate up"));
+      }
+      return lines;
+    }
+    lines.add(choice("resume", fleet, back ? "go on the way it went" : "watch it once more"));
+    if (state.way() instanceof Stage.Soaking) {
+      lines.add(choice("approve", fleet, "accept it as it is"));
+    }
+    if (!back) {
+      lines.add(choice("abort", fleet, "take the service away: nothing serves afterwards"));
+    }
+    return lines;
+  }
+
+  /** A person must let traffic move, or not. */
+  static List<Line> judgment(FleetId fleet, String until) {
     return List.of(
-        new Line().add(INDENT).add(Ink.RED, "Nothing moves until a person decides:"),
-        choice("resume", fleet, "go on the way it went"),
-        choice("rollback", fleet, "take the traffic back to the previous generation"),
-        choice("abort", fleet, "give the candidate up"));
+        new Line().add(INDENT).add(Ink.YELLOW, "A person must decide, until %s:".formatted(until)),
+        choice("approve", fleet, "let traffic move to the candidate"),
+        choice("reject", fleet, "give the candidate up"));
   }
 
   private static Line choice(String command, FleetId fleet, String meaning) {

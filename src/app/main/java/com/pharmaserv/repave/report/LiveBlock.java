@@ -52,7 +52,7 @@ final class LiveBlock {
       lines.add(label("cause").add(Ink.RED, cause));
     }
     if (state.course() == Course.HALT) {
-      lines.addAll(Advice.halted(fleet.id()));
+      lines.addAll(Advice.halted(state));
     } else {
       decision
           .waiting()

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.report;
 import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.operation.FleetRoll;
+import com.pharmaserv.repave.operation.FleetRoll.Held;
 import com.pharmaserv.repave.operation.FleetRoll.Idle;
 import com.pharmaserv.repave.operation.FleetRoll.NoRoom;
 import com.pharmaserv.repave.operation.FleetRoll.Planned;
@@ -32,6 +33,11 @@ public final class RollText {
     if (roll instanceof Refused refused) {
       return Wording.problem(
           "refusing to roll: " + Sentences.of(refused.why()) + Explanations.hint(refused.why()));
+    }
+    if (roll instanceof Held held) {
+      return Wording.problem(
+          "%s stays as it is: %s%s"
+              .formatted(held.fleet(), Sentences.of(held.why()), Explanations.hint(held.why())));
     }
     if (roll instanceof NoRoom none) {
       return Wording.problem(noRoom(none.fleet(), none.headroom()));

@@ -7,6 +7,7 @@ import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Pace;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.operation.FleetStatus;
 import com.pharmaserv.repave.plan.Obstacles;
@@ -123,7 +124,7 @@ public final class StatusText {
     if (state.course() == Course.HALT) {
       String cause = Sentences.cause(state).map(text -> ": " + text).orElse("");
       lines.add(detail("rollout", Ink.ALARM, state.id() + " HALTED in " + state.phase() + cause));
-      lines.addAll(Advice.halted(state.fleet()));
+      lines.addAll(Advice.halted(state));
       return lines;
     }
     String course = state.course() == Course.FORWARD ? "" : " (" + state.course() + ")";
@@ -145,6 +146,9 @@ public final class StatusText {
                 + Times.near(state.since(), now, look.zone())
                 + ", until at most "
                 + Times.near(until, now, look.zone())));
+    if (status.why().filter(w -> w.code() == ReasonCode.APPROVAL_AWAITED).isPresent()) {
+      lines.addAll(Advice.judgment(state.fleet(), Times.near(until, now, look.zone())));
+    }
     boolean driven = status.lease().filter(lease -> now.isBefore(lease.until())).isPresent();
     if (!driven) {
       String resume = Advice.command("resume", state.fleet());

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.report;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.operation.Standing;
 import com.pharmaserv.repave.operation.Steered;
+import com.pharmaserv.repave.operation.Steered.Driven;
 import com.pharmaserv.repave.operation.Steered.Heard;
 import com.pharmaserv.repave.operation.Steered.NothingOpen;
 import com.pharmaserv.repave.operation.Steered.Objected;
@@ -17,8 +18,8 @@ public final class SteerText {
 
   /** The answer. */
   public static Wording of(Steered steered) {
-    if (steered instanceof Standing standing) {
-      return Wording.result(RollText.sentence(standing));
+    if (steered instanceof Driven driven) {
+      return Wording.result(RollText.sentence(driven.now()));
     }
     if (steered instanceof Planned planned) {
       return Wording.result(
@@ -53,16 +54,24 @@ public final class SteerText {
 
   private static String effect(Word word, Standing now) {
     return switch (word) {
-      case ROLLBACK ->
-          "shift all traffic back to %s and retire %s"
-              .formatted(now.previous().map(Object::toString).orElse("nothing"), now.generation());
-      case ABORT ->
-          "retire %s and leave the active generation as it was".formatted(now.generation());
+      case ROLLBACK, ABORT -> back(word, now);
       case PAUSE -> "move no more traffic until 'repave resume'";
       case RESUME -> "go on in %s, %s".formatted(now.phase(), now.course());
       case APPROVE -> "let traffic move to %s".formatted(now.generation());
       case REJECT -> "retire %s".formatted(now.generation());
     };
+  }
+
+  private static String back(Word word, Standing now) {
+    if (now.previous().isEmpty()) {
+      return "take all traffic from %s and retire it: no other generation is there, so nothing serves %s afterwards, and every request fails"
+          .formatted(now.generation(), now.fleet());
+    }
+    return word == Word.ROLLBACK
+        ? "shift all traffic back to %s and retire %s"
+            .formatted(now.previous().get(), now.generation())
+        : "retire %s and leave %s, the active generation, as it was"
+            .formatted(now.generation(), now.previous().get());
   }
 
   private static String instead(Word word, FleetId fleet) {

@@ -168,7 +168,7 @@ final class Story {
     List<Line> lines = new ArrayList<>();
     lines.add(row(view, state, at, ink, word).add(Ink.RED, cause));
     if (state.course() == Course.HALT) {
-      lines.addAll(Advice.halted(fleet.id()));
+      lines.addAll(Advice.halted(state));
     } else {
       lines.addAll(Advice.back(state));
     }

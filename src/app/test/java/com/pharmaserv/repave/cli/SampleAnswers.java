@@ -101,9 +101,9 @@ final class SampleAnswers {
     SimPlace sim = SimPlace.running();
     sim.room(new Headroom.Line("vCPU quota", "needs 4, 20 of 32 are free", true));
     RollFleet roll = sim.roll();
-    add("roll-plan", "roll", roll.plan(sim.image(SimPlace.NEW), false));
+    add("roll-plan", "roll", roll.plan(sim.image(SimPlace.NEW), true, false));
     sim.rolled(SimPlace.NEW, Until.PROMOTED);
-    add("roll-plan-after", "roll", roll.plan(sim.image(SimPlace.OLD), false));
+    add("roll-plan-after", "roll", roll.plan(sim.image(SimPlace.OLD), true, false));
     add(
         "rotate-plan-bake",
         "rotate",
@@ -137,6 +137,7 @@ final class SampleAnswers {
             Duration.ofSeconds(45)));
     bert.close();
     add("abort", "abort", anna.say(Word.ABORT, "not tonight"));
+    add("roll-held", "roll", sim.roll().plan(sim.image(SimPlace.NEW), false, false));
   }
 
   private static void turn(Engine engine) {

@@ -9,10 +9,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.port.Headroom;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.simulation.Scenarios;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rolling one fleet, in the simulated cloud. */
@@ -70,6 +75,48 @@ class RollFleetTest {
   }
 
   @Test
+  void leavesAnImageToAPersonThatAPersonTookBack() throws Exception {
+    sim.rolled(NEW, Until.PROMOTED);
+    new SteerRollout(sim.provider(), sim.fleet(), SimPlace.ANNA, sim.narrator())
+        .say(Word.ROLLBACK, "too slow");
+
+    Rolls unnamed =
+        sim.roll()
+            .roll(new RollFleet.Request(sim.image(NEW), false, "nightly", false, Until.RETIRED));
+
+    assertThat(unnamed.outcome()).isEqualTo(Outcome.WAITING);
+    FleetRoll.Held held = (FleetRoll.Held) unnamed.rolls().get(0);
+    assertThat(held.why().code()).isEqualTo(ReasonCode.IMAGE_HELD);
+    assertThat(held.why().also()).extracting(Reason::code).contains(ReasonCode.ROLLED_BACK);
+    assertThat(sim.roll().plan(sim.image(NEW), false, false).rolls()).containsExactly(held);
+    AuditFleets.Audit audit = new AuditFleets(finding -> {}).audit(List.of(sim.place()));
+    assertThat(audit.findings()).as("nobody is told to roll it").isEmpty();
+
+    assertThat(sim.rolled(NEW, Until.RETIRED).outcome()).as("named").isEqualTo(Outcome.DONE);
+    assertThat(sim.roll().plan(sim.image(NEW), false, false).rolls())
+        .singleElement()
+        .isInstanceOf(FleetRoll.Idle.class);
+  }
+
+  @Test
+  void returnsWhereAPersonMustDecide() throws Exception {
+    SimPlace asking = SimPlace.with(Scenarios.policy(true, Duration.ZERO, 100));
+
+    Rolls rolls = asking.rolled(NEW, Until.APPROVAL);
+
+    assertThat(rolls.outcome()).isEqualTo(Outcome.WAITING);
+    FleetStatus status = ShowFleets.show(List.of(asking.place())).fleets().get(0);
+    assertThat(status.why().map(Reason::code)).contains(ReasonCode.APPROVAL_AWAITED);
+    Steered approved =
+        new SteerRollout(asking.provider(), asking.fleet(), SimPlace.ANNA, asking.narrator())
+            .say(Word.APPROVE, "reviewed");
+    assertThat(approved.outcome()).isEqualTo(Outcome.DONE);
+    assertThat(sim.rolled(NEW, Until.APPROVAL).outcome())
+        .as("nobody is asked")
+        .isEqualTo(Outcome.DONE);
+  }
+
+  @Test
   void beginsNothingWithoutRoomForASecondGeneration() throws Exception {
     sim.room(TOO_LITTLE);
 
@@ -85,7 +132,7 @@ class RollFleetTest {
   void changesNothingForAPlan() throws Exception {
     FleetView before = sim.world().view();
 
-    Rolls plan = sim.roll().plan(sim.image(NEW), false);
+    Rolls plan = sim.roll().plan(sim.image(NEW), true, false);
 
     assertThat(plan.plan()).isTrue();
     assertThat(plan.rolls()).singleElement().isInstanceOf(FleetRoll.Planned.class);
@@ -97,7 +144,7 @@ class RollFleetTest {
   void plansARefusalWhereASecondGenerationDoesNotFit() throws Exception {
     sim.room(TOO_LITTLE);
 
-    Rolls plan = sim.roll().plan(sim.image(NEW), false);
+    Rolls plan = sim.roll().plan(sim.image(NEW), true, false);
 
     assertThat(plan.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(((FleetRoll.Planned) plan.rolls().get(0)).fits()).isFalse();
@@ -107,7 +154,7 @@ class RollFleetTest {
   void plansAfterTheOpenRollout() throws Exception {
     sim.abandoned(NEW);
 
-    Rolls plan = sim.roll().plan(sim.image(OLD), false);
+    Rolls plan = sim.roll().plan(sim.image(OLD), true, false);
 
     FleetRoll.PlannedAfter after = (FleetRoll.PlannedAfter) plan.rolls().get(0);
     assertThat(after.first().image()).isEqualTo(NEW);
@@ -118,7 +165,7 @@ class RollFleetTest {
   void saysWhoHoldsTheFleetInAPlanAsWell() throws Exception {
     try (Pilot bert = sim.bert()) {
       assertThat(bert.latest()).isEmpty();
-      assertThatThrownBy(() -> sim.roll().plan(sim.image(NEW), false))
+      assertThatThrownBy(() -> sim.roll().plan(sim.image(NEW), true, false))
           .isInstanceOf(LeaseHeldException.class)
           .hasMessageContaining(SimPlace.BERT.holder());
       assertThatThrownBy(() -> sim.rolled(NEW, Until.RETIRED))

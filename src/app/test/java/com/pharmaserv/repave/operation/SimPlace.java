@@ -180,7 +180,7 @@ public final class SimPlace {
   }
 
   public Rolls rolled(ImageId image, Until until) throws Exception {
-    return roll().roll(new RollFleet.Request(image(image), "test", false, until));
+    return roll().roll(new RollFleet.Request(image(image), true, "test", false, until));
   }
 
   public Narrator narrator() {

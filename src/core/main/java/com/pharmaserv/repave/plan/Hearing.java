@@ -41,8 +41,7 @@ final class Hearing {
           turn.advance(
               paused(turn, (Stage.Pausable) stage, signal), said(ReasonCode.PAUSED, signal));
       case RESUME -> new Advance(resumed(turn), said(ReasonCode.RESUMED, signal));
-      case APPROVE ->
-          turn.advance(((Stage.BeforeTraffic) stage).approve(), said(ReasonCode.APPROVED, signal));
+      case APPROVE -> approved(turn, said(ReasonCode.APPROVED, signal));
       case RELEASE ->
           turn.advance(
               ((Stage.Retaining) stage).until(turn.now()),
@@ -51,6 +50,14 @@ final class Hearing {
       case ABORT -> new GiveUp(said(ReasonCode.ABORTED, signal), false);
       case ROLL_BACK -> new GiveUp(said(ReasonCode.ROLLED_BACK, signal), false);
     };
+  }
+
+  private static Verdict approved(Turn turn, Reason why) {
+    if (!Steering.accepts(turn.state())) {
+      return turn.advance(((Stage.BeforeTraffic) turn.state().stage()).approve(), why);
+    }
+    Stage promoting = new Stage.Promoting(turn.span(turn.bounds().shift()));
+    return new Advance(Route.accepted(turn).with(promoting), why);
   }
 
   private static Reason said(ReasonCode code, Signal signal) {

@@ -16,8 +16,9 @@ import java.util.Optional;
  * <pre>
  * pause      until the candidate is to be promoted
  * resume     what is paused or halted
- * approve    before any traffic, once, where the policy asks for it
- * reject     likewise
+ * approve    before any traffic, once, where the policy asks for it; and a first rollout that a
+ *            gate halted
+ * reject     before any traffic, where the policy asks for approval
  * abort      until the candidate is promoted
  * roll back  until the previous generation leaves
  * release    while the previous generation is retained
@@ -34,7 +35,7 @@ public final class Steering {
     return switch (word) {
       case PAUSE -> pause(state.stage());
       case RESUME -> resume(state.stage());
-      case APPROVE, REJECT -> judgment(policy, state.stage());
+      case APPROVE, REJECT -> judgment(policy, state, word);
       case ABORT -> abort(state);
       case ROLL_BACK -> back(state);
       case RELEASE ->
@@ -63,7 +64,11 @@ public final class Steering {
         : because(ReasonCode.NOTHING_TO_RESUME);
   }
 
-  private static Optional<Reason> judgment(Policy policy, Stage stage) {
+  private static Optional<Reason> judgment(Policy policy, RolloutState state, Signal.Kind word) {
+    Stage stage = state.stage();
+    if (word == Signal.Kind.APPROVE && accepts(state)) {
+      return Optional.empty();
+    }
     if (!(stage instanceof Stage.BeforeTraffic before)) {
       return because(ReasonCode.NO_JUDGMENT_AWAITED);
     }
@@ -71,6 +76,16 @@ public final class Steering {
       return because(ReasonCode.NOBODY_IS_ASKED);
     }
     return before.approved() ? because(ReasonCode.APPROVED_ALREADY) : Optional.empty();
+  }
+
+  /**
+   * Whether it halted because a gate failed and nothing is there to go back to: then a person may
+   * take it as it is.
+   */
+  static boolean accepts(RolloutState state) {
+    return state.stage() instanceof Stage.Halted halted
+        && halted.at() instanceof Stage.Soaking
+        && state.from().isEmpty();
   }
 
   private static Optional<Reason> abort(RolloutState state) {

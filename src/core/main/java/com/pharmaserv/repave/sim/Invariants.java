@@ -358,7 +358,8 @@ public final class Invariants {
       restored(active.get());
     }
     boolean bad = active.flatMap(world::group).filter(g -> g.truth.errorPercent() > 0).isPresent();
-    if (forward && bad && world.fleet().routed()) {
+    // A first rollout that a gate halts may be accepted by a person.
+    if (forward && bad && world.fleet().routed() && state.from().isPresent()) {
       violated("I10", "rollout ended " + end.kind() + " and a bad image keeps its traffic");
     }
     if (forward && active.isPresent()) {

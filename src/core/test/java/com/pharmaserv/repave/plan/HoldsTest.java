@@ -1,0 +1,77 @@
+package com.pharmaserv.repave.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.model.JournalEntry;
+import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.model.Pace;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Span;
+import com.pharmaserv.repave.model.Stage;
+import com.pharmaserv.repave.simulation.Scenarios;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which images wait for a person's word, by what became of them before. */
+class HoldsTest {
+  private static final Span SPAN = Span.of(Facts.START, Duration.ofSeconds(30));
+
+  private final Facts facts = Facts.withApproval();
+  private final List<JournalRecord> records = new ArrayList<>();
+
+  private void ended(End.Kind kind, Reason why) {
+    Stage.Underway last = new Stage.Launching(Pace.of(SPAN), false);
+    RolloutState state = facts.state.with(new Stage.Ended(last, new End(kind, why, Facts.START)));
+    records.add(
+        new JournalRecord(
+            records.size() + 1,
+            Facts.START,
+            1,
+            new JournalEntry.Decided(state, why, List.of()),
+            "0".repeat(64)));
+  }
+
+  private boolean held() {
+    return Holds.on(Scenarios.NEW, records).isPresent();
+  }
+
+  @Test
+  void holdsWhatAPersonDidNotWant() {
+    for (ReasonCode word :
+        List.of(ReasonCode.ROLLED_BACK, ReasonCode.ABORTED, ReasonCode.REJECTED)) {
+      records.clear();
+      ended(End.Kind.ROLLED_BACK, Reason.of(word, "anna", ""));
+      assertThat(held()).as(word.code()).isTrue();
+    }
+  }
+
+  @Test
+  void holdsWhatLostItsMachinesUnderTraffic() {
+    ended(End.Kind.ROLLED_BACK, Reason.of(ReasonCode.MACHINES_LACKING, 0, 50, 2));
+    assertThat(held()).isTrue();
+  }
+
+  @Test
+  void triesAgainWhatFailedForOtherReasons() {
+    ended(End.Kind.FAILED_CLEAN, Reason.of(ReasonCode.NOT_PINNED));
+    assertThat(held()).isFalse();
+  }
+
+  @Test
+  void letsGoOfWhatSucceededSince() {
+    ended(End.Kind.ROLLED_BACK, Reason.of(ReasonCode.ROLLED_BACK, "anna", ""));
+    ended(End.Kind.SUCCEEDED, Reason.of(ReasonCode.CARRIES_THE_FLEET, "app-g0003"));
+    assertThat(held()).isFalse();
+  }
+
+  @Test
+  void holdsNothingElse() {
+    ended(End.Kind.ROLLED_BACK, Reason.of(ReasonCode.ROLLED_BACK, "anna", ""));
+    assertThat(Holds.on(Scenarios.OLD, records)).isEmpty();
+  }
+}
