@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.cli;
 
 import com.pharmaserv.repave.engine.Ports;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Happened;
 import com.pharmaserv.repave.model.JournalRecord;
@@ -57,7 +58,7 @@ public final class DyingRepave {
     }
 
     @Override
-    public long append(JournalEntry entry, long epoch) throws JournalException {
+    public Head append(JournalEntry entry, long epoch) throws JournalException {
       boolean outcome = entry instanceof Happened;
       if (moment == Moment.BEFORE_OUTCOME && outcome && count.incrementAndGet() == number) {
         die();

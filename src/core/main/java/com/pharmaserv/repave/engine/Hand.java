@@ -3,6 +3,7 @@ package com.pharmaserv.repave.engine;
 import com.pharmaserv.repave.model.Action;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.JournalEntry.Happened;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.Observation.Tried;
@@ -27,13 +28,13 @@ final class Hand {
   Tried act(Fleet fleet, RolloutId rollout, Action action, Holding holding)
       throws JournalException, LeaseHeldException, IOException {
     holding.renewed();
-    long intent = ports.journal().append(new Intended(rollout, action), holding.epoch());
+    Head intent = ports.journal().append(new Intended(rollout, action), holding.epoch());
     holding.renewed();
     Stamp stamp = new Stamp(rollout, holding.holder(), holding.epoch(), intent);
     Optional<Failure> failure = effect(fleet, action, stamp);
     // A call may outlast the lease: then the journal belongs to somebody else by now.
     holding.renewed();
-    ports.journal().append(new Happened(intent, failure), holding.epoch());
+    ports.journal().append(new Happened(intent.number(), failure), holding.epoch());
     return new Tried(action, failure);
   }
 

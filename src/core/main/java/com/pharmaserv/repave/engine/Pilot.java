@@ -4,6 +4,7 @@ import com.pharmaserv.repave.engine.Engine.BlindException;
 import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
@@ -68,8 +69,8 @@ public final class Pilot implements AutoCloseable {
         new Holding(ports.leases(), ports.time(), ports.leases().acquire(fleet.id(), holder));
     Pilot pilot = new Pilot(fleet, ports, decider, watcher, holding);
     try {
-      ports.fleets().fence(fleet, holding.epoch());
-      pilot.settle();
+      Optional<Head> acted = ports.fleets().fence(fleet, holding.epoch());
+      pilot.settle(acted);
       return pilot;
     } catch (JournalException | ProviderException | RuntimeException failed) {
       holding.release();
@@ -86,10 +87,18 @@ public final class Pilot implements AutoCloseable {
     return latest(ports.journal());
   }
 
-  /** An intent without an outcome is a crash's trace: its outcome is unknown, and said to be. */
-  private void settle() throws JournalException {
+  /**
+   * An intent without an outcome is a crash's trace: its outcome is unknown, and said to be.
+   *
+   * @param acted an intent that the provider has acted on, without which the journal is not whole
+   */
+  private void settle(Optional<Head> acted) throws JournalException {
+    List<JournalRecord> records = ports.journal().records();
+    if (acted.isPresent()) {
+      require(acted.get(), records);
+    }
     Set<Long> open = new HashSet<>();
-    for (JournalRecord record : ports.journal().records()) {
+    for (JournalRecord record : records) {
       // What is appended below is this process's own sign of life, not the other one's.
       lastSign = record.at();
       JournalEntry entry = record.entry();
@@ -105,6 +114,20 @@ public final class Pilot implements AutoCloseable {
               Failure.Kind.UNKNOWN_OUTCOME, "the engine ended before the outcome was recorded");
       ports.journal().append(new Happened(intent, Optional.of(unknown)), holding.epoch());
     }
+  }
+
+  private void require(Head acted, List<JournalRecord> records) throws JournalException {
+    boolean there = records.stream().anyMatch(record -> record.asHead().equals(acted));
+    if (there) {
+      return;
+    }
+    String what =
+        records.size() < acted.number()
+            ? "record %s is missing: there are %s".formatted(records.size() + 1, records.size())
+            : "record %s is another one".formatted(acted.number());
+    throw new JournalException(
+        "journal of %s: %s, but the provider has acted on %s; restore a copy that has it"
+            .formatted(fleet.id(), what, acted));
   }
 
   /** Opens a rollout, if it may begin; an opened one is in the journal when this returns. */

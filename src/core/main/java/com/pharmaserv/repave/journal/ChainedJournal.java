@@ -88,16 +88,17 @@ public final class ChainedJournal implements Journal {
   }
 
   @Override
-  public long append(JournalEntry entry, long epoch) throws JournalException {
+  public Head append(JournalEntry entry, long epoch) throws JournalException {
     requireWhole();
     long number = lines.size() + 1L;
     byte[] line = codec.encode(number, time.now(), epoch, entry, lastHash);
     String text = new String(line, 0, line.length - 1, StandardCharsets.UTF_8);
     // What cannot be read back must never be written.
     JournalRecord written = codec.decode(text, number, lastHash);
+    Head head = new Head(number, written.hash());
     repair();
     try {
-      store.append(end, line, new Head(number, written.hash()));
+      store.append(end, line, head);
     } catch (IOException failed) {
       throw new JournalException(
           store.name()
@@ -111,7 +112,7 @@ public final class ChainedJournal implements Journal {
     end += line.length;
     lastHash = written.hash();
     lines.add(new Line(text, written.hash()));
-    return number;
+    return head;
   }
 
   private void requireWhole() throws JournalException {

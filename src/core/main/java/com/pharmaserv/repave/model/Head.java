@@ -21,6 +21,11 @@ public record Head(long number, String hash) {
     }
   }
 
+  /** Whether {@link #parse} can read it. */
+  public static boolean valid(String text) {
+    return FORM.matcher(text).matches();
+  }
+
   /** Reads {@code number:hash}, as {@code journal verify} prints it. */
   public static Head parse(String text) {
     Matcher parts = FORM.matcher(text);

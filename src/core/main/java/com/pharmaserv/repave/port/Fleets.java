@@ -8,8 +8,10 @@ import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Stamp;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The generations of fleets. Every effect is idempotent: asked for again it changes nothing and
@@ -27,8 +29,11 @@ public interface Fleets {
    * Makes this epoch the lowest that may act on the fleet from now on. Called before a new holder
    * of the lease first looks, so that a write of the old holder that is still under way either
    * shows in what the new one sees or is refused.
+   *
+   * @return the last intent of the fleet's journal that the provider has kept of its effects, which
+   *     a journal that is whole has
    */
-  void fence(Fleet fleet, long epoch) throws ProviderException;
+  Optional<Head> fence(Fleet fleet, long epoch) throws ProviderException;
 
   /** Creates the generation; machines follow by themselves. */
   void launch(Fleet fleet, LaunchGeneration action, Stamp stamp) throws ProviderException;

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.port;
 
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalRecord;
@@ -27,8 +28,8 @@ public interface Journal {
     return new GoodPart(records(), 0, Optional.empty());
   }
 
-  /** Appends durably: when this returns, the record survives a crash. Returns its number. */
-  long append(JournalEntry entry, long epoch) throws JournalException;
+  /** Appends durably: when this returns, the record survives a crash. Returns its end with it. */
+  Head append(JournalEntry entry, long epoch) throws JournalException;
 
   /**
    * What can be trusted.

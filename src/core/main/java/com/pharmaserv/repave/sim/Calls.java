@@ -81,6 +81,7 @@ final class Calls {
           "epoch " + stamp.epoch() + " is over, epoch " + world.epoch() + " has begun");
     }
     world.epoch(stamp.epoch());
+    world.acted(stamp.intent());
     world.remember();
     world.invariants().evidence(stamp, journal, sentence);
     effect.run();

@@ -216,8 +216,8 @@ public final class Invariants {
 
   /** I7: an effect has its intent on disk. */
   void evidence(Stamp stamp, MemoryStore journal, String effect) {
-    if (!journal.holdsIntent(stamp.intent())) {
-      violated("I7", effect + " has no intent on disk at record " + stamp.intent());
+    if (!journal.holdsIntent(stamp.intent().number())) {
+      violated("I7", effect + " has no intent on disk at record " + stamp.intent().number());
     }
   }
 

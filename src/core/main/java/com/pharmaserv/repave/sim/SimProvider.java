@@ -13,6 +13,7 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Measurement;
@@ -58,7 +59,7 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
   }
 
   @Override
-  public void fence(Fleet fleet, long epoch) throws ProviderException {
+  public Optional<Head> fence(Fleet fleet, long epoch) throws ProviderException {
     long reached =
         calls.read(
             "fence",
@@ -70,6 +71,7 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
       throw failure(
           Failure.Kind.CONFLICT, "epoch " + epoch + " is over, epoch " + reached + " has begun");
     }
+    return world.acted();
   }
 
   @Override

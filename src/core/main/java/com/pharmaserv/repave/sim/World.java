@@ -10,6 +10,7 @@ import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.FleetView.RouteView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Obstacle;
 import com.pharmaserv.repave.model.RolloutId;
@@ -79,6 +80,7 @@ public final class World {
   private Weights weights = Weights.NONE;
   private Optional<Slot> testSlot = Optional.empty();
   private long epoch;
+  private Optional<Head> acted = Optional.empty();
   private boolean capacity = true;
   private boolean slow;
   private boolean expired;
@@ -198,6 +200,15 @@ public final class World {
 
   void epoch(long value) {
     epoch = Math.max(epoch, value);
+  }
+
+  /** The last intent that was acted on. */
+  Optional<Head> acted() {
+    return acted;
+  }
+
+  void acted(Head intent) {
+    acted = Optional.of(intent);
   }
 
   Set<String> lostZones() {

@@ -9,6 +9,7 @@ import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Lease;
@@ -52,7 +53,7 @@ final class Bench {
   final Tape tape;
   final SimLeases leases;
   final SimProvider provider;
-  final Ports ports;
+  Ports ports;
   final List<Signal> inbox = new ArrayList<>();
   final List<Checks.Run> runs = new ArrayList<>();
 
@@ -87,6 +88,22 @@ final class Bench {
             new TapedLeases(leases, tape),
             new Inbox(inbox),
             time);
+  }
+
+  /** Somebody deletes the journal, with its head. */
+  void forgetJournal() {
+    Journal empty = new ChainedJournal(new MemoryStore(tape), new SimTime(world));
+    ports =
+        new Ports(
+            provider,
+            provider,
+            provider,
+            provider,
+            this::check,
+            empty,
+            ports.leases(),
+            ports.signals(),
+            ports.time());
   }
 
   static Bench routed() {
@@ -202,7 +219,7 @@ final class Bench {
     }
 
     @Override
-    public long append(JournalEntry entry, long epoch) throws JournalException {
+    public Head append(JournalEntry entry, long epoch) throws JournalException {
       tape.note(entry.getClass().getSimpleName());
       return real.append(entry, epoch);
     }

@@ -22,6 +22,7 @@ import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Span;
 import com.pharmaserv.repave.model.Stage;
 import com.pharmaserv.repave.plan.Opening;
+import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.simulation.Scenarios;
@@ -123,6 +124,19 @@ class PilotTest {
     // The outcome that nobody recorded is recorded now, which is not when somebody last looked.
     bench.take().engine().turn();
     assertThat(bench.seen.get(0).unwatched()).isGreaterThan(Duration.ofMinutes(9));
+  }
+
+  @Test
+  void takesNoFleetWhoseJournalLacksWhatTheProviderActedOn() throws Exception {
+    Pilot pilot = opened();
+    bench.wants(bench.configure(5));
+    pilot.engine().turn();
+    pilot.close();
+    bench.forgetJournal();
+    assertThatThrownBy(bench::take)
+        .isInstanceOf(Journal.JournalException.class)
+        .hasMessageContaining("record 1 is missing", "the provider has acted on");
+    assertThat(held()).isFalse();
   }
 
   @Test

@@ -14,6 +14,7 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.Settings;
@@ -207,6 +208,13 @@ public abstract class FleetsContract {
   }
 
   @Test
+  void keepsTheJournalRecordThatItActedOn() throws Exception {
+    assertThat(subject.fleets().fence(subject.fleet(), 1)).isEmpty();
+    subject.launch(1, Slot.BLUE, 0, 1);
+    assertThat(subject.fleets().fence(subject.fleet(), 1)).contains(subject.stamp(1).intent());
+  }
+
+  @Test
   void listsTheGenerationsOfFleetsThatNothingDescribes() throws Exception {
     Fleet other = subject.undescribed();
     RolloutId rollout = new RolloutId(other.id(), 1);
@@ -218,7 +226,9 @@ public abstract class FleetsContract {
             0,
             Settings.of(0, 3, List.of(), false),
             rollout);
-    subject.fleets().launch(other, launch, new Stamp(rollout, "contract", 1, 1));
+    subject
+        .fleets()
+        .launch(other, launch, new Stamp(rollout, "contract", 1, new Head(1, "0".repeat(64))));
 
     List<Generation> all = subject.fleets().all(other.id().environment());
 

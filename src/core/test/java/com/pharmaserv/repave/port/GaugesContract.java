@@ -7,6 +7,7 @@ import com.pharmaserv.repave.model.Action.PointTestRoute;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Measurement;
 import com.pharmaserv.repave.model.Probe;
@@ -103,7 +104,8 @@ public abstract class GaugesContract {
   }
 
   private Stamp stamp() {
-    return new Stamp(new RolloutId(subject.fleet().id(), 1), "contract", 1, 1);
+    return new Stamp(
+        new RolloutId(subject.fleet().id(), 1), "contract", 1, new Head(1, "0".repeat(64)));
   }
 
   private void launch(int number, Slot slot) throws ProviderException {

@@ -7,6 +7,7 @@ import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.FleetView.RouteView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.Settings;
@@ -62,7 +63,8 @@ public interface ProviderSubject {
   }
 
   default Stamp stamp(long epoch) {
-    return new Stamp(new RolloutId(fleet().id(), 1), "contract", epoch, 1);
+    return new Stamp(
+        new RolloutId(fleet().id(), 1), "contract", epoch, new Head(1, "0".repeat(64)));
   }
 
   /** The slot; none if the fleet has no route. */

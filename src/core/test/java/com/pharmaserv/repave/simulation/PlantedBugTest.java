@@ -12,6 +12,7 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalRecord;
@@ -206,8 +207,8 @@ class PlantedBugTest {
     }
 
     @Override
-    public void fence(Fleet fleet, long epoch) throws ProviderException {
-      real.fence(fleet, epoch);
+    public Optional<Head> fence(Fleet fleet, long epoch) throws ProviderException {
+      return real.fence(fleet, epoch);
     }
 
     @Override
@@ -268,8 +269,8 @@ class PlantedBugTest {
     }
 
     @Override
-    public long append(JournalEntry entry, long epoch) throws JournalException {
-      return entry instanceof Intended ? 1 : real.append(entry, epoch);
+    public Head append(JournalEntry entry, long epoch) throws JournalException {
+      return entry instanceof Intended ? new Head(1, "0".repeat(64)) : real.append(entry, epoch);
     }
   }
 }

@@ -22,6 +22,7 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Measurement;
@@ -84,8 +85,9 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
   }
 
   @Override
-  public void fence(Fleet fleet, long epoch) throws ProviderException {
-    ask("fence", fleet, Json.object("epoch", epoch));
+  public Optional<Head> fence(Fleet fleet, long epoch) throws ProviderException {
+    Fields answer = ask("fence", fleet, Json.object("epoch", epoch));
+    return read(() -> answer.optionalText("acted").map(Head::parse));
   }
 
   @Override

@@ -15,6 +15,7 @@ import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Jurisdiction;
@@ -172,7 +173,7 @@ final class LocalWorld {
   }
 
   static Stamp stamp(Fleet fleet, long epoch) {
-    return new Stamp(new RolloutId(fleet.id(), 1), "test", epoch, 1);
+    return new Stamp(new RolloutId(fleet.id(), 1), "test", epoch, new Head(1, "0".repeat(64)));
   }
 
   static Settings settings(int desired) {

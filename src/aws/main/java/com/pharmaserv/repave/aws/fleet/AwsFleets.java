@@ -15,11 +15,13 @@ import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.HandOver;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.port.Fleets;
 import com.pharmaserv.repave.port.ProviderException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,11 +84,15 @@ public final class AwsFleets implements Fleets {
   }
 
   @Override
-  public void fence(Fleet fleet, long epoch) throws ProviderException {
+  public Optional<Head> fence(Fleet fleet, long epoch) throws ProviderException {
     fence.raise(fleet.id(), epoch);
     // Whoever was overtaken may have written until now.
     observer.touched(fleet.id());
     observer.touchedAutomation(fleet.id());
+    // Of launches, which leave it on the groups: apart from the table that holds the journal.
+    return groups.of(fleet.id()).stream()
+        .flatMap(group -> OwnGroup.intent(group).stream())
+        .max(Comparator.comparingLong(Head::number));
   }
 
   @Override

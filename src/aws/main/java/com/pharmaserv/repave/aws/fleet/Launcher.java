@@ -150,7 +150,7 @@ final class Launcher {
     tags.put(Tags.GENERATION, action.generation().toString());
     tags.put(Tags.ROLLOUT, String.valueOf(action.rollout().number()));
     tags.put(Tags.EPOCH, String.valueOf(stamp.epoch()));
-    tags.put(Tags.INTENT, String.valueOf(stamp.intent()));
+    tags.put(Tags.INTENT, stamp.intent().toString());
     tags.put(Tags.IMAGE, action.image().full());
     tags.put(Tags.HANDOVER, String.valueOf(site.handOvers().version(fleet)));
     ami.owner().ifPresent(owner -> tags.put(Tags.OWNER, owner));

@@ -4,6 +4,7 @@ import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.Settings;
@@ -65,6 +66,11 @@ record OwnGroup(
   /** Whether the group says that it belongs to the fleet, however strange its other tags are. */
   static boolean of(FleetId fleet, AutoScalingGroup raw) {
     return fleet.name().equals(tags(raw).get(Tags.FLEET));
+  }
+
+  /** By which record it was launched; groups from before records were kept there say nothing. */
+  static Optional<Head> intent(AutoScalingGroup raw) {
+    return Optional.ofNullable(tags(raw).get(Tags.INTENT)).filter(Head::valid).map(Head::parse);
   }
 
   private static Map<String, String> tags(AutoScalingGroup raw) {

@@ -23,6 +23,8 @@ public final class Tags {
   public static final String ROLLOUT = "repave:rollout";
 
   public static final String EPOCH = "repave:epoch";
+
+  /** The journal record that asked for it, as number and hash: no journal of the fleet lacks it. */
   public static final String INTENT = "repave:intent";
 
   /** On groups {@code name@digest} in full, on images the name alone. */

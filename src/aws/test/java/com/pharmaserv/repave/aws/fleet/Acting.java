@@ -11,6 +11,7 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.HandOver;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Slot;
@@ -51,7 +52,7 @@ final class Acting {
   }
 
   Stamp stamp() {
-    return new Stamp(new RolloutId(fleet.id(), 1), "test", 1, 1);
+    return new Stamp(new RolloutId(fleet.id(), 1), "test", 1, new Head(1, "0".repeat(64)));
   }
 
   HandOver.Route route() {

@@ -66,7 +66,7 @@ class LaunchTest {
             tuple(Tags.GENERATION, "app-g0001"),
             tuple(Tags.ROLLOUT, "1"),
             tuple(Tags.EPOCH, "1"),
-            tuple(Tags.INTENT, "1"),
+            tuple(Tags.INTENT, "1:" + "0".repeat(64)),
             tuple(Tags.IMAGE, FleetWorld.IMAGE.full()),
             tuple(Tags.OWNER, "platform"),
             tuple(Tags.SLOT, "green"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.port.ProviderException;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class PermitTest {
   private static final FleetId APP = new FleetId("eu-test", "app");
-  private static final Stamp STAMP = new Stamp(new RolloutId(APP, 1), "test", 3, 1);
+  private static final Stamp STAMP =
+      new Stamp(new RolloutId(APP, 1), "test", 3, new Head(1, "0".repeat(64)));
 
   private final HandTime time = new HandTime();
   private final MemoryFence fence = new MemoryFence();

@@ -25,6 +25,7 @@ import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.HandOver;
 import com.pharmaserv.repave.model.HandOver.Entry;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
@@ -200,7 +201,7 @@ public final class GaugeWorld implements GaugesContract.Subject {
   }
 
   private Stamp stamp() {
-    return new Stamp(new RolloutId(fleet.id(), 1), "test", 1, 1);
+    return new Stamp(new RolloutId(fleet.id(), 1), "test", 1, new Head(1, "0".repeat(64)));
   }
 
   /** How often an operation was called. */

@@ -12,6 +12,7 @@ import com.pharmaserv.repave.aws.twin.watch.Alarms;
 import com.pharmaserv.repave.model.Action.PointTestRoute;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Stamp;
@@ -37,7 +38,8 @@ class PolicyAgainstCallsTest {
   void allowsEveryCallOfARolloutABackwardShiftAndTheGauges() throws Exception {
     Weights blue = Weights.of(Slot.BLUE, 100);
     Weights half = Weights.of(Slot.BLUE, 50);
-    Stamp stamp = new Stamp(new RolloutId(world.fleet().id(), 1), "test", 1, 1);
+    Stamp stamp =
+        new Stamp(new RolloutId(world.fleet().id(), 1), "test", 1, new Head(1, "0".repeat(64)));
     world.serve(1, Slot.BLUE, 2);
     world.serve(2, Slot.GREEN, 2);
     world.traffic().pointTestRoute(world.fleet(), new PointTestRoute(Slot.GREEN), stamp);

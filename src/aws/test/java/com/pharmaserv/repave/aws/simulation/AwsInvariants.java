@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What must always hold, checked against the account itself after every call that changes
@@ -134,7 +135,7 @@ final class AwsInvariants {
     if (!world.holdsOpenIntent()) {
       violated("I7", call.operation() + " has no intent in the journal");
     }
-    automation(now);
+    automation(then, now);
   }
 
   /** I1: an effect of ours never takes carrying machines below the floor. */
@@ -177,11 +178,19 @@ final class AwsInvariants {
     }
   }
 
-  /** I5: what scales a group by itself stands on one generation at a time. */
-  private void automation(AwsTruth now) {
-    long scaled = now.groups().stream().filter(g -> !g.automation().isEmpty()).count();
+  /**
+   * I5: what scales a group by itself stands somewhere at every instant, since it may be due; and
+   * while it is handed over, on one group with traffic at the most.
+   */
+  private void automation(AwsTruth then, AwsTruth now) {
+    Set<String> lost = new TreeSet<>(then.automation());
+    lost.removeAll(now.automation());
+    if (!lost.isEmpty()) {
+      violated("I5", lost + " stand on no group any more");
+    }
+    long scaled = now.routed() ? now.scaledUnderTraffic() : 0;
     if (scaled > 1) {
-      violated("I5", "automation stands on " + scaled + " groups");
+      violated("I5", "automation stands on " + scaled + " groups with traffic");
     }
   }
 

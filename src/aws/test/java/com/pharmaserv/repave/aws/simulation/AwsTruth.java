@@ -58,6 +58,18 @@ record AwsTruth(List<Group> groups, Weights weights, List<String> templates, boo
     return !routed || group.slot().map(slot -> weights.share(slot) > 0).orElse(false);
   }
 
+  /** Names of what scales any group by itself. */
+  Set<String> automation() {
+    return groups.stream()
+        .flatMap(group -> group.automation().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Groups that have traffic and that something scales by itself. */
+  long scaledUnderTraffic() {
+    return groups.stream().filter(g -> !g.automation().isEmpty() && carries(g)).count();
+  }
+
   /** Machines that carry production. */
   int carrying() {
     return groups.stream().filter(this::carries).mapToInt(Group::serving).sum();

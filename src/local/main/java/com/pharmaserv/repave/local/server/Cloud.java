@@ -20,6 +20,7 @@ import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Measurement;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Stamp;
@@ -85,8 +86,10 @@ final class Cloud {
     FleetState apply(FleetState fleet) throws ProviderException;
   }
 
-  void fence(Place place, long epoch) throws ProviderException {
+  /** Returns the last intent that was acted on. */
+  synchronized Optional<Head> fence(Place place, long epoch) throws ProviderException {
     change(place, fleet -> fleet.fence(epoch));
+    return state.fleet(place.fleet()).flatMap(FleetState::acted);
   }
 
   synchronized void launch(Place place, Stamp stamp, LaunchGeneration action)
@@ -99,11 +102,11 @@ final class Cloud {
           Failure.Kind.DENIED,
           "image " + action.image() + " is blocked: " + image.image().block().get().reason());
     }
-    change(place, fleet -> fleet.fence(stamp.epoch()).launch(action));
+    change(place, fleet -> fleet.stamped(stamp).launch(action));
   }
 
   void resize(Place place, Stamp stamp, Resize action) throws ProviderException {
-    change(place, fleet -> fleet.fence(stamp.epoch()).resize(action));
+    change(place, fleet -> fleet.stamped(stamp).resize(action));
   }
 
   /** As an operator does it, outside of any rollout. */
@@ -112,7 +115,7 @@ final class Cloud {
   }
 
   void configure(Place place, Stamp stamp, Configure action) throws ProviderException {
-    change(place, fleet -> fleet.fence(stamp.epoch()).configure(action));
+    change(place, fleet -> fleet.stamped(stamp).configure(action));
   }
 
   synchronized void retire(Place place, Stamp stamp, RetireGeneration action)
@@ -133,15 +136,15 @@ final class Cloud {
       throw new ProviderException(
           Failure.Kind.CONFLICT, "generation " + id + " is guarded; configure it first");
     }
-    change(place, fleet -> fleet.fence(stamp.epoch()).retire(id));
+    change(place, fleet -> fleet.stamped(stamp).retire(id));
   }
 
   void shift(Place place, Stamp stamp, ShiftTraffic action) throws ProviderException {
-    change(place, fleet -> fleet.fence(stamp.epoch()).shift(action));
+    change(place, fleet -> fleet.stamped(stamp).shift(action));
   }
 
   void pointTestRoute(Place place, Stamp stamp, Slot slot) throws ProviderException {
-    change(place, fleet -> fleet.fence(stamp.epoch()).pointTestRoute(slot));
+    change(place, fleet -> fleet.stamped(stamp).pointTestRoute(slot));
   }
 
   synchronized FleetView observe(Place place) {

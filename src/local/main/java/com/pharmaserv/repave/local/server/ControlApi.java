@@ -13,6 +13,7 @@ import com.pharmaserv.repave.model.Action.ShiftTraffic;
 import com.pharmaserv.repave.model.Environment.Listen;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.port.ProviderException;
@@ -74,7 +75,12 @@ final class ControlApi {
 
   private void addFleets() {
     operations.put("/v1/observe", r -> Wire.view(cloud.observe(place(r))));
-    add("/v1/fence", r -> cloud.fence(place(r), r.object("action").number("epoch")));
+    operations.put(
+        "/v1/fence",
+        r ->
+            Json.object(
+                "acted",
+                cloud.fence(place(r), r.object("action").number("epoch")).map(Head::toString)));
     add(
         "/v1/launch",
         r -> {

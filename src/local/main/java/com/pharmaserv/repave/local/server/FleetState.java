@@ -11,8 +11,10 @@ import com.pharmaserv.repave.model.Action.ShiftTraffic;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Slot;
+import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.port.ProviderException;
 import java.util.ArrayList;
@@ -25,12 +27,14 @@ import java.util.Optional;
  * that follows, or refuses with a reason; asked for again it answers the same state.
  *
  * @param epoch the highest that has acted on the fleet
+ * @param acted the last intent that was acted on
  */
 record FleetState(
     FleetId id,
     Optional<String> host,
     List<String> zones,
     long epoch,
+    Optional<Head> acted,
     Weights weights,
     Optional<Slot> testSlot,
     List<Group> groups) {
@@ -41,7 +45,14 @@ record FleetState(
 
   static FleetState of(Place place) {
     return new FleetState(
-        place.fleet(), place.host(), place.zones(), 0, Weights.NONE, Optional.empty(), List.of());
+        place.fleet(),
+        place.host(),
+        place.zones(),
+        0,
+        Optional.empty(),
+        Weights.NONE,
+        Optional.empty(),
+        List.of());
   }
 
   Optional<Group> find(GenerationId generation) {
@@ -61,7 +72,7 @@ record FleetState(
               + place.host().orElse("no host")
               + "; a route can change only while the fleet has no generations");
     }
-    return new FleetState(id, place.host(), place.zones(), epoch, weights, testSlot, groups);
+    return new FleetState(id, place.host(), place.zones(), epoch, acted, weights, testSlot, groups);
   }
 
   /** From now on refuses whoever holds a lower epoch than this one. */
@@ -77,7 +88,14 @@ record FleetState(
               + claimed
               + " has lost its lease and may not act");
     }
-    return new FleetState(id, host, zones, claimed, weights, testSlot, groups);
+    return new FleetState(id, host, zones, claimed, acted, weights, testSlot, groups);
+  }
+
+  /** What an effect leaves of who asked for it, and by which record. */
+  FleetState stamped(Stamp stamp) throws ProviderException {
+    FleetState fenced = fence(stamp.epoch());
+    return new FleetState(
+        id, host, zones, fenced.epoch, Optional.of(stamp.intent()), weights, testSlot, groups);
   }
 
   FleetState launch(LaunchGeneration action) throws ProviderException {
@@ -177,12 +195,12 @@ record FleetState(
               + action.expected()
               + " as expected; they were not changed");
     }
-    return new FleetState(id, host, zones, epoch, action.weights(), testSlot, groups);
+    return new FleetState(id, host, zones, epoch, acted, action.weights(), testSlot, groups);
   }
 
   FleetState pointTestRoute(Slot slot) throws ProviderException {
     requireRoute();
-    return new FleetState(id, host, zones, epoch, weights, Optional.of(slot), groups);
+    return new FleetState(id, host, zones, epoch, acted, weights, Optional.of(slot), groups);
   }
 
   FleetState replace(Group group) {
@@ -212,6 +230,7 @@ record FleetState(
         "host", host,
         "zones", zones,
         "epoch", epoch,
+        "acted", acted.map(Head::toString),
         "weights", Wire.weights(weights),
         "testSlot", testSlot.map(Slot::name),
         "groups", groups.stream().map(Group::json).toList());
@@ -224,12 +243,13 @@ record FleetState(
         fields.optionalText("host"),
         fields.texts("zones"),
         fields.number("epoch"),
+        fields.optionalText("acted").map(Head::parse),
         Wire.weights(fields.object("weights")),
         fields.optionalChoice("testSlot", Slot.class),
         fields.objects("groups", group -> Group.read(fleet, group)));
   }
 
   private FleetState withGroups(List<Group> newGroups) {
-    return new FleetState(id, host, zones, epoch, weights, testSlot, newGroups);
+    return new FleetState(id, host, zones, epoch, acted, weights, testSlot, newGroups);
   }
 }

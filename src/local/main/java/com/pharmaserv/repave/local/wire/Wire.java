@@ -8,6 +8,7 @@ import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Health;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Lifecycle;
@@ -59,7 +60,7 @@ public final class Wire {
         "rollout", stamp.rollout().number(),
         "holder", stamp.holder(),
         "epoch", stamp.epoch(),
-        "intent", stamp.intent());
+        "intent", stamp.intent().toString());
   }
 
   public static Stamp stamp(FleetId fleet, Fields fields) {
@@ -67,7 +68,7 @@ public final class Wire {
         new RolloutId(fleet, fields.count("rollout")),
         fields.text("holder"),
         fields.number("epoch"),
-        fields.number("intent"));
+        Head.parse(fields.text("intent")));
   }
 
   public static Map<String, Object> launch(LaunchGeneration action) {

@@ -10,6 +10,7 @@ import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.FleetView.RouteView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Health;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Lifecycle;
@@ -74,7 +75,7 @@ class WireFuzzTest {
 
   @Test
   void stampsAndPlaces() throws Exception {
-    Stamp stamp = new Stamp(new RolloutId(FLEET, 3), "ada", 4, 12);
+    Stamp stamp = new Stamp(new RolloutId(FLEET, 3), "ada", 4, new Head(12, "0".repeat(64)));
     fuzz(Wire.stamp(stamp), fields -> Wire.stamp(FLEET, fields));
     Place place =
         new Place(

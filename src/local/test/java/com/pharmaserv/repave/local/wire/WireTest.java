@@ -10,6 +10,7 @@ import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Health;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Lifecycle;
@@ -70,7 +71,9 @@ class WireTest {
             3,
             SETTINGS,
             new RolloutId(FLEET, 9));
-    Stamp stamp = new Stamp(new RolloutId(FLEET, 9), "ann@host", Long.MAX_VALUE, 41);
+    Stamp stamp =
+        new Stamp(
+            new RolloutId(FLEET, 9), "ann@host", Long.MAX_VALUE, new Head(41, "0".repeat(64)));
     Place place =
         new Place(FLEET, Optional.of("h.localhost"), "/x", List.of("a", "b"), new Listen(1, 0));
 
