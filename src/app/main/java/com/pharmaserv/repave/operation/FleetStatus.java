@@ -6,12 +6,14 @@ import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.RolloutState;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * One fleet as a person asks for it.
  *
  * @param view empty if the fleet could not be observed
+ * @param inTheWay what others did to the fleet, and how far the clocks are apart
  * @param state of the latest rollout, ended or not
  * @param why what the latest decision said
  * @param lease the lease in force
@@ -22,9 +24,14 @@ import java.util.Optional;
 public record FleetStatus(
     FleetId fleet,
     Optional<FleetView> view,
+    List<Reason> inTheWay,
     Optional<RolloutState> state,
     Optional<Reason> why,
     Optional<Lease> lease,
     Optional<Image> activeImage,
     Optional<String> unreachable,
-    Optional<String> problem) {}
+    Optional<String> problem) {
+  public FleetStatus {
+    inTheWay = List.copyOf(inTheWay);
+  }
+}

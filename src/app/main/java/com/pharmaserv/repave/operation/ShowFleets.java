@@ -9,6 +9,7 @@ import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.plan.Obstacles;
 import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.port.RepaveException;
@@ -77,7 +78,15 @@ public final class ShowFleets {
     Optional<Image> image =
         active.isPresent() ? provider.images().find(active.get().image()) : Optional.empty();
     return new FleetStatus(
-        fleet.id(), view, state, why(fleet, decided), lease, image, unreachable, problem);
+        fleet.id(),
+        view,
+        view.map(Obstacles::of).orElse(List.of()),
+        state,
+        why(fleet, decided),
+        lease,
+        image,
+        unreachable,
+        problem);
   }
 
   /** What is waited for is not journaled turn by turn; that a person must decide has to be said. */

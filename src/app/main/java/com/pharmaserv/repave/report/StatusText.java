@@ -10,7 +10,6 @@ import com.pharmaserv.repave.model.Pace;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.operation.FleetStatus;
-import com.pharmaserv.repave.plan.Obstacles;
 import com.pharmaserv.repave.wording.Sentences;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +95,7 @@ public final class StatusText {
     List<Line> lines = new ArrayList<>();
     status.unreachable().ifPresent(reason -> lines.add(detail("unreachable", Ink.RED, reason)));
     status.problem().ifPresent(reason -> lines.add(detail("unreadable", Ink.ALARM, reason)));
-    status.view().map(Obstacles::of).orElse(List.of()).stream()
+    status.inTheWay().stream()
         .map(reason -> detail("in the way", Ink.YELLOW, Sentences.of(reason)))
         .forEach(lines::add);
     status.state().ifPresent(state -> lines.addAll(rollout(status, state, now)));

@@ -69,6 +69,7 @@ final class AnswerKeys {
       image                name@digest of the image
       imageVersion         what the recipe of the image calls its state
       images               images, oldest first
+      inTheWay             what others did to the fleet, and how far the clocks are apart
       is                   what the lock says now; absent where it says nothing
       journals             the journals that were read
       kind                 which of several it is

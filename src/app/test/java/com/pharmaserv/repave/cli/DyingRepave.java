@@ -63,7 +63,7 @@ public final class DyingRepave {
       if (moment == Moment.BEFORE_OUTCOME && outcome && count.incrementAndGet() == number) {
         die();
       }
-      long record = journal.append(entry, epoch);
+      Head record = journal.append(entry, epoch);
       if (moment == Moment.AFTER_RECORD && count.incrementAndGet() == number) {
         die();
       }

@@ -7,6 +7,8 @@ import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Stage;
 import com.pharmaserv.repave.model.Weights;
@@ -14,6 +16,7 @@ import com.pharmaserv.repave.operation.FleetStatus;
 import com.pharmaserv.repave.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +49,7 @@ class StatusTextTest {
         new FleetStatus(
             Scenes.ID,
             Optional.empty(),
+            List.of(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -111,6 +115,7 @@ class StatusTextTest {
     return new FleetStatus(
         id,
         Optional.of(view),
+        List.of(),
         Optional.of(state),
         why.map(Scenes::said),
         lease,
@@ -123,6 +128,7 @@ class StatusTextTest {
     return new FleetStatus(
         new FleetId(environment, name),
         Optional.of(new FleetView(NOW, Optional.empty(), List.of())),
+        List.of(Reason.of(ReasonCode.CLOCKS_DIFFER, Duration.ofSeconds(12), "ahead")),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -135,6 +141,7 @@ class StatusTextTest {
     return new FleetStatus(
         new FleetId("local-us", "search"),
         Optional.empty(),
+        List.of(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
