@@ -228,9 +228,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void finish() {
     request = null;
     flush();
-    if (!closeAfter && !inputEnded) {
-      touch();
+    touch();
+    if (!closeAfter) {
       resume();
+      if (inputEnded && exchange == null && !closing) {
+        closeWhenWritten();
+      }
       return;
     }
     closing = true;
@@ -245,6 +248,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void closeWhenWritten() {
     lingerUntil = 0;
     closing = true;
+    touch();
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
@@ -334,15 +338,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** The client sends nothing more, but may still read: who asked before gets the answer. */
   private void inputEnded() {
     inputEnded = true;
-    closeAfter = true;
     Exchange now = exchange;
     if (now == null) {
       if (!closing || lingerUntil != 0) {
         closeWhenWritten();
       }
-    } else if (upgraded || !now.requestRead()) {
+    } else if (!now.clientEnds()) {
       now.clientGone();
-      closeWhenWritten();
     }
   }
 

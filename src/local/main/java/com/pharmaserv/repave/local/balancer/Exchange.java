@@ -49,6 +49,7 @@ final class Exchange implements MachineConnection.User {
   private boolean requestSent;
   private boolean bodySent;
   private int interim;
+  private @Nullable HttpResponse held;
   private int status;
   private boolean untilClose;
   private boolean machineCloses;
@@ -216,21 +217,35 @@ final class Exchange implements MachineConnection.User {
   /** The client's body cannot be read: nothing of this request may look whole to the machine. */
   private void requestBroke() {
     drop();
+    if (held != null || status == 0) {
+      client.refuse(400, "the request's body cannot be read", true);
+      status = 0;
+    }
     end(Ending.CLIENT_FAULT, status == 0, 400);
   }
 
   /** The client's connection has ended. */
   void clientGone() {
-    if (over) {
+    if (over || status >= 200 && connection == null) {
+      // It has got its answer.
       return;
     }
     if (upgraded && connection != null) {
-      connection.close();
+      connection.closeWhenWritten();
       end(Ending.ANSWERED, false, SWITCHING);
       return;
     }
     drop();
     end(Ending.CLIENT_FAULT, false, AccessLog.CLIENT_GONE);
+  }
+
+  /** The client sends nothing more; false if that ends the exchange. */
+  boolean clientEnds() {
+    if (upgraded && connection != null) {
+      connection.endWriting();
+      return true;
+    }
+    return requestRead;
   }
 
   /** Neither side has moved a byte for too long. */
@@ -318,7 +333,16 @@ final class Exchange implements MachineConnection.User {
         headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
       }
     }
-    client.head(answer);
+    // Until the body begins: if it cannot be read, the client gets 502 instead.
+    held = answer;
+  }
+
+  private void release() {
+    HttpResponse answer = held;
+    held = null;
+    if (answer != null) {
+      client.head(answer);
+    }
   }
 
   @Override
@@ -342,6 +366,7 @@ final class Exchange implements MachineConnection.User {
       failed("half an answer");
       return;
     }
+    release();
     client.content(content);
     if (last) {
       answerEnded();
@@ -354,16 +379,17 @@ final class Exchange implements MachineConnection.User {
     MachineConnection from = connection;
     connection = null;
     client.flush();
-    if (from != null) {
-      boolean clean = requestSent && !machineCloses;
-      if (clean) {
-        Backend last = backend;
-        from.done(() -> last.pool().release(from, true));
-      } else {
-        from.close();
-      }
+    if (from == null) {
+      return;
     }
-    end(Ending.ofAnswer(status), true, status);
+    boolean clean = requestSent && !machineCloses;
+    Backend last = backend;
+    // The client's next request begins when this connection can be used again, or cannot.
+    from.done(
+        () -> {
+          last.pool().release(from, clean);
+          end(Ending.ofAnswer(status), true, status);
+        });
   }
 
   private void upgrade(HttpResponse answer) {
@@ -378,8 +404,10 @@ final class Exchange implements MachineConnection.User {
     client.head(answer);
     client.content(LastHttpContent.EMPTY_LAST_CONTENT);
     client.flush();
-    to.upgrade();
+    // Writing first: what either side has said already goes on at once.
+    to.writeRaw();
     client.upgrade();
+    to.readRaw();
   }
 
   @Override
@@ -393,6 +421,7 @@ final class Exchange implements MachineConnection.User {
 
   @Override
   public void flush() {
+    release();
     client.flush();
   }
 
@@ -422,7 +451,7 @@ final class Exchange implements MachineConnection.User {
       client.hold();
       attempt();
     } else if (status != 0) {
-      end(Ending.FAILED, false, status);
+      failed("half an answer");
     } else {
       refuse(attempts > 1 ? 503 : 502, "the machine did not answer");
     }
@@ -431,6 +460,10 @@ final class Exchange implements MachineConnection.User {
   /** The machine's fault. */
   private void failed(String why) {
     drop();
+    if (held != null) {
+      held = null;
+      status = 0;
+    }
     if (status == 0) {
       refuse(502, why);
     } else {

@@ -21,6 +21,7 @@ final class Hops {
   private static final AsciiString FORWARDED_PORT = AsciiString.cached("X-Forwarded-Port");
   private static final AsciiString HTTPS = AsciiString.cached("https");
   private static final AsciiString CONNECTION = AsciiString.cached("Connection");
+  private static final AsciiString UPGRADE = AsciiString.cached("Upgrade");
   private static final AsciiString WEBSOCKET = AsciiString.cached("websocket");
 
   /** Nobody downstream may take a client's word for where it comes from. */
@@ -69,7 +70,7 @@ final class Hops {
       headers.remove(name);
     }
     if (websocket) {
-      headers.set(CONNECTION, HttpHeaderValues.UPGRADE);
+      headers.set(CONNECTION, UPGRADE);
     } else {
       headers.remove(HttpHeaderNames.UPGRADE);
     }
@@ -90,9 +91,9 @@ final class Hops {
       headers.remove(name);
     }
     int status = answer.status().code();
-    if (status == 101) {
-      headers.set(CONNECTION, HttpHeaderValues.UPGRADE);
-    } else if (status != 426) {
+    if (status == 101 || status == 426) {
+      headers.set(CONNECTION, UPGRADE);
+    } else {
       headers.remove(HttpHeaderNames.UPGRADE);
     }
     answer.setProtocolVersion(HttpVersion.HTTP_1_1);

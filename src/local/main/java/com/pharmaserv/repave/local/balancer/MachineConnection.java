@@ -1,6 +1,8 @@
 package com.pharmaserv.repave.local.balancer;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -12,6 +14,7 @@ import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,7 @@ final class MachineConnection extends ChannelInboundHandlerAdapter {
     /** Takes the content over. */
     void content(HttpContent content);
 
-    /** Takes the bytes over, after {@link #upgrade}. */
+    /** Takes the bytes over, after {@link #readRaw}. */
     void bytes(Object raw);
 
     /** What has come together was handed over. */
@@ -100,11 +103,29 @@ final class MachineConnection extends ChannelInboundHandlerAdapter {
     channel.config().setAutoRead(on);
   }
 
-  /** Speaks no HTTP from now on. */
-  void upgrade() {
+  /** Writes no HTTP from now on. */
+  void writeRaw() {
     upgraded = true;
     channel.pipeline().remove(encoder);
+  }
+
+  /** Reads no HTTP from now on, what has come already first. */
+  void readRaw() {
     channel.pipeline().remove(decoder);
+  }
+
+  /** Says that nothing more is written, and goes on reading. */
+  void endWriting() {
+    channel.flush();
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls != null) {
+      tls.closeOutbound();
+    }
+  }
+
+  void closeWhenWritten() {
+    user = null;
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   /**
@@ -180,7 +201,7 @@ final class MachineConnection extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == SslCloseCompletionEvent.SUCCESS) {
       goodbye = true;
-      if (user == null) {
+      if (user == null || upgraded) {
         channel.close();
       }
     }

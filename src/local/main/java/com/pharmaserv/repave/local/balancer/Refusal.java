@@ -53,8 +53,9 @@ record Refusal(int status, String why) {
     }
     String uri = request.uri();
     for (int i = 0; i < uri.length(); i++) {
-      if (uri.charAt(i) <= ' ' || uri.charAt(i) >= 0x7f) {
-        return refuse(400, "a target has visible ASCII characters only");
+      char c = uri.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '#') {
+        return refuse(400, "a target has visible ASCII characters only, and no fragment");
       }
     }
     if (uri.startsWith("/") || uri.equals("*") && request.method().equals(HttpMethod.OPTIONS)) {
