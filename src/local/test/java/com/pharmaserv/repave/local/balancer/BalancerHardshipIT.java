@@ -108,8 +108,7 @@ class BalancerHardshipIT {
       assertThat(machine.probes.get()).isGreaterThan(probes + 5);
       assertThat(balancer.health(HOST, "m-1")).isEqualTo(Health.HEALTHY);
       Until.holds("none is open", BOUND, () -> fixture.open("m-1") == 0);
-      assertThat(balancer.totals(HOST, Slot.BLUE))
-          .isEqualTo(new Balancer.Totals(STUCK + 1, 0, 0));
+      assertThat(balancer.totals(HOST, Slot.BLUE)).isEqualTo(new Balancer.Totals(STUCK + 1, 0, 0));
     } finally {
       for (TestClient client : stuck) {
         client.close();
@@ -221,8 +220,7 @@ class BalancerHardshipIT {
     String large = "HTTP/1.1 200 OK\r\nContent-Length: 50000000\r\n\r\n" + "x".repeat(MEGABYTE);
     List<Step> steps =
         Stream.concat(
-                Stream.of(send(large)),
-                Stream.generate(() -> send("x".repeat(MEGABYTE))).limit(49))
+                Stream.of(send(large)), Stream.generate(() -> send("x".repeat(MEGABYTE))).limit(49))
             .toList();
     try (RawMachine machine = raw(steps);
         TestClient client = fixture.client()) {

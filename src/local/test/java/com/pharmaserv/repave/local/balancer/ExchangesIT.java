@@ -38,7 +38,7 @@ class ExchangesIT {
   private static final String HAPROXY = System.getProperty("repave.haproxy", "");
 
   /** As many as wait beside each other without falling behind on two cores. */
-  private static final int STAGES = 8;
+  private static final int STAGES = 6;
 
   private static final int LEAST = 150;
   private static final Limits.Bounds BOUNDS =
@@ -86,6 +86,49 @@ class ExchangesIT {
         .allSatisfy(exchange -> assertThat(exchange.because()).as(exchange.title()).isNotBlank());
   }
 
+  /** The same machine under another name, with no connection yet. */
+  private static final class Ours implements Stage.Between {
+    private final Balancer balancer;
+    private final int port;
+    private int number;
+
+    Ours(Balancer balancer, int port) {
+      this.balancer = balancer;
+      this.port = port;
+      register();
+    }
+
+    private void register() {
+      Balancer.Target target = new Balancer.Target("m-" + number, "app-g0001", port);
+      balancer.register(BalancerFixture.HOST, Slot.BLUE, target);
+    }
+
+    @Override
+    public boolean idle() {
+      return balancer.openRequests(BalancerFixture.HOST, "m-" + number) == 0;
+    }
+
+    @Override
+    public void forget() {
+      balancer.forget(BalancerFixture.HOST, "m-" + number);
+      number++;
+      register();
+    }
+  }
+
+  /** Keeps none, by its configuration. */
+  private static final class Theirs implements Stage.Between {
+    @Override
+    public boolean idle() {
+      return true;
+    }
+
+    @Override
+    public void forget() {
+      // Nothing is kept.
+    }
+  }
+
   private List<Seen> ours(TestAuthority authority, List<Exchanged> all) throws Exception {
     Balancer.Settings settings =
         new Balancer.Settings(
@@ -98,15 +141,10 @@ class ExchangesIT {
         balancers.add(balancer);
         RawMachine machine = new RawMachine(authority.server(), 0);
         String host = BalancerFixture.HOST;
-        stages.add(
-            new Stage(
-                authority.client(),
-                balancer.port(),
-                machine,
-                () -> balancer.openRequests(host, "m-1") == 0));
         Duration seldom = Duration.ofMinutes(5);
         balancer.putFleet(host, new HealthCheck("/health", seldom, Duration.ofSeconds(5)));
-        balancer.register(host, Slot.BLUE, new Balancer.Target("m-1", "app-g0001", machine.port()));
+        Ours between = new Ours(balancer, machine.port());
+        stages.add(new Stage(authority.client(), balancer.port(), machine, between));
         balancer.shift(host, new Weights(100, 0));
       }
       return play(stages, all);
@@ -126,7 +164,7 @@ class ExchangesIT {
     try (Haproxy haproxy = Haproxy.start(folder, identity, ports, BOUNDS)) {
       List<Stage> stages = new ArrayList<>();
       for (int i = 0; i < STAGES; i++) {
-        stages.add(new Stage(authority.client(), haproxy.port(i), machines.get(i), () -> true));
+        stages.add(new Stage(authority.client(), haproxy.port(i), machines.get(i), new Theirs()));
       }
       return play(stages, all);
     } finally {

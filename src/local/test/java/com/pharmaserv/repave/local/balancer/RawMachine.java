@@ -132,6 +132,10 @@ final class RawMachine implements AutoCloseable {
     }
   }
 
+  boolean hasSeen() {
+    return !shown().equals("nothing");
+  }
+
   /** What came on all connections that carried a request. */
   String shown() {
     List<String> all = new ArrayList<>();

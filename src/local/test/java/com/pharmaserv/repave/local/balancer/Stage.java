@@ -7,18 +7,26 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** Plays exchanges between a raw client and a raw machine, with a balancer between them. */
-record Stage(SSLContext trust, int port, RawMachine machine, BooleanSupplier idle) {
+record Stage(SSLContext trust, int port, RawMachine machine, Between between) {
+  /** What a balancer needs between two exchanges, so that none touches the next. */
+  interface Between {
+    /** The last one is over. */
+    boolean idle();
+
+    /** Connections to the machine that it has kept are used no more. */
+    void forget();
+  }
+
   /** How long an answer may take to begin or go on, and how long an end may take to follow it. */
   private static final long QUIET_MILLIS = 1_200;
 
-  private static final long SETTLE_MILLIS = 400;
+  private static final long SETTLE_MILLIS = 600;
   private static final long END_MILLIS = 9_000;
   private static final Pattern METHOD = Pattern.compile("> ([A-Z]+) [^ ]+ HTTP/1.*");
 
@@ -32,7 +40,8 @@ record Stage(SSLContext trust, int port, RawMachine machine, BooleanSupplier idl
       }
     }
     Seen seen = play(exchange, methods);
-    Until.holds("the exchange is over", BalancerFixture.BOUND, idle::getAsBoolean);
+    Until.holds("the exchange is over", BalancerFixture.BOUND, between::idle);
+    between.forget();
     machine.script(List.of());
     return seen;
   }
@@ -46,6 +55,8 @@ record Stage(SSLContext trust, int port, RawMachine machine, BooleanSupplier idl
           client.await(
               soFar -> Transcript.answers(soFar, methods).finals() >= await.answers(),
               QUIET_MILLIS);
+        } else if (step.equals(new Step.Act("until seen", 0))) {
+          Until.holds("the machine sees it", BalancerFixture.BOUND, machine::hasSeen);
         } else if (step.equals(new Step.Act("until closed", 0))) {
           untilClosed = true;
         } else {
