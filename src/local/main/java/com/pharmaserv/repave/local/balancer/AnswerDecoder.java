@@ -70,7 +70,7 @@ final class AnswerDecoder extends HttpResponseDecoder {
   @Override
   protected boolean isContentAlwaysEmpty(HttpMessage message) {
     int status = ((HttpResponse) message).status().code();
-    return toHead && status >= 200 || status < 200 || status == 204 || status == 304;
+    return toHead || status < 200 || status == 204 || status == 304;
   }
 
   @Override
@@ -114,7 +114,7 @@ final class AnswerDecoder extends HttpResponseDecoder {
   @Override
   protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
     for (int i = start; i < start + length; i++) {
-      boolean control = line[i] >= 0 && line[i] < ' ' && line[i] != '\t' || line[i] == 0x7f;
+      boolean control = (line[i] >= 0 && line[i] < ' ' && line[i] != '\t') || line[i] == 0x7f;
       if (control) {
         throw new IllegalArgumentException("a control character in a first line");
       }

@@ -107,6 +107,7 @@ public final class Balancer implements AutoCloseable {
     return start(settings, Limits.Bounds.DEFAULT);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for threads that did nothing.
   static Balancer start(Settings settings, Limits.Bounds bounds) throws IOException {
     AccessLog log = AccessLog.open(settings.accessLog());
     EventLoopGroup threads =
@@ -262,6 +263,7 @@ public final class Balancer implements AutoCloseable {
 
   /** Stops listening and drops everything, open requests too: drain first. */
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // The end of the threads is waited for.
   public synchronized void close() {
     production.close();
     test.close();

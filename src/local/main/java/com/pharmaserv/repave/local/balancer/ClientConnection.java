@@ -41,7 +41,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final int port;
 
   private @Nullable Exchange exchange;
-  private @Nullable HttpRequest request;
   private @Nullable ScheduledFuture<?> ticking;
   private long began;
   private long sent;
@@ -122,6 +121,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return channel.isWritable();
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // Its failure ends the connection.
   void write(Object part) {
     channel.write(part, channel.voidPromise());
   }
@@ -193,7 +193,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   void ended(Exchange over, Ending ending, boolean whole, int status) {
     exchange = null;
     router.ended(this, over, ending, status);
-    request = null;
     if (!channel.isActive()) {
       return;
     }
@@ -217,8 +216,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   void turnAway(HttpRequest refused, int status, String why, boolean close) {
     boolean hasBody =
         refused.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
-            || refused.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
-                && !"0".equals(refused.headers().get(HttpHeaderNames.CONTENT_LENGTH));
+            || !refused.headers().get(HttpHeaderNames.CONTENT_LENGTH, "0").equals("0");
     bodyOpen = hasBody && refused.decoderResult().isSuccess();
     refuse(status, why, close || hasBody);
     router.turnedAway(this, refused, status);
@@ -226,7 +224,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void finish() {
-    request = null;
     flush();
     touch();
     if (!closeAfter) {
@@ -282,7 +279,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       closeWhenWritten();
       return;
     }
-    request = head;
     oldRequest = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
     began = System.nanoTime();
     sent = 0;
@@ -360,8 +356,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end.
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    channel.close();
+    ctx.close();
   }
 
   // Its bounds in time.
@@ -386,7 +383,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       if (idle) {
         running.idle(pending > 0);
       }
-    } else if (idle || headSince != 0 && now - headSince > bounds.head().toNanos()) {
+    } else if (idle || (headSince != 0 && now - headSince > bounds.head().toNanos())) {
       closeWhenWritten();
     }
   }

@@ -12,6 +12,7 @@ final class Cut {
   /**
    * At once, by a reset and without the goodbye of TLS, which would say that nothing is missing.
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end.
   static void cut(Channel channel) {
     if (!channel.isOpen()) {
       return;

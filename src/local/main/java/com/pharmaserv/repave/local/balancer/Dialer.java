@@ -31,6 +31,7 @@ final class Dialer {
   }
 
   /** Exactly one of the two is called, on {@code thread}. */
+  @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end.
   void dial(
       int port, EventLoop thread, Consumer<MachineConnection> opened, Consumer<Throwable> not) {
     SslHandler tls = new SslHandler(engine(port));

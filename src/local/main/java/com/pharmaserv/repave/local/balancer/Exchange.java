@@ -226,7 +226,7 @@ final class Exchange implements MachineConnection.User {
 
   /** The client's connection has ended. */
   void clientGone() {
-    if (over || status >= 200 && connection == null) {
+    if (over || (status >= 200 && connection == null)) {
       // It has got its answer.
       return;
     }
@@ -256,7 +256,7 @@ final class Exchange implements MachineConnection.User {
       return;
     }
     boolean waitsForBody = !requestRead && (connection == null || connection.isWritable());
-    if (clientStalls || waitsForBody && status == 0) {
+    if (clientStalls || (waitsForBody && status == 0)) {
       drop();
       boolean quiet = status == 0;
       if (quiet) {

@@ -16,6 +16,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One TLS connection to a machine, used by one request at a time, on one IO thread. */
@@ -87,6 +89,7 @@ final class MachineConnection extends ChannelInboundHandlerAdapter {
     write(head);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // The end of reading tells of its failure.
   void write(Object part) {
     channel.write(part, channel.voidPromise());
   }
@@ -146,6 +149,7 @@ final class MachineConnection extends ChannelInboundHandlerAdapter {
     Cut.cut(channel);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end.
   void close() {
     user = null;
     decoder.expectNothing();
@@ -198,11 +202,12 @@ final class MachineConnection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end.
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == SslCloseCompletionEvent.SUCCESS) {
       goodbye = true;
       if (user == null || upgraded) {
-        channel.close();
+        ctx.close();
       }
     }
   }
@@ -221,7 +226,7 @@ final class MachineConnection extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // A write that failed leaves what the machine said before to be read; the end of reading is
     // told by channelInactive. All else is an end.
-    if (!(cause instanceof java.io.IOException) || cause instanceof javax.net.ssl.SSLException) {
+    if (!(cause instanceof IOException) || cause instanceof SSLException) {
       Cut.cut(channel);
     }
   }

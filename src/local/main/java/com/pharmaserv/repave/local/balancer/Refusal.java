@@ -48,7 +48,7 @@ record Refusal(int status, String why) {
   private static Optional<Refusal> target(HttpRequest request) {
     List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
     boolean old = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
-    if (hosts.size() > 1 || hosts.isEmpty() && !old) {
+    if (hosts.size() > 1 || (hosts.isEmpty() && !old)) {
       return refuse(400, "a request has one host");
     }
     String uri = request.uri();
@@ -58,7 +58,7 @@ record Refusal(int status, String why) {
         return refuse(400, "a target has visible ASCII characters only, and no fragment");
       }
     }
-    if (uri.startsWith("/") || uri.equals("*") && request.method().equals(HttpMethod.OPTIONS)) {
+    if (uri.startsWith("/") || (uri.equals("*") && request.method().equals(HttpMethod.OPTIONS))) {
       return Optional.empty();
     }
     String authority = authority(uri);

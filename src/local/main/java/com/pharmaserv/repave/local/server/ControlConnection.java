@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * One connection of a client of the control API: a head, its signature, then a body, then its
  * answer. All on the IO thread, but for the call itself.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for a connection to close.
 final class ControlConnection extends SimpleChannelInboundHandler<HttpObject> {
   private static final int BODY_BYTES_MAX = 1024 * 1024;
   private static final int UNAUTHORIZED = 401;

@@ -112,6 +112,7 @@ final class ControlListener implements AutoCloseable {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // The end of its thread is waited for.
   public void close() {
     channel.close();
     workers.shutdown();

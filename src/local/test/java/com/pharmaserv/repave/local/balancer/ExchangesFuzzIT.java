@@ -43,8 +43,8 @@ class ExchangesFuzzIT {
   private static final Limits.Bounds BOUNDS =
       new Limits.Bounds(
           Duration.ofSeconds(10),
-          Duration.ofMillis(600),
-          Duration.ofMillis(600),
+          Duration.ofMillis(1500),
+          Duration.ofMillis(1500),
           Duration.ofMillis(50));
 
   private final Deque<String> earlier = new ArrayDeque<>();
