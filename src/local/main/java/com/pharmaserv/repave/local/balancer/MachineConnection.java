@@ -118,6 +118,7 @@ final class MachineConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Says that nothing more is written, and goes on reading. */
+  @SuppressWarnings("FutureReturnValueIgnored") // The end of reading tells of its failure.
   void endWriting() {
     channel.flush();
     SslHandler tls = channel.pipeline().get(SslHandler.class);
