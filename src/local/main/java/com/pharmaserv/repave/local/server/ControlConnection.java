@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,7 @@ final class ControlConnection extends SimpleChannelInboundHandler<HttpObject> {
   private static final int TIMEOUT_MILLIS = 5_000;
 
   /** What a call is answered with, unsigned. */
-  record Answer(int code, byte[] body) {}
+  record Answer(int code, String body) {}
 
   /** The calls themselves, which may take long. */
   interface Calls {
@@ -149,14 +150,15 @@ final class ControlConnection extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private DefaultFullHttpResponse signed(HttpRequest request, Answer answer) {
+    byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
     DefaultFullHttpResponse whole =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
             HttpResponseStatus.valueOf(answer.code()),
-            Unpooled.wrappedBuffer(answer.body()));
+            Unpooled.wrappedBuffer(bytes));
     whole.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
-    whole.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
-    String signature = signing.answer(answer.code(), nonce(request), answer.body());
+    whole.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+    String signature = signing.answer(answer.code(), nonce(request), bytes);
     whole.headers().set(Signing.SIGNATURE, signature);
     return whole;
   }

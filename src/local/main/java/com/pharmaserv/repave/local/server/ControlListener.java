@@ -17,6 +17,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,7 +106,8 @@ final class ControlListener implements AutoCloseable {
 
   static ControlConnection.Answer answer(int code, Map<String, Object> content) {
     try {
-      return new ControlConnection.Answer(code, Json.write(content));
+      return new ControlConnection.Answer(
+          code, new String(Json.write(content), StandardCharsets.UTF_8));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -11,7 +11,6 @@ import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.testing.Until;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -245,6 +244,6 @@ class BalancerHardshipIT {
   }
 
   private static Step send(String text) {
-    return new Step.Send(text.getBytes(StandardCharsets.ISO_8859_1));
+    return new Step.Send(text);
   }
 }

@@ -1,6 +1,5 @@
 package com.pharmaserv.repave.local.balancer;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,8 @@ record Exchanged(
 
   /** Something that one side does. */
   sealed interface Step {
-    record Send(byte[] bytes) implements Step {}
+    /** Each letter is one byte. */
+    record Send(String text) implements Step {}
 
     /** Until so many final answers are there. */
     record Await(int answers) implements Step {}
@@ -114,20 +114,17 @@ record Exchanged(
       steps.add(new Step.Act(directive.group(1), tenths / (number == null ? 1 : 10)));
       return;
     }
-    byte[] bytes = bytes(text);
+    String bytes = bytes(text);
     int before = steps.size() - 1;
     if (before >= 0 && steps.get(before) instanceof Step.Send send) {
-      ByteArrayOutputStream both = new ByteArrayOutputStream();
-      both.writeBytes(send.bytes());
-      both.writeBytes(bytes);
-      steps.set(before, new Step.Send(both.toByteArray()));
+      steps.set(before, new Step.Send(send.text() + bytes));
     } else {
       steps.add(new Step.Send(bytes));
     }
   }
 
   /** A line ends with CR LF, unless a backslash stands at its end. */
-  private static byte[] bytes(String text) {
+  private static String bytes(String text) {
     boolean open = text.endsWith("\\");
     String line = open ? text.substring(0, text.length() - 1) : text + "\\r\\n";
     Matcher repeated = REPEATED.matcher(line);
@@ -135,27 +132,27 @@ record Exchanged(
         repeated.replaceAll(
             match ->
                 Matcher.quoteReplacement(match.group(1).repeat(Integer.parseInt(match.group(2)))));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StringBuilder out = new StringBuilder();
     for (int i = 0; i < line.length(); i++) {
       char c = line.charAt(i);
       if (c != '\\') {
-        out.write(c);
+        out.append(c);
         continue;
       }
       i++;
       switch (line.charAt(i)) {
-        case 'r' -> out.write('\r');
-        case 'n' -> out.write('\n');
-        case 't' -> out.write('\t');
-        case '0' -> out.write(0);
+        case 'r' -> out.append('\r');
+        case 'n' -> out.append('\n');
+        case 't' -> out.append('\t');
+        case '0' -> out.append('\0');
         case 'x' -> {
-          out.write(Integer.parseInt(line, i + 1, i + 3, 16));
+          out.append((char) Integer.parseInt(line, i + 1, i + 3, 16));
           i += 2;
         }
         default -> throw new IllegalArgumentException("escape in '" + text + "'");
       }
     }
-    return out.toByteArray();
+    return out.toString();
   }
 
   /** As it stands in the table, with what was seen. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,9 +16,8 @@ import javax.net.ssl.SSLSocket;
 final class RawMachine implements AutoCloseable {
   private static final int BACKLOG = 128;
   private static final long QUIET_MILLIS = 8_000;
-  private static final byte[] HEALTHY =
-      "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-          .getBytes(StandardCharsets.US_ASCII);
+  private static final String HEALTHY =
+      "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
   private final ServerSocket server;
   private final SSLContext identity;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
@@ -97,7 +98,7 @@ final class RawPeer implements AutoCloseable {
     try {
       if (step instanceof Step.Send send) {
         OutputStream out = socket.getOutputStream();
-        out.write(send.bytes());
+        out.write(send.text().getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
       } else if (step instanceof Step.Act act) {
         return act(act);
