@@ -133,24 +133,25 @@ record Exchanged(
             match ->
                 Matcher.quoteReplacement(match.group(1).repeat(Integer.parseInt(match.group(2)))));
     StringBuilder out = new StringBuilder();
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
+    int at = 0;
+    while (at < line.length()) {
+      char c = line.charAt(at);
       if (c != '\\') {
         out.append(c);
+        at++;
         continue;
       }
-      i++;
-      switch (line.charAt(i)) {
-        case 'r' -> out.append('\r');
-        case 'n' -> out.append('\n');
-        case 't' -> out.append('\t');
-        case '0' -> out.append('\0');
-        case 'x' -> {
-          out.append((char) Integer.parseInt(line, i + 1, i + 3, 16));
-          i += 2;
-        }
-        default -> throw new IllegalArgumentException("escape in '" + text + "'");
-      }
+      char escaped = line.charAt(at + 1);
+      out.append(
+          switch (escaped) {
+            case 'r' -> '\r';
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case '0' -> '\0';
+            case 'x' -> (char) Integer.parseInt(line, at + 2, at + 4, 16);
+            default -> throw new IllegalArgumentException("escape in '" + text + "'");
+          });
+      at += escaped == 'x' ? 4 : 2;
     }
     return out.toString();
   }

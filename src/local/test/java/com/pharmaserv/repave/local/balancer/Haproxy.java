@@ -51,9 +51,14 @@ final class Haproxy implements AutoCloseable {
       int port = free();
       ports.add(port);
       config.append(
-          ("frontend f%s\n  bind 127.0.0.1:%s ssl crt %s alpn http/1.1\n  default_backend b%s\n"
-                  + "backend b%s\n  http-reuse never\n"
-                  + "  server m 127.0.0.1:%s ssl verify required ca-file %s verifyhost localhost\n")
+          """
+          frontend f%s
+            bind 127.0.0.1:%s ssl crt %s alpn http/1.1
+            default_backend b%s
+          backend b%s
+            http-reuse never
+            server m 127.0.0.1:%s ssl verify required ca-file %s verifyhost localhost
+          """
               .formatted(port, port, server, port, port, machine, authority));
     }
     Path file = Files.writeString(folder.resolve("haproxy.cfg"), config);

@@ -116,7 +116,7 @@ final class RawMachine implements AutoCloseable {
 
   private static boolean begun(byte[] soFar, int before) {
     Transcript read = Transcript.requests(soFar);
-    return read.finals() > before || read.finals() == before && read.head();
+    return read.finals() > before || (read.finals() == before && read.head());
   }
 
   private static boolean isProbe(RawPeer peer) {

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A machine for tests: answers its name, and misbehaves on request. It reads and writes sockets by
@@ -108,7 +109,7 @@ final class TestMachine implements AutoCloseable {
     }
   }
 
-  private static Call read(InputStream in) throws IOException {
+  private static @Nullable Call read(InputStream in) throws IOException {
     String first = line(in);
     if (first == null || first.isEmpty()) {
       return null;
@@ -127,7 +128,7 @@ final class TestMachine implements AutoCloseable {
     return line == null ? null : new Call(words[0], path, headers);
   }
 
-  private static String line(InputStream in) throws IOException {
+  private static @Nullable String line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0) {
@@ -157,33 +158,29 @@ final class TestMachine implements AutoCloseable {
       return false;
     }
     String body = body(call, in, out);
-    switch (call.path()) {
-      case "/slow":
-        return slow(call, out);
-      case "/die":
-        return false;
-      case "/half":
-        write(out, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n0123456789");
-        return false;
-      case "/half-chunked":
-        write(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n");
-        return false;
-      case "/echo":
-        return answer(call, out, 200, body);
-      case "/headers":
-        return answer(call, out, 200, headers(call));
-      case "/500":
-        return answer(call, out, 500, "sorry");
-      case "/204":
-        write(out, "HTTP/1.1 204 No Content\r\nX-Machine: " + name + "\r\n\r\n");
-        return true;
-      case "/big":
-        return answer(call, out, 200, "x".repeat(1_000_000));
-      case "/chunks":
-        return chunks(out);
-      default:
-        return answer(call, out, 200, name);
-    }
+    return switch (call.path()) {
+      case "/slow" -> slow(call, out);
+      case "/die" -> false;
+      case "/half" -> half(out, "Content-Length: 1000\r\n\r\n0123456789");
+      case "/half-chunked" -> half(out, "Transfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n");
+      case "/echo" -> answer(call, out, 200, body);
+      case "/headers" -> answer(call, out, 200, headers(call));
+      case "/500" -> answer(call, out, 500, "sorry");
+      case "/204" -> empty(out);
+      case "/big" -> answer(call, out, 200, "x".repeat(1_000_000));
+      case "/chunks" -> chunks(out);
+      default -> answer(call, out, 200, name);
+    };
+  }
+
+  private static boolean half(OutputStream out, String rest) throws IOException {
+    write(out, "HTTP/1.1 200 OK\r\n" + rest);
+    return false;
+  }
+
+  private boolean empty(OutputStream out) throws IOException {
+    write(out, "HTTP/1.1 204 No Content\r\nX-Machine: " + name + "\r\n\r\n");
+    return true;
   }
 
   private boolean slow(Call call, OutputStream out) throws IOException {

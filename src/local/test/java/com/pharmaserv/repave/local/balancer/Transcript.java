@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -76,7 +77,7 @@ final class Transcript {
       // Whether it may be used again is the business of the balancer.
       return String.join(" | ", all);
     }
-    boolean broken = all.isEmpty() || rest && !whole;
+    boolean broken = all.isEmpty() || (rest && !whole);
     // A close in the middle of a message is as good as a reset.
     all.add(broken && end.equals("closed") ? "cut" : end);
     return String.join(" | ", all);
@@ -92,7 +93,7 @@ final class Transcript {
       }
       String[] lines = bytes.substring(at, end).split("\r\n", -1);
       at = end + 4;
-      TreeMap<String, String> headers = new TreeMap<>();
+      Map<String, String> headers = new TreeMap<>();
       for (int i = 1; i < lines.length; i++) {
         int colon = Math.max(0, lines[i].indexOf(':'));
         headers.merge(
@@ -122,9 +123,9 @@ final class Transcript {
   }
 
   /** What a balancer says in its own words is not shown, only that it does. */
-  private String message(String first, TreeMap<String, String> headers, String body) {
+  private String message(String first, Map<String, String> headers, String body) {
     if (body.startsWith("<html><body><h1>" + first)
-        || body.startsWith(first + " ") && body.contains(": ") && body.endsWith("\n")) {
+        || (body.startsWith(first + " ") && body.contains(": ") && body.endsWith("\n"))) {
       headers.remove("content-length");
       return first + " of its own" + shown(headers);
     }
@@ -137,7 +138,7 @@ final class Transcript {
     return line.startsWith("HTTP/1.") && line.length() >= 12 ? line.substring(9, 12) : line;
   }
 
-  private String body(boolean request, TreeMap<String, String> headers) {
+  private String body(boolean request, Map<String, String> headers) {
     if (headers.getOrDefault("transfer-encoding", "").equals("chunked")) {
       return chunks();
     }
@@ -186,7 +187,7 @@ final class Transcript {
     }
   }
 
-  private String shown(TreeMap<String, String> headers) {
+  private String shown(Map<String, String> headers) {
     StringBuilder all = new StringBuilder();
     headers.forEach(
         (name, value) -> {
