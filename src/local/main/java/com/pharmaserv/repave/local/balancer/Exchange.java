@@ -250,27 +250,21 @@ final class Exchange implements MachineConnection.User {
 
   /** Neither side has moved a byte for too long. */
   void idle(boolean clientStalls) {
+    boolean waitsForBody = !requestRead && (connection == null || connection.isWritable());
+    boolean clientFault = clientStalls || (waitsForBody && status == 0);
+    drop();
     if (upgraded) {
-      drop();
       end(Ending.ANSWERED, true, SWITCHING);
       return;
     }
-    boolean waitsForBody = !requestRead && (connection == null || connection.isWritable());
-    if (clientStalls || (waitsForBody && status == 0)) {
-      drop();
-      boolean quiet = status == 0;
-      if (quiet) {
-        client.refuse(408, "the request's body took too long", true);
-      }
-      end(Ending.CLIENT_FAULT, quiet, 408);
-    } else {
-      drop();
-      boolean quiet = status == 0;
-      if (quiet) {
-        client.refuse(504, "the machine did not answer in time", true);
-      }
-      end(Ending.FAILED, quiet, quiet ? 504 : status);
+    boolean quiet = status == 0;
+    int code = clientFault ? 408 : 504;
+    if (quiet) {
+      String late = clientFault ? "the request's body took too long" : "the machine was too slow";
+      client.refuse(code, late, true);
     }
+    Ending ending = clientFault ? Ending.CLIENT_FAULT : Ending.FAILED;
+    end(ending, quiet, quiet || clientFault ? code : status);
   }
 
   @Override
