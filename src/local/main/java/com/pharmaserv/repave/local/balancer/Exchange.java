@@ -2,9 +2,6 @@ package com.pharmaserv.repave.local.balancer;
 
 import com.pharmaserv.repave.model.Slot;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -291,14 +288,7 @@ final class Exchange implements MachineConnection.User {
     }
     // HTTP/1.0 knows none.
     if (!old) {
-      Hops.toClient(answer);
-      client.write(
-          new DefaultFullHttpResponse(
-              HttpVersion.HTTP_1_1,
-              answer.status(),
-              Unpooled.EMPTY_BUFFER,
-              answer.headers(),
-              EmptyHttpHeaders.INSTANCE));
+      client.write(Hops.interim(answer));
       client.flush();
     }
   }

@@ -1,5 +1,8 @@
 package com.pharmaserv.repave.local.balancer;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -97,6 +100,17 @@ final class Hops {
       headers.remove(HttpHeaderNames.UPGRADE);
     }
     answer.setProtocolVersion(HttpVersion.HTTP_1_1);
+  }
+
+  /** An answer before the last one, which has no body. */
+  static HttpResponse interim(HttpResponse answer) {
+    toClient(answer);
+    return new DefaultFullHttpResponse(
+        HttpVersion.HTTP_1_1,
+        answer.status(),
+        Unpooled.EMPTY_BUFFER,
+        answer.headers(),
+        EmptyHttpHeaders.INSTANCE);
   }
 
   /** Whether the message says that its connection ends with it. */
