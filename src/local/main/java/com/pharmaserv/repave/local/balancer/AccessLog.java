@@ -1,10 +1,9 @@
 package com.pharmaserv.repave.local.balancer;
 
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
-import io.undertow.util.Headers;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,28 +52,48 @@ final class AccessLog implements AutoCloseable {
   }
 
   void passed(
-      HttpServerExchange exchange, Transit transit, int status, long endMillis, long nanos) {
-    Backend backend = transit.backend();
+      ClientConnection client,
+      Exchange exchange,
+      boolean production,
+      int status,
+      long endMillis,
+      long nanos) {
     offer(
         line(
-            exchange,
+            client,
+            exchange.head(),
             status,
             endMillis,
             nanos,
-            transit.production(),
-            transit.slot().toString(),
-            Optional.of(backend.target()),
-            transit.attempts()));
+            production,
+            exchange.slot().toString(),
+            Optional.of(exchange.backend().target()),
+            exchange.attempts()));
   }
 
   void turnedAway(
-      HttpServerExchange exchange, boolean production, int status, long endMillis, long nanos) {
+      ClientConnection client,
+      HttpRequest request,
+      boolean production,
+      int status,
+      long endMillis,
+      long nanos) {
     offer(
-        line(exchange, status, endMillis, nanos, production, AccessLine.NONE, Optional.empty(), 0));
+        line(
+            client,
+            request,
+            status,
+            endMillis,
+            nanos,
+            production,
+            AccessLine.NONE,
+            Optional.empty(),
+            0));
   }
 
   private static AccessLine line(
-      HttpServerExchange exchange,
+      ClientConnection client,
+      HttpRequest request,
       int status,
       long endMillis,
       long nanos,
@@ -82,24 +101,28 @@ final class AccessLog implements AutoCloseable {
       String slot,
       Optional<Balancer.Target> target,
       int attempts) {
-    HeaderMap headers = exchange.getRequestHeaders();
-    InetSocketAddress source = exchange.getSourceAddress();
+    HttpHeaders headers = request.headers();
     return new AccessLine(
-        source.getAddress().getHostAddress(),
+        client.address(),
         endMillis,
-        exchange.getRequestMethod().toString(),
-        exchange.getRequestURI(),
-        exchange.getProtocol().toString(),
+        request.method().name(),
+        path(request.uri()),
+        request.protocolVersion().text(),
         status,
-        exchange.getResponseBytesSent(),
-        orNone(headers.getFirst(Headers.USER_AGENT)),
-        orNone(headers.getFirst(Headers.HOST)),
+        client.sent(),
+        orNone(headers.get(HttpHeaderNames.USER_AGENT)),
+        orNone(headers.get(HttpHeaderNames.HOST)),
         production ? "production" : "test",
         slot,
         target.map(Balancer.Target::label).orElse(AccessLine.NONE),
         target.map(Balancer.Target::machine).orElse(AccessLine.NONE),
         attempts,
         nanos);
+  }
+
+  private static String path(String uri) {
+    int query = uri.indexOf('?');
+    return query < 0 ? uri : uri.substring(0, query);
   }
 
   private static String orNone(@Nullable String value) {

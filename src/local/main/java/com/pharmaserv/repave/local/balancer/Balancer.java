@@ -5,8 +5,13 @@ import com.pharmaserv.repave.model.Measurement;
 import com.pharmaserv.repave.model.Recipe.HealthCheck;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Weights;
-import io.undertow.connector.ByteBufferPool;
-import io.undertow.server.DefaultByteBufferPool;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,10 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import org.xnio.OptionMap;
-import org.xnio.Options;
-import org.xnio.Xnio;
-import org.xnio.XnioWorker;
 
 /**
  * One environment's load balancer: a production and a test listener on loopback, many fleets by
@@ -74,29 +75,27 @@ public final class Balancer implements AutoCloseable {
   /** Production requests of one slot since the start, and those under way now. */
   public record Totals(long requests, long failures, long open) {}
 
-  private final LibraryLogs quiet;
   private final FleetTable fleets = new FleetTable();
   private final InstantSource clock = InstantSource.system();
-  private final XnioWorker worker;
+  private final EventLoopGroup threads;
+  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Dialer dialer;
   private final AccessLog log;
   private final Front production;
   private final Front test;
 
-  private Balancer(Settings settings, LibraryLogs quiet, XnioWorker worker, AccessLog log)
+  private Balancer(Settings settings, EventLoopGroup threads, AccessLog log, Limits.Bounds bounds)
       throws IOException {
-    this.quiet = quiet;
-    ByteBufferPool buffers =
-        new DefaultByteBufferPool(
-            true, Limits.BUFFER_BYTES, Limits.POOLED_BUFFERS, Limits.THREAD_LOCAL_BUFFERS);
-    this.worker = worker;
+    this.threads = threads;
     this.log = log;
-    this.dialer = new Dialer(worker.getXnio(), settings.back(), buffers);
+    this.dialer = new Dialer(settings.back(), connections, bounds);
     Router live = new Router(fleets, true, log, clock);
     Router trial = new Router(fleets, false, log, clock);
-    this.production = Front.open(worker, buffers, settings.front(), settings.port(), live);
+    this.production =
+        Front.open(threads, connections, settings.front(), settings.port(), live, bounds);
     try {
-      this.test = Front.open(worker, buffers, settings.front(), settings.testPort(), trial);
+      this.test =
+          Front.open(threads, connections, settings.front(), settings.testPort(), trial, bounds);
     } catch (IOException e) {
       production.close();
       throw e;
@@ -105,30 +104,24 @@ public final class Balancer implements AutoCloseable {
 
   /** Listens on both ports; the message of a {@link java.net.BindException} names the taken one. */
   public static Balancer start(Settings settings) throws IOException {
-    LibraryLogs quiet = new LibraryLogs();
+    return start(settings, Limits.Bounds.DEFAULT);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for threads that did nothing.
+  static Balancer start(Settings settings, Limits.Bounds bounds) throws IOException {
     AccessLog log = AccessLog.open(settings.accessLog());
-    XnioWorker worker = null;
+    EventLoopGroup threads =
+        new MultiThreadIoEventLoopGroup(
+            Limits.IO_THREADS,
+            new DefaultThreadFactory("balancer", true),
+            NioIoHandler.newFactory());
     try {
-      worker = Xnio.getInstance(Balancer.class.getClassLoader()).createWorker(workerOptions());
-      return new Balancer(settings, quiet, worker, log);
+      return new Balancer(settings, threads, log, bounds);
     } catch (IOException | RuntimeException e) {
-      if (worker != null) {
-        worker.shutdownNow();
-      }
+      threads.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
       log.close();
       throw e;
     }
-  }
-
-  private static OptionMap workerOptions() {
-    return OptionMap.builder()
-        .set(Options.WORKER_NAME, "balancer")
-        .set(Options.WORKER_IO_THREADS, Limits.IO_THREADS)
-        .set(Options.WORKER_TASK_CORE_THREADS, Limits.HANDSHAKE_THREADS)
-        .set(Options.WORKER_TASK_MAX_THREADS, Limits.HANDSHAKE_THREADS)
-        .set(Options.TCP_NODELAY, true)
-        .set(Options.THREAD_DAEMON, true)
-        .getMap();
   }
 
   public int port() {
@@ -187,7 +180,7 @@ public final class Balancer implements AutoCloseable {
     Prober prober =
         new Prober(
             dialer,
-            worker.getIoThread(),
+            threads.next(),
             fleet.host(),
             target.port(),
             () -> fleet.route().check(),
@@ -270,25 +263,23 @@ public final class Balancer implements AutoCloseable {
 
   /** Stops listening and drops everything, open requests too: drain first. */
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // The end of the threads is waited for.
   public synchronized void close() {
     production.close();
     test.close();
     for (FleetRoute fleet : fleets.all()) {
       removeFleet(fleet.host());
     }
-    worker.shutdown();
+    connections.close();
+    threads.shutdownGracefully(0, Limits.CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      if (!worker.awaitTermination(Limits.CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-        worker.shutdownNow();
-      }
+      threads.awaitTermination(Limits.CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       log.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       // Nothing is lost: every line was handed to the file system before.
-      worker.shutdownNow();
     }
-    quiet.close();
   }
 
   private static Backend machine(FleetRoute fleet, String name) {

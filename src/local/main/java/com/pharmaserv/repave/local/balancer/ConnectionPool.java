@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.local.balancer;
 
-import io.undertow.client.ClientConnection;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,9 +11,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
-import org.xnio.XnioExecutor;
-import org.xnio.XnioIoThread;
 
 /**
  * Kept-alive connections to one machine. Each IO thread has its own lane and touches no other, so
@@ -22,7 +20,7 @@ import org.xnio.XnioIoThread;
 final class ConnectionPool {
   private final Dialer dialer;
   private final int port;
-  private final ConcurrentMap<XnioIoThread, Lane> lanes = new ConcurrentHashMap<>();
+  private final ConcurrentMap<EventLoop, Lane> lanes = new ConcurrentHashMap<>();
   private volatile boolean retired;
 
   ConnectionPool(Dialer dialer, int port) {
@@ -36,21 +34,16 @@ final class ConnectionPool {
    * @param fresh dial even if an idle connection is there: it may be as dead as the last one
    */
   void acquire(
-      XnioIoThread thread,
+      EventLoop thread,
       boolean fresh,
-      Consumer<ClientConnection> ready,
-      Consumer<IOException> failed) {
+      Consumer<MachineConnection> ready,
+      Consumer<Throwable> failed) {
     lane(thread).acquire(fresh, ready, failed);
   }
 
-  /** Takes a connection back; one that is not known to be clean is closed. */
-  void release(ClientConnection connection, boolean clean) {
-    XnioIoThread thread = connection.getIoThread();
-    if (Thread.currentThread() == thread) {
-      lane(thread).release(connection, clean);
-    } else {
-      later(thread, () -> lane(thread).release(connection, clean));
-    }
+  /** Takes a connection back on its IO thread; one that is not known to be clean is closed. */
+  void release(MachineConnection connection, boolean clean) {
+    lane(connection.thread()).release(connection, clean);
   }
 
   /** Closes idle connections now and the others when their request ends. */
@@ -61,7 +54,7 @@ final class ConnectionPool {
     }
   }
 
-  private static void later(XnioIoThread thread, Runnable task) {
+  private static void later(EventLoop thread, Runnable task) {
     try {
       thread.execute(task);
     } catch (RejectedExecutionException e) {
@@ -69,23 +62,23 @@ final class ConnectionPool {
     }
   }
 
-  private Lane lane(XnioIoThread thread) {
+  private Lane lane(EventLoop thread) {
     return lanes.computeIfAbsent(thread, Lane::new);
   }
 
-  private record Idle(ClientConnection connection, long until) {}
+  private record Idle(MachineConnection connection, long until) {}
 
   private final class Lane {
-    private final XnioIoThread thread;
+    private final EventLoop thread;
     private final Deque<Idle> idle = new ArrayDeque<>();
     private int open;
-    private XnioExecutor.@Nullable Key sweep;
+    private @Nullable ScheduledFuture<?> sweep;
 
-    Lane(XnioIoThread thread) {
+    Lane(EventLoop thread) {
       this.thread = thread;
     }
 
-    void acquire(boolean fresh, Consumer<ClientConnection> ready, Consumer<IOException> failed) {
+    void acquire(boolean fresh, Consumer<MachineConnection> ready, Consumer<Throwable> failed) {
       // The newest first: the others get old and are swept, so that the pool shrinks by itself.
       for (Idle next = fresh ? null : idle.pollLast(); next != null; next = idle.pollLast()) {
         if (next.connection().isOpen()) {
@@ -104,7 +97,7 @@ final class ConnectionPool {
           port,
           thread,
           connection -> {
-            connection.addCloseListener(closed -> open--);
+            connection.channel().closeFuture().addListener(closed -> open--);
             ready.accept(connection);
           },
           e -> {
@@ -113,7 +106,7 @@ final class ConnectionPool {
           });
     }
 
-    void release(ClientConnection connection, boolean clean) {
+    void release(MachineConnection connection, boolean clean) {
       boolean keep =
           clean
               && !retired
@@ -125,16 +118,14 @@ final class ConnectionPool {
         if (sweep == null) {
           sweepAfter(Limits.POOL_IDLE.toNanos());
         }
-      } else if (!connection.isUpgraded()) {
-        // Not at once: this may run inside the connection's report of a failure, and closing it
-        // there makes Undertow report the same failure again, as that of the next attempt.
-        later(thread, () -> IoUtils.safeClose(connection));
+      } else {
+        connection.close();
       }
     }
 
     void closeIdle() {
       for (Idle next = idle.poll(); next != null; next = idle.poll()) {
-        IoUtils.safeClose(next.connection());
+        next.connection().close();
       }
     }
 
@@ -149,12 +140,12 @@ final class ConnectionPool {
           return;
         }
         idle.remove();
-        IoUtils.safeClose(next.connection());
+        next.connection().close();
       }
     }
 
     private void sweepAfter(long nanos) {
-      sweep = thread.executeAfter(this::sweep, nanos + 1, TimeUnit.NANOSECONDS);
+      sweep = thread.schedule(this::sweep, nanos + 1, TimeUnit.NANOSECONDS);
     }
   }
 }

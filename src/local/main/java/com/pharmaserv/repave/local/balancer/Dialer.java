@@ -1,84 +1,87 @@
 package com.pharmaserv.repave.local.balancer;
 
-import io.undertow.client.ClientCallback;
-import io.undertow.client.ClientConnection;
-import io.undertow.client.UndertowClient;
-import io.undertow.connector.ByteBufferPool;
-import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
-import java.net.URI;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
-import org.xnio.OptionMap;
-import org.xnio.Options;
-import org.xnio.Sequence;
-import org.xnio.Xnio;
-import org.xnio.XnioIoThread;
-import org.xnio.ssl.XnioSsl;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 
 /** Opens TLS connections to machines; the machine's certificate must name the address dialled. */
 final class Dialer {
-  private final UndertowClient client = UndertowClient.getInstance();
-  private final XnioSsl ssl;
-  private final ByteBufferPool buffers;
-  private final OptionMap options;
+  private static final String ADDRESS = "127.0.0.1";
 
-  Dialer(Xnio xnio, SSLContext context, ByteBufferPool buffers) {
-    this.ssl =
-        new UndertowXnioSsl(
-            xnio, OptionMap.create(Options.USE_DIRECT_BUFFERS, true), buffers, context);
-    this.buffers = buffers;
-    this.options =
-        OptionMap.builder()
-            .set(Options.TCP_NODELAY, true)
-            .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of(Limits.PROTOCOLS))
-            .set(Options.SSL_ENABLED_CIPHER_SUITES, Sequence.of(Limits.CIPHERS))
-            .getMap();
+  private final SSLContext context;
+  private final ChannelGroup all;
+  private final Limits.Bounds bounds;
+
+  Dialer(SSLContext context, ChannelGroup all, Limits.Bounds bounds) {
+    this.context = context;
+    this.all = all;
+    this.bounds = bounds;
   }
 
   /** Exactly one of the two is called, on {@code thread}. */
+  @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end.
   void dial(
-      int port, XnioIoThread thread, Consumer<ClientConnection> opened, Consumer<IOException> not) {
-    Once once = new Once(opened, not);
-    try {
-      client.connect(once, null, uri(port), thread, ssl, buffers, options);
-    } catch (RuntimeException e) {
-      once.failed(new IOException("dialling port " + port + " failed: " + e.getMessage(), e));
-    }
+      int port, EventLoop thread, Consumer<MachineConnection> opened, Consumer<Throwable> not) {
+    SslHandler tls = new SslHandler(engine(port));
+    tls.setHandshakeTimeout(bounds.handshake().toMillis(), TimeUnit.MILLISECONDS);
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(thread)
+            .channel(NioSocketChannel.class)
+            .option(ChannelOption.TCP_NODELAY, true)
+            // A machine that answers and closes early breaks our writes; its answer is still read.
+            .option(ChannelOption.AUTO_CLOSE, false)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Limits.DIAL_TIMEOUT.toMillis())
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    all.add(channel);
+                    channel.pipeline().addLast(tls);
+                  }
+                });
+    ChannelFuture connecting = bootstrap.connect(ADDRESS, port);
+    connecting.addListener(
+        connected -> {
+          if (!connected.isSuccess()) {
+            not.accept(connected.cause());
+            return;
+          }
+          Channel channel = connecting.channel();
+          MachineConnection connection = new MachineConnection(channel);
+          tls.handshakeFuture()
+              .addListener(
+                  shaken -> {
+                    if (shaken.isSuccess()) {
+                      opened.accept(connection);
+                    } else {
+                      channel.close();
+                      not.accept(new IOException("no TLS with port " + port, shaken.cause()));
+                    }
+                  });
+        });
   }
 
-  private static URI uri(int port) {
-    return URI.create("https://127.0.0.1:" + port);
-  }
-
-  /**
-   * Undertow's client may report a failed TLS start after it has reported the connection (2.3.27,
-   * HttpClientProvider.handleConnected); the connection then fails by itself at its first use.
-   */
-  private static final class Once implements ClientCallback<ClientConnection> {
-    private final Consumer<ClientConnection> opened;
-    private final Consumer<IOException> not;
-    private boolean told;
-
-    Once(Consumer<ClientConnection> opened, Consumer<IOException> not) {
-      this.opened = opened;
-      this.not = not;
-    }
-
-    @Override
-    public void completed(ClientConnection connection) {
-      if (!told) {
-        told = true;
-        opened.accept(connection);
-      }
-    }
-
-    @Override
-    public void failed(IOException e) {
-      if (!told) {
-        told = true;
-        not.accept(e);
-      }
-    }
+  private SSLEngine engine(int port) {
+    SSLEngine engine = context.createSSLEngine(ADDRESS, port);
+    engine.setUseClientMode(true);
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setProtocols(Limits.PROTOCOLS.toArray(String[]::new));
+    parameters.setCipherSuites(Limits.CIPHERS.toArray(String[]::new));
+    engine.setSSLParameters(parameters);
+    return engine;
   }
 }

@@ -1,104 +1,112 @@
 package com.pharmaserv.repave.local.balancer;
 
-import io.undertow.UndertowOptions;
-import io.undertow.connector.ByteBufferPool;
-import io.undertow.protocols.ssl.UndertowXnioSsl;
-import io.undertow.server.HttpHandler;
-import io.undertow.server.protocol.http.HttpOpenListener;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import org.xnio.ChannelListener;
-import org.xnio.ChannelListeners;
-import org.xnio.IoUtils;
-import org.xnio.OptionMap;
-import org.xnio.Options;
-import org.xnio.Sequence;
-import org.xnio.Xnio;
-import org.xnio.XnioWorker;
-import org.xnio.channels.AcceptingChannel;
-import org.xnio.ssl.SslConnection;
-import org.xnio.ssl.XnioSsl;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 
 /** A listener on loopback that speaks TLS 1.3 and 1.2 and HTTP/1.1, and nothing else. */
 final class Front implements AutoCloseable {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
-  private final AcceptingChannel<SslConnection> channel;
+  private final Channel channel;
 
-  private Front(AcceptingChannel<SslConnection> channel) {
+  private Front(Channel channel) {
     this.channel = channel;
   }
 
   static Front open(
-      XnioWorker worker, ByteBufferPool buffers, SSLContext identity, int port, HttpHandler handler)
+      EventLoopGroup threads,
+      ChannelGroup all,
+      SSLContext identity,
+      int port,
+      Router router,
+      Limits.Bounds bounds)
       throws IOException {
-    Xnio xnio = worker.getXnio();
-    XnioSsl ssl =
-        new UndertowXnioSsl(
-            xnio, OptionMap.create(Options.USE_DIRECT_BUFFERS, true), buffers, identity);
-    HttpOpenListener http = new HttpOpenListener(buffers, httpOptions());
-    http.setRootHandler(handler);
-    ChannelListener<AcceptingChannel<SslConnection>> accept =
-        ChannelListeners.openListenerAdapter(http);
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port);
-    try {
-      AcceptingChannel<SslConnection> channel =
-          ssl.createSslConnectionServer(worker, address, accept, socketOptions());
-      channel.resumeAccepts();
-      return new Front(channel);
-    } catch (BindException e) {
-      BindException named =
-          new BindException(
-              "cannot listen on 127.0.0.1:"
-                  + port
-                  + ": "
-                  + e.getMessage()
-                  + "; stop what uses port "
-                  + port
-                  + " or configure another one");
-      named.initCause(e);
-      throw named;
+    Gate gate = new Gate();
+    ChannelInitializer<Channel> client =
+        new ChannelInitializer<>() {
+          @Override
+          protected void initChannel(Channel opened) {
+            all.add(opened);
+            Front.connect(opened, gate, engine(identity), router, bounds);
+          }
+        };
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(threads)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, Limits.BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            // A client that has said all may still want its answer.
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childHandler(client)
+            .bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port))
+            .awaitUninterruptibly();
+    if (bound.isSuccess()) {
+      return new Front(bound.channel());
     }
+    throw named(port, bound.cause());
+  }
+
+  private static IOException named(int port, Throwable cause) {
+    if (!(cause instanceof BindException)) {
+      return new IOException("cannot listen on 127.0.0.1:" + port, cause);
+    }
+    BindException named =
+        new BindException(
+            "cannot listen on 127.0.0.1:"
+                + port
+                + ": "
+                + cause.getMessage()
+                + "; stop what uses port "
+                + port
+                + " or configure another one");
+    named.initCause(cause);
+    return named;
+  }
+
+  private static void connect(
+      Channel opened, Gate gate, SSLEngine engine, Router router, Limits.Bounds bounds) {
+    SslHandler tls = new FrontTls(engine);
+    tls.setHandshakeTimeout(bounds.handshake().toMillis(), TimeUnit.MILLISECONDS);
+    RequestDecoder decoder = new RequestDecoder();
+    AnswerEncoder encoder = new AnswerEncoder();
+    ClientConnection client = new ClientConnection(opened, decoder, encoder, router, bounds);
+    opened.pipeline().addLast(tls, gate.of(opened), decoder, encoder, client);
+  }
+
+  private static SSLEngine engine(SSLContext identity) {
+    SSLEngine engine = identity.createSSLEngine();
+    engine.setUseClientMode(false);
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setProtocols(Limits.PROTOCOLS.toArray(String[]::new));
+    parameters.setCipherSuites(Limits.CIPHERS.toArray(String[]::new));
+    parameters.setUseCipherSuitesOrder(true);
+    engine.setSSLParameters(parameters);
+    return engine;
   }
 
   int port() {
-    return channel.getLocalAddress(InetSocketAddress.class).getPort();
+    return ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
   @Override
   public void close() {
-    IoUtils.safeClose(channel);
-  }
-
-  private static OptionMap socketOptions() {
-    return OptionMap.builder()
-        .set(Options.WORKER_IO_THREADS, Limits.IO_THREADS)
-        .set(Options.TCP_NODELAY, true)
-        .set(Options.REUSE_ADDRESSES, true)
-        .set(Options.BACKLOG, Limits.BACKLOG)
-        .set(Options.CONNECTION_HIGH_WATER, Limits.MAX_CONNECTIONS)
-        .set(Options.CONNECTION_LOW_WATER, Limits.MAX_CONNECTIONS)
-        .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of(Limits.PROTOCOLS))
-        .set(Options.SSL_ENABLED_CIPHER_SUITES, Sequence.of(Limits.CIPHERS))
-        .set(UndertowOptions.SSL_USER_CIPHER_SUITES_ORDER, true)
-        .getMap();
-  }
-
-  private static OptionMap httpOptions() {
-    return OptionMap.builder()
-        .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
-        .set(UndertowOptions.MAX_HEADER_SIZE, Limits.MAX_HEADER_BYTES)
-        .set(UndertowOptions.MAX_HEADERS, Limits.MAX_HEADERS)
-        .set(UndertowOptions.MAX_ENTITY_SIZE, Limits.MAX_ENTITY_BYTES)
-        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) Limits.PARSE_TIMEOUT.toMillis())
-        .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int) Limits.IDLE_TIMEOUT.toMillis())
-        .set(UndertowOptions.ENABLE_HTTP2, false)
-        // The path goes on to the machine as it came.
-        .set(UndertowOptions.DECODE_URL, false)
-        .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
-        .getMap();
+    channel.close().awaitUninterruptibly(Limits.CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

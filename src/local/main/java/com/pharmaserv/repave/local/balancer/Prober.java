@@ -1,21 +1,21 @@
 package com.pharmaserv.repave.local.balancer;
 
 import com.pharmaserv.repave.model.Recipe.HealthCheck;
-import io.undertow.client.ClientCallback;
-import io.undertow.client.ClientConnection;
-import io.undertow.client.ClientExchange;
-import io.undertow.client.ClientRequest;
-import io.undertow.util.Headers;
-import io.undertow.util.Methods;
-import java.io.IOException;
-import java.nio.ByteBuffer;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
-import org.xnio.XnioExecutor;
-import org.xnio.XnioIoThread;
-import org.xnio.channels.StreamSourceChannel;
 
 /**
  * Asks one machine's health check path in turns, over one kept-alive connection, on one IO thread
@@ -23,24 +23,22 @@ import org.xnio.channels.StreamSourceChannel;
  * one within the same timeout: the machine may only have closed an idle connection.
  */
 final class Prober {
-  private static final int SCRATCH_BYTES = 1024;
-
   private final Dialer dialer;
   private final int port;
   private final String host;
   private final Supplier<HealthCheck> check;
   private final HealthState state;
-  private final XnioIoThread thread;
+  private final EventLoop thread;
 
   // Only the IO thread touches these.
-  private @Nullable ClientConnection kept;
+  private @Nullable MachineConnection kept;
   private @Nullable Turn current;
-  private XnioExecutor.@Nullable Key next;
+  private @Nullable ScheduledFuture<?> next;
   private boolean stopped;
 
   Prober(
       Dialer dialer,
-      XnioIoThread thread,
+      EventLoop thread,
       String host,
       int port,
       Supplier<HealthCheck> check,
@@ -58,17 +56,25 @@ final class Prober {
   }
 
   void stop() {
-    thread.execute(
-        () -> {
-          stopped = true;
-          if (next != null) {
-            next.remove();
-          }
-          if (current != null) {
-            current.abandon();
-          }
-          closeKept();
-        });
+    try {
+      thread.execute(this::stopNow);
+    } catch (RejectedExecutionException closed) {
+      // The balancer has closed, and its connections with it.
+    }
+  }
+
+  private void stopNow() {
+    stopped = true;
+    if (next != null) {
+      next.cancel(false);
+    }
+    if (current != null) {
+      current.abandon();
+    }
+    if (kept != null) {
+      kept.close();
+      kept = null;
+    }
   }
 
   private void probe() {
@@ -76,7 +82,7 @@ final class Prober {
       return;
     }
     HealthCheck now = check.get();
-    next = thread.executeAfter(this::probe, now.interval().toMillis(), TimeUnit.MILLISECONDS);
+    next = thread.schedule(this::probe, now.interval().toMillis(), TimeUnit.MILLISECONDS);
     if (current != null) {
       // The timeout is longer than the interval: the running probe keeps its turn.
       return;
@@ -85,31 +91,30 @@ final class Prober {
     current.begin();
   }
 
-  private void closeKept() {
-    ClientConnection connection = kept;
-    kept = null;
-    IoUtils.safeClose(connection);
-  }
-
   /** One probe, with at most one repetition. */
-  private final class Turn {
+  private final class Turn implements MachineConnection.User {
     private final HealthCheck asked;
-    private final XnioExecutor.Key timeout;
-    private @Nullable ClientConnection used;
+    private final ScheduledFuture<?> timeout;
+    private @Nullable MachineConnection used;
+    private boolean reused;
+    private boolean answered;
+    private boolean passed;
+    private long left = Limits.PROBE_MAX_BODY;
     private boolean done;
 
     Turn(HealthCheck asked) {
       this.asked = asked;
       this.timeout =
-          thread.executeAfter(
+          thread.schedule(
               () -> finish(false, false), asked.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void begin() {
-      ClientConnection connection = kept;
+      MachineConnection connection = kept;
       kept = null;
       if (connection != null && connection.isOpen()) {
-        send(connection, true);
+        reused = true;
+        send(connection);
       } else {
         dial();
       }
@@ -117,136 +122,106 @@ final class Prober {
 
     void abandon() {
       done = true;
-      timeout.remove();
-      IoUtils.safeClose(used);
+      timeout.cancel(false);
+      if (used != null) {
+        used.close();
+      }
     }
 
     private void dial() {
+      reused = false;
       dialer.dial(
           port,
           thread,
           connection -> {
             if (done) {
-              IoUtils.safeClose(connection);
+              connection.close();
             } else {
-              send(connection, false);
+              send(connection);
             }
           },
           e -> finish(false, false));
     }
 
-    private void send(ClientConnection connection, boolean reused) {
+    private void send(MachineConnection connection) {
       used = connection;
-      ClientRequest request = new ClientRequest().setMethod(Methods.GET).setPath(asked.path());
-      request.getRequestHeaders().put(Headers.HOST, host);
-      request.getRequestHeaders().put(Headers.USER_AGENT, "repave-health-check");
-      try {
-        connection.sendRequest(request, new Sent(connection, reused));
-      } catch (RuntimeException e) {
-        // Undertow's client throws for a request that fails while it is being sent.
-        broke(connection, reused);
+      HttpRequest request =
+          new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, asked.path());
+      request.headers().set(HttpHeaderNames.HOST, host);
+      request.headers().set(HttpHeaderNames.USER_AGENT, "repave-health-check");
+      connection.begin(this, request);
+      connection.write(LastHttpContent.EMPTY_LAST_CONTENT);
+      connection.flush();
+    }
+
+    @Override
+    public void answered(HttpResponse head) {
+      int status = head.status().code();
+      if (head.decoderResult().isFailure() || status == 101 || answered) {
+        finish(false, false);
+      } else if (status >= 200) {
+        answered = true;
+        passed = status < 300;
       }
     }
 
-    private void broke(ClientConnection connection, boolean reused) {
-      IoUtils.safeClose(connection);
-      if (done || used != connection) {
+    /** A body above the bound, or one that breaks, costs the connection, not the verdict. */
+    @Override
+    public void content(HttpContent content) {
+      boolean broken = content.decoderResult().isFailure();
+      boolean last = content instanceof LastHttpContent;
+      left -= content.content().readableBytes();
+      content.release();
+      if (answered && (last || broken || left < 0)) {
+        finish(passed, last && !broken);
+      }
+    }
+
+    @Override
+    public void bytes(Object raw) {
+      ReferenceCountUtil.release(raw);
+    }
+
+    @Override
+    public void flush() {
+      // Nobody reads along.
+    }
+
+    @Override
+    public void writable() {
+      // One small request always fits.
+    }
+
+    @Override
+    public void gone() {
+      used = null;
+      if (done) {
         return;
       }
-      // The same failure may be reported again.
-      used = null;
-      if (reused) {
+      if (answered) {
+        finish(passed, false);
+      } else if (reused) {
         dial();
       } else {
         finish(false, false);
       }
     }
 
-    private void finish(boolean passed, boolean keep) {
+    private void finish(boolean verdict, boolean keep) {
       if (done) {
         return;
       }
       done = true;
       current = null;
-      timeout.remove();
-      ClientConnection connection = used;
-      if (keep && !stopped && connection != null && connection.isOpen()) {
-        kept = connection;
-      } else {
-        IoUtils.safeClose(connection);
+      timeout.cancel(false);
+      MachineConnection connection = used;
+      used = null;
+      if (connection != null && keep && !stopped) {
+        connection.done(() -> kept = connection);
+      } else if (connection != null) {
+        connection.close();
       }
-      state.probed(passed);
-    }
-
-    /** The request is on its way, or is not. */
-    private final class Sent implements ClientCallback<ClientExchange> {
-      private final ClientConnection connection;
-      private final boolean reused;
-
-      Sent(ClientConnection connection, boolean reused) {
-        this.connection = connection;
-        this.reused = reused;
-      }
-
-      @Override
-      public void completed(ClientExchange exchange) {
-        exchange.setResponseListener(new Answer(connection, reused));
-      }
-
-      @Override
-      public void failed(IOException e) {
-        broke(connection, reused);
-      }
-    }
-
-    /** Reads the status, then the body, which must end before the connection can be kept. */
-    private final class Answer implements ClientCallback<ClientExchange> {
-      private final ClientConnection connection;
-      private final boolean reused;
-      private final ByteBuffer scratch = ByteBuffer.allocate(SCRATCH_BYTES);
-      private long left = Limits.PROBE_MAX_BODY;
-      private boolean passed;
-
-      Answer(ClientConnection connection, boolean reused) {
-        this.connection = connection;
-        this.reused = reused;
-      }
-
-      @Override
-      public void completed(ClientExchange exchange) {
-        int status = exchange.getResponse().getResponseCode();
-        passed = status >= 200 && status < 300;
-        StreamSourceChannel body = exchange.getResponseChannel();
-        body.getReadSetter().set(this::read);
-        read(body);
-      }
-
-      /** A body above the bound, or one that breaks, costs the connection, not the verdict. */
-      private void read(StreamSourceChannel body) {
-        try {
-          while (left > 0) {
-            scratch.clear();
-            int count = body.read(scratch);
-            if (count == 0) {
-              body.resumeReads();
-              return;
-            }
-            if (count < 0) {
-              finish(passed, true);
-              return;
-            }
-            left -= count;
-          }
-          finish(passed, false);
-        } catch (IOException e) {
-          finish(passed, false);
-        }
-      }
-
-      @Override
-      public void failed(IOException e) {
-        broke(connection, reused);
-      }
+      state.probed(verdict);
     }
   }
 }

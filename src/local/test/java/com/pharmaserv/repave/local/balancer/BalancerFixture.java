@@ -23,9 +23,14 @@ final class BalancerFixture implements AutoCloseable {
   private final List<TestLoad> loads = new ArrayList<>();
 
   BalancerFixture(Path folder) throws Exception {
+    this(folder, Limits.Bounds.DEFAULT);
+  }
+
+  BalancerFixture(Path folder, Limits.Bounds bounds) throws Exception {
     log = folder.resolve("access.log");
     balancer =
-        Balancer.start(new Balancer.Settings(0, 0, authority.server(), authority.client(), log));
+        Balancer.start(
+            new Balancer.Settings(0, 0, authority.server(), authority.client(), log), bounds);
     balancer.putFleet(HOST, CHECK);
   }
 

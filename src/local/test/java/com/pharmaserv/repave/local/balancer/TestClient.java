@@ -87,7 +87,12 @@ final class TestClient implements AutoCloseable {
         : exactly(Integer.parseInt(length));
   }
 
-  private String exactly(int size) throws IOException {
+  /** Without a body, whatever it says. */
+  Answer readHead() throws IOException {
+    return read(true);
+  }
+
+  String exactly(int size) throws IOException {
     byte[] bytes = in.readNBytes(size);
     if (bytes.length < size) {
       throw new EOFException("answer ended after " + bytes.length + " of " + size + " bytes");
