@@ -69,7 +69,8 @@ final class FleetLook {
     for (OwnGroup group : groups) {
       generations.add(generation(group, handOver, route));
     }
-    return new FleetView(oldest, route, generations);
+    return new FleetView(oldest, route, generations)
+        .with(new Others(observer, handOver).obstacles(groups));
   }
 
   private List<OwnGroup> groups(long from) throws ProviderException {

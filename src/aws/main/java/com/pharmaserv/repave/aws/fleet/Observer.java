@@ -16,10 +16,14 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCode;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
 /**
@@ -64,13 +68,14 @@ public final class Observer {
   private final Groups groups;
   private final Entries entries;
   private final Automations automations;
+  private final Surroundings surroundings;
   private final AtomicLong turns = new AtomicLong();
   private final ConcurrentMap<FleetId, Long> touched = new ConcurrentHashMap<>();
   private final ConcurrentMap<FleetId, Long> touchedAutomation = new ConcurrentHashMap<>();
   private final ConcurrentMap<EnvironmentId, Shared<List<AutoScalingGroup>>> walks =
       new ConcurrentHashMap<>();
-  private final ConcurrentMap<Entries.Parent, Shared<Map<String, List<Action>>>> actions =
-      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Shared<List<Rule>>> rules = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Shared<List<Listener>>> listeners = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Shared<List<TargetHealthDescription>>> targets =
       new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Shared<Optional<String>>> troubles =
@@ -85,6 +90,7 @@ public final class Observer {
     this.groups = new Groups(clients);
     this.entries = new Entries(clients);
     this.automations = new Automations(clients, time);
+    this.surroundings = new Surroundings(clients, this);
     this.automation = shared("automation of " + clients.region(), automations::all);
   }
 
@@ -102,16 +108,38 @@ public final class Observer {
 
   /** The actions of a rule or listener. */
   Shared.Seen<List<Action>> actions(Entry entry, long after) throws ProviderException {
-    Entries.Parent parent = Entries.parent(entry);
+    String parent = Entries.parent(entry);
     Shared.Seen<Map<String, List<Action>>> seen =
-        actions
-            .computeIfAbsent(parent, p -> shared(p.arn(), () -> entries.all(p)))
-            .get(FRESH, after);
+        entry.kind() == Entry.Kind.RULE
+            ? rules(parent).get(FRESH, after).map(all -> byArn(all, Rule::ruleArn, Rule::actions))
+            : listeners(parent)
+                .get(FRESH, after)
+                .map(all -> byArn(all, Listener::listenerArn, Listener::defaultActions));
     List<Action> found = seen.value().get(entry.arn());
     if (found == null) {
       throw Entries.gone(entry.arn());
     }
-    return new Shared.Seen<>(found, seen.began(), seen.turn());
+    return seen.map(all -> found);
+  }
+
+  private static <E> Map<String, List<Action>> byArn(
+      List<E> entries, Function<E, String> arn, Function<E, List<Action>> actions) {
+    return entries.stream().collect(Collectors.toMap(arn, actions));
+  }
+
+  /** What others put there. */
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /** The rules of a listener. */
+  Shared<List<Rule>> rules(String listener) {
+    return rules.computeIfAbsent(listener, arn -> shared(arn, () -> entries.rules(arn)));
+  }
+
+  /** The listeners of a load balancer. */
+  Shared<List<Listener>> listeners(String balancer) {
+    return listeners.computeIfAbsent(balancer, arn -> shared(arn, () -> entries.listeners(arn)));
   }
 
   /**
@@ -232,7 +260,7 @@ public final class Observer {
     troubles.remove(group);
   }
 
-  private <T> Shared<T> shared(String what, Shared.Source<T> source) {
+  <T> Shared<T> shared(String what, Shared.Source<T> source) {
     return new Shared<>(what, time, turns, source);
   }
 }

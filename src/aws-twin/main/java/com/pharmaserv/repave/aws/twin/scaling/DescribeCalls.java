@@ -79,8 +79,6 @@ final class DescribeCalls {
         .text("DesiredCapacity", group.desired())
         .text("DefaultCooldown", group.settings().cooldownSeconds())
         .texts("AvailabilityZones", zones)
-        .texts("LoadBalancerNames", List.of())
-        .texts("TargetGroupARNs", group.targetGroups())
         .text("HealthCheckType", group.settings().healthCheckType())
         .text("HealthCheckGracePeriod", group.settings().graceSeconds())
         .instant("CreatedTime", group.createdAt())
@@ -96,13 +94,10 @@ final class DescribeCalls {
         .text("DeletionProtection", group.settings().protection().text())
         .text("DefaultInstanceWarmup", group.settings().warmupSeconds())
         .list(
-            "TrafficSources",
-            group.targetGroups(),
-            (item, arn) -> item.text("Identifier", arn).text("Type", "elbv2"))
-        .list(
             "Tags",
             new TreeMap<>(group.tags()).values(),
             (item, tag) -> TagCalls.write(item, group.name(), tag));
+    SourceCalls.write(xml, group);
     writeKept(xml, group);
     if (group.deleting()) {
       xml.text("Status", "Delete in progress");

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 /**
  * An Auto Scaling group without its machines.
  *
+ * @param sources of traffic that are no target groups
  * @param suspended the reasons, by process
  * @param tags by key
  * @param deleting whether it shows "Delete in progress"
@@ -22,6 +23,7 @@ record Group(
     int desired,
     List<String> subnets,
     List<String> targetGroups,
+    List<Source> sources,
     Settings settings,
     Map<GroupProcess, String> suspended,
     Map<String, Tag> tags,
@@ -30,6 +32,7 @@ record Group(
   Group {
     subnets = List.copyOf(subnets);
     targetGroups = List.copyOf(targetGroups);
+    sources = List.copyOf(sources);
     suspended = Map.copyOf(suspended);
     tags = Map.copyOf(tags);
   }
@@ -38,6 +41,11 @@ record Group(
    * @param version as it was asked for: a number, {@code $Latest} or {@code $Default}
    */
   record TemplateRef(String id, String name, String version) {}
+
+  /**
+   * @param type {@code elb} for a classic load balancer, {@code vpc-lattice} for its target group
+   */
+  record Source(String identifier, String type) {}
 
   record Tag(String key, String value, boolean propagates) {}
 
@@ -76,6 +84,7 @@ record Group(
         newDesired,
         subnets,
         targetGroups,
+        sources,
         settings,
         suspended,
         tags,
@@ -93,7 +102,26 @@ record Group(
         desired,
         newSubnets,
         targetGroups,
+        sources,
         newSettings,
+        suspended,
+        tags,
+        createdAt,
+        deleting);
+  }
+
+  Group attached(List<String> newTargetGroups, List<Source> newSources) {
+    return new Group(
+        name,
+        arn,
+        template,
+        min,
+        max,
+        desired,
+        subnets,
+        newTargetGroups,
+        newSources,
+        settings,
         suspended,
         tags,
         createdAt,
@@ -110,6 +138,7 @@ record Group(
         desired,
         subnets,
         targetGroups,
+        sources,
         settings,
         now,
         tags,
@@ -139,6 +168,7 @@ record Group(
         desired,
         subnets,
         targetGroups,
+        sources,
         settings,
         suspended,
         all,
@@ -156,6 +186,7 @@ record Group(
         0,
         subnets,
         targetGroups,
+        sources,
         settings,
         suspended,
         tags,

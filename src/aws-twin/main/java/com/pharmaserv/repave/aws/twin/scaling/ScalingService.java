@@ -20,6 +20,10 @@ public final class ScalingService extends TwinService {
     on("DescribeAutoScalingInstances", describes::machines);
     on("DescribeScalingActivities", describes::activities);
     on("DescribeAccountLimits", describes::limits);
+    SourceCalls sources = new SourceCalls();
+    on("AttachLoadBalancerTargetGroups", sources::attachTargetGroups);
+    on("AttachLoadBalancers", sources::attachBalancers);
+    on("AttachTrafficSources", sources::attachSources);
     CapacityCalls capacity = new CapacityCalls();
     on("SetDesiredCapacity", capacity::setDesired);
     on("SuspendProcesses", capacity::suspend);

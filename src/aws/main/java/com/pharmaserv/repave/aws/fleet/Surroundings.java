@@ -1,0 +1,87 @@
+package com.pharmaserv.repave.aws.fleet;
+
+import com.pharmaserv.repave.aws.client.Clients;
+import com.pharmaserv.repave.aws.client.Pages;
+import com.pharmaserv.repave.port.ProviderException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+
+/**
+ * What others put around a region's slots and groups: read seldom, for all fleets at once where AWS
+ * allows it. Nothing in here is changed by this tool.
+ */
+final class Surroundings {
+  /** For which load balancer has which listeners, and leads to which target groups. */
+  static final Duration SLOWER = Duration.ofMinutes(2);
+
+  /** While the account's rate for reads is nearly used up: weights and health come first. */
+  private static final Duration CROWDED = Duration.ofMinutes(5);
+
+  /** Below this share of the rate they do. */
+  private static final double SPARING = 0.5;
+
+  /** How long what was seen is believed while it cannot be read again. */
+  private static final Duration BEARABLE = Duration.ofMinutes(10);
+
+  /** The most that ELBv2 answers at once. */
+  private static final int PAGE_SIZE = 400;
+
+  /** 12,000 target groups: a region has 3,000 unless its quota was raised. */
+  private static final int PAGES_MAX = 30;
+
+  private final Clients clients;
+  private final Observer observer;
+  private final Shared<Map<String, List<String>>> balancers;
+
+  /** Surroundings that nobody has looked at yet. Makes no call. */
+  Surroundings(Clients clients, Observer observer) {
+    this.clients = clients;
+    this.observer = observer;
+    this.balancers =
+        observer.shared("target groups of " + clients.region(), this::readTargetGroups);
+  }
+
+  /** The load balancers that forward to the target group. */
+  List<String> balancers(String targetGroup) throws ProviderException {
+    return balancers
+        .seldom(elb(SLOWER, "DescribeTargetGroups"), BEARABLE)
+        .getOrDefault(targetGroup, List.of());
+  }
+
+  List<Listener> listeners(String balancer) throws ProviderException {
+    return observer.listeners(balancer).seldom(elb(SLOWER, "DescribeListeners"), BEARABLE);
+  }
+
+  List<Rule> rules(String listener) throws ProviderException {
+    return observer.rules(listener).seldom(elb(Observer.SLOW, "DescribeRules"), BEARABLE);
+  }
+
+  private Duration elb(Duration usual, String operation) {
+    return clients.left("elasticloadbalancing", operation) < SPARING ? CROWDED : usual;
+  }
+
+  /** Load balancers by target group. All groups come in one walk: asking for some costs as much. */
+  private Map<String, List<String>> readTargetGroups() throws ProviderException {
+    Map<String, List<String>> found = new HashMap<>();
+    Pages.<String>walk(
+        "the target groups of region " + clients.region(),
+        Pages.atMost(
+            PAGES_MAX,
+            "region %s has more than %s target groups"
+                .formatted(clients.region(), PAGES_MAX * PAGE_SIZE)),
+        marker -> {
+          DescribeTargetGroupsResponse page =
+              clients
+                  .elb()
+                  .describeTargetGroups(r -> r.pageSize(PAGE_SIZE).marker(marker.orElse(null)));
+          page.targetGroups().forEach(g -> found.put(g.targetGroupArn(), g.loadBalancerArns()));
+          return Pages.next(page.nextMarker());
+        });
+    return found;
+  }
+}
