@@ -19,6 +19,7 @@ final class BasicGrants {
         List.of(
             "autoscaling:DescribeAutoScalingGroups",
             "autoscaling:DescribeLifecycleHooks",
+            "autoscaling:DescribeNotificationConfigurations",
             "autoscaling:DescribePolicies",
             "autoscaling:DescribeScalingActivities",
             "autoscaling:DescribeScheduledActions",

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 
 /** Reads groups, their machines and their activities. */
 final class DescribeCalls {
+  private static final String MIXED = "MixedInstancesPolicy.";
+
   Answer groups(Request request) {
     Scaling scaling = ScalingService.of(request);
     List<String> names = request.params().texts("AutoScalingGroupNames");
@@ -68,12 +70,6 @@ final class DescribeCalls {
             .toList();
     xml.text("AutoScalingGroupName", group.name())
         .text("AutoScalingGroupARN", group.arn())
-        .node(
-            "LaunchTemplate",
-            node ->
-                node.text("LaunchTemplateId", group.template().id())
-                    .text("LaunchTemplateName", group.template().name())
-                    .text("Version", group.template().version()))
         .text("MinSize", group.min())
         .text("MaxSize", group.max())
         .text("DesiredCapacity", group.desired())
@@ -89,7 +85,6 @@ final class DescribeCalls {
                 item.text("ProcessName", process.getKey().text())
                     .text("SuspensionReason", process.getValue()))
         .text("VPCZoneIdentifier", String.join(",", group.subnets()))
-        .texts("EnabledMetrics", List.of())
         .text("NewInstancesProtectedFromScaleIn", group.settings().protectsNew())
         .text("DeletionProtection", group.settings().protection().text())
         .text("DefaultInstanceWarmup", group.settings().warmupSeconds())
@@ -97,6 +92,15 @@ final class DescribeCalls {
             "Tags",
             new TreeMap<>(group.tags()).values(),
             (item, tag) -> TagCalls.write(item, group.name(), tag));
+    // Auto Scaling API reference, AutoScalingGroup: the one or the other.
+    if (group.settings().other().keySet().stream().noneMatch(k -> k.startsWith(MIXED))) {
+      xml.node(
+          "LaunchTemplate",
+          node ->
+              node.text("LaunchTemplateId", group.template().id())
+                  .text("LaunchTemplateName", group.template().name())
+                  .text("Version", group.template().version()));
+    }
     SourceCalls.write(xml, group);
     writeKept(xml, group);
     if (group.deleting()) {

@@ -65,6 +65,17 @@ record Group(
       other = Map.copyOf(other);
     }
 
+    Settings keeping(Map<String, String> others) {
+      return new Settings(
+          healthCheckType,
+          graceSeconds,
+          cooldownSeconds,
+          warmupSeconds,
+          protectsNew,
+          protection,
+          others);
+    }
+
     boolean trustsBalancer() {
       return healthCheckType.contains("ELB");
     }
@@ -108,6 +119,14 @@ record Group(
         tags,
         createdAt,
         deleting);
+  }
+
+  /** With a setting that changes nothing in the double, in place of what it had by that name. */
+  Group keeping(String head, Map<String, String> fields) {
+    Map<String, String> all = new TreeMap<>(settings.other());
+    all.keySet().removeIf(key -> key.startsWith(head + "."));
+    fields.forEach((key, value) -> all.put(head + "." + key, value));
+    return with(template, subnets, settings.keeping(all));
   }
 
   Group attached(List<String> newTargetGroups, List<Source> newSources) {

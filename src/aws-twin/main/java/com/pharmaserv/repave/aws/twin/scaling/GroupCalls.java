@@ -32,6 +32,13 @@ final class GroupCalls {
           "MaxInstanceLifetime",
           "CapacityReservationSpecification",
           "AvailabilityZoneDistribution",
+          "AvailabilityZoneImpairmentPolicy",
+          "Context",
+          "DesiredCapacityType",
+          "InstanceLifecyclePolicy",
+          "MixedInstancesPolicy",
+          "Operator",
+          "PlacementGroup",
           "ServiceLinkedRoleARN");
 
   private static final Set<String> UNDERSTOOD =

@@ -24,6 +24,11 @@ public final class ScalingService extends TwinService {
     on("AttachLoadBalancerTargetGroups", sources::attachTargetGroups);
     on("AttachLoadBalancers", sources::attachBalancers);
     on("AttachTrafficSources", sources::attachSources);
+    ExtraCalls extras = new ExtraCalls();
+    on("EnableMetricsCollection", extras::enableMetrics);
+    on("PutNotificationConfiguration", extras::putNotification);
+    on("DescribeNotificationConfigurations", extras::describeNotifications);
+    on("PutWarmPool", extras::putWarmPool);
     CapacityCalls capacity = new CapacityCalls();
     on("SetDesiredCapacity", capacity::setDesired);
     on("SuspendProcesses", capacity::suspend);
