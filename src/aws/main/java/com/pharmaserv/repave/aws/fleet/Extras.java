@@ -40,8 +40,7 @@ final class Extras {
     for (Map.Entry<String, SortedSet<String>> wanted :
         found.getOrDefault(from.autoScalingGroupName(), new TreeMap<>()).entrySet()) {
       // What is put replaces what the topic was told before.
-      SortedSet<String> types =
-          new TreeSet<>(there.getOrDefault(wanted.getKey(), new TreeSet<>()));
+      SortedSet<String> types = new TreeSet<>(there.getOrDefault(wanted.getKey(), new TreeSet<>()));
       if (types.addAll(wanted.getValue())) {
         permit.check();
         Errors.act(
@@ -63,7 +62,9 @@ final class Extras {
       throws ProviderException {
     SortedMap<String, SortedSet<String>> missing = byGranularity(from);
     SortedMap<String, SortedSet<String>> there = byGranularity(to);
-    missing.forEach((granularity, metrics) -> metrics.removeAll(there.getOrDefault(granularity, new TreeSet<>())));
+    missing.forEach(
+        (granularity, metrics) ->
+            metrics.removeAll(there.getOrDefault(granularity, new TreeSet<>())));
     missing.values().removeIf(SortedSet::isEmpty);
     for (Map.Entry<String, SortedSet<String>> some : missing.entrySet()) {
       permit.check();

@@ -156,9 +156,7 @@ final class FleetLook {
             ? open(quiet.get(), handOver.route().get().targetGroup(quiet.get()))
             : 0;
     Optional<String> trouble =
-        GenerationReader.inService(group) < group.desired()
-            ? observer.trouble(group.name(), after)
-            : Optional.empty();
+        GenerationReader.moving(group) ? observer.trouble(group.name(), after) : Optional.empty();
     return GenerationReader.read(group, health, observer.automation(group), requests, trouble);
   }
 

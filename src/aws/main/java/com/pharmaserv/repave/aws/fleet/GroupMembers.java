@@ -109,7 +109,8 @@ final class GroupMembers {
           Map.entry("InstanceMaintenancePolicy", carried(GroupMembers::maintenance)),
           Map.entry(
               "AvailabilityZoneDistribution",
-              carried((g, to) -> to.availabilityZoneDistribution(g.availabilityZoneDistribution()))),
+              carried(
+                  (g, to) -> to.availabilityZoneDistribution(g.availabilityZoneDistribution()))),
           Map.entry("AvailabilityZoneImpairmentPolicy", new Refused(GroupMembers::zonalShift)),
           // Of the request alone.
           Map.entry("SkipZonalShiftValidation", DERIVED),
@@ -161,9 +162,7 @@ final class GroupMembers {
 
   private static Optional<String> text(@Nullable Object value) {
     String text =
-        value instanceof SdkPojo pojo
-            ? Pojos.json(pojo)
-            : value == null ? "" : value.toString();
+        value instanceof SdkPojo pojo ? Pojos.json(pojo) : value == null ? "" : value.toString();
     return Optional.of(text).filter(t -> !t.isEmpty());
   }
 

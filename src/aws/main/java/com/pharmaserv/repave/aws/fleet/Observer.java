@@ -9,9 +9,11 @@ import com.pharmaserv.repave.model.HandOver.Entry;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.port.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -62,6 +64,13 @@ public final class Observer {
 
   /** Enough to find the latest failure among successes of the same moment; AWS answers 100. */
   private static final int ACTIVITIES = 20;
+
+  /** What fails while machines end, such as all of them being protected, shows as cancelled. */
+  private static final Set<ScalingActivityStatusCode> TROUBLED =
+      Set.of(ScalingActivityStatusCode.FAILED, ScalingActivityStatusCode.CANCELLED);
+
+  /** Longer than any patience with machines; what failed earlier is no trouble of today. */
+  private static final Duration RECENT = Duration.ofHours(2);
 
   private final Clients clients;
   private final Time time;
@@ -198,7 +207,7 @@ public final class Observer {
     return found == null ? Automation.NONE : group.home().free(found);
   }
 
-  /** Why the group's latest failed activity failed. */
+  /** Why the group's latest activity of late that failed, or was cancelled, did so. */
   Optional<String> trouble(String group, long after) throws ProviderException {
     return troubles
         .computeIfAbsent(group, name -> shared("activities of " + name, () -> latestFailure(name)))
@@ -207,6 +216,7 @@ public final class Observer {
   }
 
   private Optional<String> latestFailure(String group) throws ProviderException {
+    Instant earliest = time.now().minus(RECENT);
     return Errors.read(
             "read the scaling activities of " + group,
             () ->
@@ -216,13 +226,15 @@ public final class Observer {
                         r -> r.autoScalingGroupName(group).maxRecords(ACTIVITIES)))
         .activities()
         .stream()
-        .filter(a -> a.statusCode() == ScalingActivityStatusCode.FAILED)
+        .filter(a -> TROUBLED.contains(a.statusCode()))
+        .filter(a -> a.startTime() == null || a.startTime().isAfter(earliest))
         .map(Observer::reason)
         .findFirst();
   }
 
   private static String reason(Activity failed) {
     return Optional.ofNullable(failed.statusMessage())
+        .or(() -> Optional.ofNullable(failed.cause()))
         .or(() -> Optional.ofNullable(failed.description()))
         .orElse("an activity failed without a reason");
   }

@@ -25,6 +25,7 @@ final class Others {
     for (OwnGroup group : groups) {
       add(obstacles, Obstacle.Kind.WAY_IN, group, WaysIn.toTheGroup(group, targetGroup(group)));
       add(obstacles, Obstacle.Kind.SETTING, group, GroupMembers.lost(group.raw()));
+      add(obstacles, Obstacle.Kind.MACHINE, group, HeldMachines.of(group));
     }
     return obstacles;
   }

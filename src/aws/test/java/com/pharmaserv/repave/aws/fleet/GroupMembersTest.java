@@ -98,7 +98,8 @@ class GroupMembersTest {
                 .defaultCooldown(77)
                 .capacityRebalance(true)
                 .healthCheckType("EBS,ELB")
-                .availabilityZoneDistribution(d -> d.capacityDistributionStrategy("balanced-only")));
+                .availabilityZoneDistribution(
+                    d -> d.capacityDistributionStrategy("balanced-only")));
     scaling.createOrUpdateTags(
         r ->
             r.tags(
@@ -199,8 +200,7 @@ class GroupMembersTest {
     update(u -> u.launchTemplate(t -> t.launchTemplateName(app.name(1)).version("2")));
 
     assertThat(obstacles())
-        .containsExactly(
-            "LaunchTemplate %s version 2 of %s".formatted(app.name(1), app.name(1)));
+        .containsExactly("LaunchTemplate %s version 2 of %s".formatted(app.name(1), app.name(1)));
   }
 
   private void watched() {
@@ -221,7 +221,8 @@ class GroupMembersTest {
             scaling
                 .describeNotificationConfigurations(r -> r.autoScalingGroupNames(app.name(2)))
                 .notificationConfigurations())
-        .extracting(NotificationConfiguration::topicARN, NotificationConfiguration::notificationType)
+        .extracting(
+            NotificationConfiguration::topicARN, NotificationConfiguration::notificationType)
         .containsExactly(org.assertj.core.api.Assertions.tuple(TOPIC, LAUNCHED));
   }
 

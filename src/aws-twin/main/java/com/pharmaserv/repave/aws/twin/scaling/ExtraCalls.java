@@ -66,9 +66,7 @@ final class ExtraCalls {
     String group = scaling.group(request.params().required("AutoScalingGroupName")).name();
     String topic = request.params().required("TopicARN");
     Set<String> types = new TreeSet<>(request.params().texts("NotificationTypes"));
-    scaling
-        .notifications()
-        .put(Scaling.key(group, topic), new Notification(group, topic, types));
+    scaling.notifications().put(Scaling.key(group, topic), new Notification(group, topic, types));
     return Answer.empty();
   }
 

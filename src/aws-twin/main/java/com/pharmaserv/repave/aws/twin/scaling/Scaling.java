@@ -246,9 +246,7 @@ public final class Scaling {
     String start = key(name, "");
     policies.under(start, now()).forEach(this::removePolicy);
     schedules.under(start, now()).forEach(one -> schedules.remove(key(name, one.name())));
-    notifications
-        .under(start, now())
-        .forEach(one -> notifications.remove(key(name, one.topic())));
+    notifications.under(start, now()).forEach(one -> notifications.remove(key(name, one.topic())));
     hooks.under(start, now()).forEach(hook -> hooks.remove(key(name, hook.name())));
     membersOf(name, now()).forEach(this::forget);
     activities.remove(name);
