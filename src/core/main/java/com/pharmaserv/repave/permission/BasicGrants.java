@@ -18,6 +18,7 @@ final class BasicGrants {
         "Read",
         List.of(
             "autoscaling:DescribeAutoScalingGroups",
+            "autoscaling:DescribeInstanceRefreshes",
             "autoscaling:DescribeLifecycleHooks",
             "autoscaling:DescribeNotificationConfigurations",
             "autoscaling:DescribePolicies",

@@ -270,6 +270,7 @@ public final class Observer {
   /** Forgets a generation that is gone. */
   void gone(String group) {
     troubles.remove(group);
+    surroundings.gone(group);
   }
 
   <T> Shared<T> shared(String what, Shared.Source<T> source) {

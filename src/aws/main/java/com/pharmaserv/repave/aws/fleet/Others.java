@@ -4,6 +4,7 @@ import com.pharmaserv.repave.model.HandOver;
 import com.pharmaserv.repave.model.Obstacle;
 import com.pharmaserv.repave.port.ProviderException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,21 @@ final class Others {
       add(obstacles, Obstacle.Kind.SETTING, group, GroupMembers.lost(group.raw()));
       add(obstacles, Obstacle.Kind.MACHINE, group, HeldMachines.of(group));
     }
+    // Only of the generation that was there first, to save calls: nobody refreshes a candidate.
+    Optional<OwnGroup> first = first(groups);
+    if (first.isPresent()) {
+      add(
+          obstacles,
+          Obstacle.Kind.REPLACEMENT,
+          first.get(),
+          surroundings.refresh(first.get()).stream().toList());
+    }
     return obstacles;
+  }
+
+  /** The active generation, later on the previous one. */
+  private static Optional<OwnGroup> first(List<OwnGroup> groups) {
+    return groups.stream().min(Comparator.comparing(group -> group.id().number()));
   }
 
   private Optional<String> targetGroup(OwnGroup group) {

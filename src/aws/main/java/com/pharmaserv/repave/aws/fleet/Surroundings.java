@@ -1,12 +1,18 @@
 package com.pharmaserv.repave.aws.fleet;
 
 import com.pharmaserv.repave.aws.client.Clients;
+import com.pharmaserv.repave.aws.client.Errors;
 import com.pharmaserv.repave.aws.client.Pages;
 import com.pharmaserv.repave.port.ProviderException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import software.amazon.awssdk.services.autoscaling.model.InstanceRefreshStatus;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
@@ -34,9 +40,22 @@ final class Surroundings {
   /** 12,000 target groups: a region has 3,000 unless its quota was raised. */
   private static final int PAGES_MAX = 30;
 
+  /** Enough to find the latest. */
+  private static final int REFRESHES = 10;
+
+  private static final Set<InstanceRefreshStatus> RUNNING =
+      Set.of(
+          InstanceRefreshStatus.PENDING,
+          InstanceRefreshStatus.IN_PROGRESS,
+          InstanceRefreshStatus.BAKING,
+          InstanceRefreshStatus.CANCELLING,
+          InstanceRefreshStatus.ROLLBACK_IN_PROGRESS);
+
   private final Clients clients;
   private final Observer observer;
   private final Shared<Map<String, List<String>>> balancers;
+  private final ConcurrentMap<String, Shared<Optional<String>>> refreshes =
+      new ConcurrentHashMap<>();
 
   /** Surroundings that nobody has looked at yet. Makes no call. */
   Surroundings(Clients clients, Observer observer) {
@@ -59,6 +78,44 @@ final class Surroundings {
 
   List<Rule> rules(String listener) throws ProviderException {
     return observer.rules(listener).seldom(elb(Observer.SLOW, "DescribeRules"), BEARABLE);
+  }
+
+  /**
+   * The instance refresh that somebody lets run on the group. One moves machines, so groups that
+   * stand still are asked for it more seldom.
+   */
+  Optional<String> refresh(OwnGroup group) throws ProviderException {
+    Shared<Optional<String>> shared =
+        refreshes.computeIfAbsent(
+            group.name(), name -> observer.shared("refreshes of " + name, () -> readRefresh(name)));
+    boolean running = shared.peek().flatMap(last -> last).isPresent();
+    Duration usual = running || GenerationReader.moving(group) ? Observer.SLOW : SLOWER;
+    boolean crowded = clients.left("autoscaling", "DescribeInstanceRefreshes") < SPARING;
+    return shared.seldom(crowded ? CROWDED : usual, BEARABLE);
+  }
+
+  private Optional<String> readRefresh(String group) throws ProviderException {
+    // The newest come first, and one group has one at a time.
+    return Errors.read(
+            "read the instance refreshes of " + group,
+            () ->
+                clients
+                    .autoScaling()
+                    .describeInstanceRefreshes(
+                        r -> r.autoScalingGroupName(group).maxRecords(REFRESHES)))
+        .instanceRefreshes()
+        .stream()
+        .filter(refresh -> RUNNING.contains(refresh.status()))
+        .map(
+            refresh ->
+                "instance refresh %s of %s is in state %s"
+                    .formatted(refresh.instanceRefreshId(), group, refresh.statusAsString()))
+        .findFirst();
+  }
+
+  /** Forgets a group that is gone. */
+  void gone(String group) {
+    refreshes.remove(group);
   }
 
   private Duration elb(Duration usual, String operation) {

@@ -31,6 +31,7 @@ public final class Scaling {
   private final Table<Policy> policies;
   private final Table<Scheduled> schedules;
   private final Table<ExtraCalls.Notification> notifications;
+  private final Table<RefreshCalls.Refresh> refreshes;
   private final Map<String, List<Activity>> activities = new TreeMap<>();
   private final Reconciler reconciler;
   private boolean ticking;
@@ -43,6 +44,7 @@ public final class Scaling {
     this.policies = new Table<>(region.clock());
     this.schedules = new Table<>(region.clock());
     this.notifications = new Table<>(region.clock());
+    this.refreshes = new Table<>(region.clock());
     this.reconciler = new Reconciler(this);
   }
 
@@ -72,6 +74,10 @@ public final class Scaling {
 
   Table<ExtraCalls.Notification> notifications() {
     return notifications;
+  }
+
+  Table<RefreshCalls.Refresh> refreshes() {
+    return refreshes;
   }
 
   Reconciler reconciler() {
@@ -247,6 +253,7 @@ public final class Scaling {
     policies.under(start, now()).forEach(this::removePolicy);
     schedules.under(start, now()).forEach(one -> schedules.remove(key(name, one.name())));
     notifications.under(start, now()).forEach(one -> notifications.remove(key(name, one.topic())));
+    refreshes.under(start, now()).forEach(one -> refreshes.remove(key(name, one.id())));
     hooks.under(start, now()).forEach(hook -> hooks.remove(key(name, hook.name())));
     membersOf(name, now()).forEach(this::forget);
     activities.remove(name);

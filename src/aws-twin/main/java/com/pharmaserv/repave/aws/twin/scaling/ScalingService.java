@@ -29,6 +29,10 @@ public final class ScalingService extends TwinService {
     on("PutNotificationConfiguration", extras::putNotification);
     on("DescribeNotificationConfigurations", extras::describeNotifications);
     on("PutWarmPool", extras::putWarmPool);
+    RefreshCalls refreshes = new RefreshCalls();
+    on("StartInstanceRefresh", refreshes::start);
+    on("CancelInstanceRefresh", refreshes::cancel);
+    on("DescribeInstanceRefreshes", refreshes::describe);
     CapacityCalls capacity = new CapacityCalls();
     on("SetDesiredCapacity", capacity::setDesired);
     on("SuspendProcesses", capacity::suspend);
