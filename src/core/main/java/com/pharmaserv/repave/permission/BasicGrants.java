@@ -36,6 +36,7 @@ final class BasicGrants {
             "ec2:DescribeSubnets",
             "elasticloadbalancing:DescribeListeners",
             "elasticloadbalancing:DescribeRules",
+            "elasticloadbalancing:DescribeTargetGroupAttributes",
             "elasticloadbalancing:DescribeTargetGroups",
             "elasticloadbalancing:DescribeTargetHealth",
             "servicequotas:GetAWSDefaultServiceQuota",

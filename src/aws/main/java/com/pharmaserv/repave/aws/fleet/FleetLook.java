@@ -69,8 +69,10 @@ final class FleetLook {
     for (OwnGroup group : groups) {
       generations.add(generation(group, handOver, route));
     }
+    Others others = new Others(observer, handOver);
     return new FleetView(oldest, route, generations)
-        .with(new Others(observer, handOver).obstacles(groups));
+        .with(others.obstacles(groups))
+        .with(others.delays(groups));
   }
 
   private List<OwnGroup> groups(long from) throws ProviderException {

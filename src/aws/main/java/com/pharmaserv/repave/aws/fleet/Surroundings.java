@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import software.amazon.awssdk.services.autoscaling.model.InstanceRefreshStatus;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
@@ -30,6 +31,15 @@ final class Surroundings {
 
   /** Below this share of the rate they do. */
   private static final double SPARING = 0.5;
+
+  /** For what only decides how patient this tool is. */
+  private static final Duration SLOWEST = Duration.ofMinutes(10);
+
+  /** Something is better than nothing there. */
+  private static final Duration FOREVER = Duration.ofDays(1);
+
+  /** ELBv2 API reference, TargetGroupAttribute. */
+  private static final String DELAY = "deregistration_delay.timeout_seconds";
 
   /** How long what was seen is believed while it cannot be read again. */
   private static final Duration BEARABLE = Duration.ofMinutes(10);
@@ -55,6 +65,9 @@ final class Surroundings {
   private final Observer observer;
   private final Shared<Map<String, List<String>>> balancers;
   private final ConcurrentMap<String, Shared<Optional<String>>> refreshes =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Shared<Duration>> deregistrations = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Shared<List<LifecycleHook>>> hooks =
       new ConcurrentHashMap<>();
 
   /** Surroundings that nobody has looked at yet. Makes no call. */
@@ -113,8 +126,44 @@ final class Surroundings {
         .findFirst();
   }
 
+  /** How long the target group keeps a machine that leaves, so that its requests can end. */
+  Duration deregistration(String targetGroup) throws ProviderException {
+    return deregistrations
+        .computeIfAbsent(
+            targetGroup,
+            arn -> observer.shared("attributes of " + arn, () -> readDeregistration(arn)))
+        .seldom(elb(SLOWEST, "DescribeTargetGroupAttributes"), FOREVER);
+  }
+
+  private Duration readDeregistration(String targetGroup) throws ProviderException {
+    return Errors.read(
+            "read the attributes of " + targetGroup,
+            () -> clients.elb().describeTargetGroupAttributes(r -> r.targetGroupArn(targetGroup)))
+        .attributes()
+        .stream()
+        .filter(attribute -> DELAY.equals(attribute.key()))
+        .map(attribute -> Duration.ofSeconds(Long.parseLong(attribute.value())))
+        .findFirst()
+        .orElse(Duration.ZERO);
+  }
+
+  /** The group's lifecycle hooks. */
+  List<LifecycleHook> hooks(String group) throws ProviderException {
+    return hooks
+        .computeIfAbsent(group, name -> observer.shared("hooks of " + name, () -> readHooks(name)))
+        .seldom(SLOWEST, FOREVER);
+  }
+
+  private List<LifecycleHook> readHooks(String group) throws ProviderException {
+    return Errors.read(
+            "read the lifecycle hooks of " + group,
+            () -> clients.autoScaling().describeLifecycleHooks(r -> r.autoScalingGroupName(group)))
+        .lifecycleHooks();
+  }
+
   /** Forgets a group that is gone. */
   void gone(String group) {
+    hooks.remove(group);
     refreshes.remove(group);
   }
 
