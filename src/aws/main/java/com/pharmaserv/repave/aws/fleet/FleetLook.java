@@ -72,7 +72,8 @@ final class FleetLook {
     Others others = new Others(observer, handOver);
     return new FleetView(oldest, route, generations)
         .with(others.obstacles(groups))
-        .with(others.delays(groups));
+        .with(others.delays(groups))
+        .skewed(site.clients().skew());
   }
 
   private List<OwnGroup> groups(long from) throws ProviderException {
