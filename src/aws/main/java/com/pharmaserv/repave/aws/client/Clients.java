@@ -111,6 +111,11 @@ public final class Clients {
     return shared.pace().left(region, service, operation);
   }
 
+  /** How many calls of an operation and its kind may go out in a second, for ever. */
+  public double perSecond(String service, String operation) {
+    return shared.pace().perSecond(service, operation);
+  }
+
   /** How far the region's clock is ahead of ours, as its latest answers showed; about. */
   public Duration skew() {
     return skew.ahead();

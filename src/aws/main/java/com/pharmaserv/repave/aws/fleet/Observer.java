@@ -55,9 +55,16 @@ public final class Observer {
   /**
    * For target health while many fleets want to know at once. It comes per target group, out of 10
    * calls a second for the whole account (ELB user guide, "Request throttling"): 100 rollouts have
-   * 200 target groups.
+   * 200 target groups. Longer for more, so that there is room to read each of them in that time: a
+   * look that waits for its calls is worse than one that knows what was there a while ago.
    */
   static final Duration CROWDED = Duration.ofSeconds(40);
+
+  /** For weights while the rate is nearly used up; an own effect is always read back. */
+  private static final Duration CROWDED_WEIGHTS = Duration.ofSeconds(10);
+
+  /** Share of the rate that goes into health which nobody waits for. */
+  private static final double FOR_HEALTH = 0.6;
 
   /** Share of the rate below which what is settled is not asked for again. */
   private static final double SPARING = 0.5;
@@ -118,11 +125,12 @@ public final class Observer {
   /** The actions of a rule or listener. */
   Shared.Seen<List<Action>> actions(Entry entry, long after) throws ProviderException {
     String parent = Entries.parent(entry);
+    Duration freshness = left() < SPARING ? CROWDED_WEIGHTS : FRESH;
     Shared.Seen<Map<String, List<Action>>> seen =
         entry.kind() == Entry.Kind.RULE
             ? rules(parent).get(FRESH, after).map(all -> byArn(all, Rule::ruleArn, Rule::actions))
             : listeners(parent)
-                .get(FRESH, after)
+                .get(freshness, after)
                 .map(all -> byArn(all, Listener::listenerArn, Listener::defaultActions));
     List<Action> found = seen.value().get(entry.arn());
     if (found == null) {
@@ -159,9 +167,19 @@ public final class Observer {
    */
   Shared.Seen<List<TargetHealthDescription>> targets(
       String targetGroup, long after, boolean settled) throws ProviderException {
-    double left = clients.left("elasticloadbalancing", "DescribeTargetHealth");
+    double left = left();
     boolean crowded = left <= 0 || (settled && left < SPARING);
-    return crowded ? health(targetGroup).get(CROWDED, 0) : targets(targetGroup, after);
+    return crowded ? health(targetGroup).get(crowded(), 0) : targets(targetGroup, after);
+  }
+
+  private double left() {
+    return clients.left("elasticloadbalancing", "DescribeTargetHealth");
+  }
+
+  private Duration crowded() {
+    double perSecond = clients.perSecond("elasticloadbalancing", "DescribeTargetHealth");
+    Duration round = Duration.ofSeconds((long) (targets.size() / (perSecond * FOR_HEALTH)));
+    return round.compareTo(CROWDED) > 0 ? round : CROWDED;
   }
 
   /** What stands in a target group, freshly read. */
@@ -181,9 +199,10 @@ public final class Observer {
    */
   List<TargetHealthDescription> idleTargets(String targetGroup, long after)
       throws ProviderException {
-    double left = clients.left("elasticloadbalancing", "DescribeTargetHealth");
+    boolean sparing = left() < SPARING;
+    Duration freshness = sparing && crowded().compareTo(IDLE) > 0 ? crowded() : IDLE;
     Shared.Seen<List<TargetHealthDescription>> seen =
-        health(targetGroup).get(IDLE, left < SPARING ? 0 : after);
+        health(targetGroup).get(freshness, sparing ? 0 : after);
     return seen.value().isEmpty() ? seen.value() : targets(targetGroup, after).value();
   }
 
