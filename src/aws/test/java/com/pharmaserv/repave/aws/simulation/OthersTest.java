@@ -92,7 +92,7 @@ class OthersTest {
     scenario.roll();
 
     assertThat(scenario.end()).as("%s", scenario.story()).contains(End.Kind.SUCCEEDED);
-    assertThat(scenario.story()).noneMatch(line -> line.contains("halt/"));
+    assertThat(scenario.story()).as("halts").noneMatch(line -> line.contains("did-not-end"));
     assertThat(scenario.failed()).isEmpty();
   }
 
