@@ -5,8 +5,8 @@ import com.pharmaserv.repave.aws.client.Errors;
 import com.pharmaserv.repave.aws.client.Pages;
 import com.pharmaserv.repave.port.ProviderException;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
@@ -34,13 +34,14 @@ final class Extras {
   void carry(AutoScalingGroup from, AutoScalingGroup to, Permit permit) throws ProviderException {
     metrics(from, to, permit);
     String name = to.autoScalingGroupName();
-    Map<String, SortedMap<String, SortedSet<String>>> found =
+    Map<String, SortedMap<String, NavigableSet<String>>> found =
         notifications(from.autoScalingGroupName(), name);
-    SortedMap<String, SortedSet<String>> there = found.getOrDefault(name, new TreeMap<>());
-    for (Map.Entry<String, SortedSet<String>> wanted :
+    SortedMap<String, NavigableSet<String>> there = found.getOrDefault(name, new TreeMap<>());
+    for (Map.Entry<String, NavigableSet<String>> wanted :
         found.getOrDefault(from.autoScalingGroupName(), new TreeMap<>()).entrySet()) {
       // What is put replaces what the topic was told before.
-      SortedSet<String> types = new TreeSet<>(there.getOrDefault(wanted.getKey(), new TreeSet<>()));
+      NavigableSet<String> types =
+          new TreeSet<>(there.getOrDefault(wanted.getKey(), new TreeSet<>()));
       if (types.addAll(wanted.getValue())) {
         permit.check();
         Errors.act(
@@ -60,13 +61,13 @@ final class Extras {
   /** Never called without metrics: that would be all of them. */
   private void metrics(AutoScalingGroup from, AutoScalingGroup to, Permit permit)
       throws ProviderException {
-    SortedMap<String, SortedSet<String>> missing = byGranularity(from);
-    SortedMap<String, SortedSet<String>> there = byGranularity(to);
+    SortedMap<String, NavigableSet<String>> missing = byGranularity(from);
+    SortedMap<String, NavigableSet<String>> there = byGranularity(to);
     missing.forEach(
         (granularity, metrics) ->
             metrics.removeAll(there.getOrDefault(granularity, new TreeSet<>())));
-    missing.values().removeIf(SortedSet::isEmpty);
-    for (Map.Entry<String, SortedSet<String>> some : missing.entrySet()) {
+    missing.values().removeIf(NavigableSet::isEmpty);
+    for (Map.Entry<String, NavigableSet<String>> some : missing.entrySet()) {
       permit.check();
       Errors.act(
           "collect %s of %s".formatted(some.getValue(), to.autoScalingGroupName()),
@@ -81,8 +82,8 @@ final class Extras {
     }
   }
 
-  private static SortedMap<String, SortedSet<String>> byGranularity(AutoScalingGroup group) {
-    SortedMap<String, SortedSet<String>> metrics = new TreeMap<>();
+  private static SortedMap<String, NavigableSet<String>> byGranularity(AutoScalingGroup group) {
+    SortedMap<String, NavigableSet<String>> metrics = new TreeMap<>();
     group
         .enabledMetrics()
         .forEach(
@@ -91,9 +92,9 @@ final class Extras {
   }
 
   /** What each topic is told, by group. */
-  private Map<String, SortedMap<String, SortedSet<String>>> notifications(String one, String other)
-      throws ProviderException {
-    Map<String, SortedMap<String, SortedSet<String>>> found = new TreeMap<>();
+  private Map<String, SortedMap<String, NavigableSet<String>>> notifications(
+      String one, String other) throws ProviderException {
+    Map<String, SortedMap<String, NavigableSet<String>>> found = new TreeMap<>();
     Pages.<String>walk(
         "the notifications of %s and %s".formatted(one, other),
         Pages.atMost(PAGES_MAX, one + " has more notifications than AWS allows"),
