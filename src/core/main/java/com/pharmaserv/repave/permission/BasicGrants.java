@@ -18,7 +18,9 @@ final class BasicGrants {
         "Read",
         List.of(
             "autoscaling:DescribeAutoScalingGroups",
+            "autoscaling:DescribeInstanceRefreshes",
             "autoscaling:DescribeLifecycleHooks",
+            "autoscaling:DescribeNotificationConfigurations",
             "autoscaling:DescribePolicies",
             "autoscaling:DescribeScalingActivities",
             "autoscaling:DescribeScheduledActions",
@@ -34,6 +36,7 @@ final class BasicGrants {
             "ec2:DescribeSubnets",
             "elasticloadbalancing:DescribeListeners",
             "elasticloadbalancing:DescribeRules",
+            "elasticloadbalancing:DescribeTargetGroupAttributes",
             "elasticloadbalancing:DescribeTargetGroups",
             "elasticloadbalancing:DescribeTargetHealth",
             "servicequotas:GetAWSDefaultServiceQuota",

@@ -29,6 +29,8 @@ final class GroupGrants {
             List.of(
                 "autoscaling:DeletePolicy",
                 "autoscaling:DeleteScheduledAction",
+                "autoscaling:EnableMetricsCollection",
+                "autoscaling:PutNotificationConfiguration",
                 "autoscaling:PutScalingPolicy",
                 "autoscaling:PutScheduledUpdateGroupAction",
                 "autoscaling:ResumeProcesses",

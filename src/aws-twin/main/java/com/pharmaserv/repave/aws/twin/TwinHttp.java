@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,10 @@ final class TwinHttp implements SdkHttpClient {
   private static final Pattern SCOPE =
       Pattern.compile("Credential=[^/]+/\\d{8}/([^/]+)/([^/]+)/aws4_request");
 
+  /** In whole seconds, as HTTP has it. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+
   private final TwinCloud cloud;
   private final Map<String, Level> levels = new HashMap<>();
 
@@ -44,7 +50,7 @@ final class TwinHttp implements SdkHttpClient {
 
   /** Never compared. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Reply(int status, byte[] body, Map<String, String> headers) {}
+  private record Reply(int status, byte[] body, Map<String, String> headers, Instant at) {}
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
@@ -91,6 +97,7 @@ final class TwinHttp implements SdkHttpClient {
         SdkHttpFullResponse.builder()
             .statusCode(reply.status())
             .putHeader("Content-Type", protocol.contentType())
+            .putHeader("Date", DATE.format(reply.at()))
             .putHeader("Content-Length", Integer.toString(reply.body().length));
     if (protocol == Protocol.CBOR) {
       response.putHeader("smithy-protocol", "rpc-v2-cbor");
@@ -170,14 +177,17 @@ final class TwinHttp implements SdkHttpClient {
     return ok(service.protocol().bytes(((Answer.OfTree) answer).body()));
   }
 
-  private static Reply ok(byte[] body) {
-    return new Reply(200, body, Map.of());
+  private Reply ok(byte[] body) {
+    return new Reply(200, body, Map.of(), cloud.clock().now());
   }
 
   private Reply refused(TwinService service, TwinException refusal) {
     Protocol protocol = service.protocol();
     return new Reply(
-        refusal.status(), protocol.error(refusal, cloud.ids().uuid()), protocol.headers(refusal));
+        refusal.status(),
+        protocol.error(refusal, cloud.ids().uuid()),
+        protocol.headers(refusal),
+        cloud.clock().now());
   }
 
   /** EC2 throttles with 503 ("Request limit exceeded"), the others with 400. */

@@ -35,10 +35,12 @@ public final class Clients {
 
   private final Shared shared;
   private final String region;
+  private final Skew skew;
   private final ConcurrentMap<Class<?>, Object> made = new ConcurrentHashMap<>();
 
   private Clients(Shared shared, String region) {
     this.shared = shared;
+    this.skew = new Skew(shared.time());
     this.region = region;
   }
 
@@ -49,6 +51,7 @@ public final class Clients {
       ClientSettings settings,
       AccountGuard guard,
       Pace pace,
+      Time time,
       ScheduledExecutorService timers,
       ConcurrentMap<String, Clients> regions,
       ConcurrentMap<String, AwsCredentialsProvider> credentials) {}
@@ -71,6 +74,7 @@ public final class Clients {
                 settings,
                 new AccountGuard(environment.name(), place.account(), regions),
                 new Pace(settings.share(), time),
+                time,
                 timers(),
                 new ConcurrentHashMap<>(),
                 new ConcurrentHashMap<>()),
@@ -105,6 +109,16 @@ public final class Clients {
   /** How much of an operation's rate is left: 1 for all of it, below 0 while calls wait for it. */
   public double left(String service, String operation) {
     return shared.pace().left(region, service, operation);
+  }
+
+  /** How many calls of an operation and its kind may go out in a second, for ever. */
+  public double perSecond(String service, String operation) {
+    return shared.pace().perSecond(service, operation);
+  }
+
+  /** How far the region's clock is ahead of ours, as its latest answers showed; about. */
+  public Duration skew() {
+    return skew.ahead();
   }
 
   public String region() {
@@ -179,7 +193,8 @@ public final class Clients {
                     .apiCallTimeout(settings.callTimeout())
                     .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, "repave")
                     .addExecutionInterceptor(
-                        new Interception(service, region, guard, shared.pace(), settings.log())))
+                        new Interception(
+                            service, region, guard, shared.pace(), skew, settings.log())))
         .build();
   }
 

@@ -73,6 +73,11 @@ final class Pace {
     }
   }
 
+  /** Calls of an operation and its family that may go out in a second, for ever. */
+  double perSecond(String service, String operation) {
+    return share == 0 ? Double.MAX_VALUE : Limits.of(service, operation).perSecond() * share;
+  }
+
   /** A bucket below one token would never let anything out at once. */
   private double burst(Limits limits) {
     return Math.max(1, limits.burst() * share);

@@ -45,6 +45,7 @@ public final class AwsFleets implements Fleets {
   private final Templates templates;
   private final Launcher launcher;
   private final Entries entries;
+  private final Extras extras;
 
   /**
    * The generations of the site's fleets.
@@ -61,6 +62,7 @@ public final class AwsFleets implements Fleets {
     this.templates = new Templates(site.clients());
     this.launcher = new Launcher(site, groups, automations);
     this.entries = new Entries(site.clients());
+    this.extras = new Extras(site.clients());
   }
 
   @Override
@@ -101,6 +103,12 @@ public final class AwsFleets implements Fleets {
     try {
       OwnGroup group = launcher.launch(fleet, action, stamp, permit);
       complete(group, action.settings().allowing(action.desired()), permit);
+      if (action.like().isPresent()) {
+        Optional<AutoScalingGroup> like = groups.named(Names.group(action.like().get()));
+        if (like.isPresent()) {
+          extras.carry(like.get(), group.raw(), permit);
+        }
+      }
     } finally {
       observer.touched(fleet.id());
       observer.touchedAutomation(fleet.id());
@@ -176,12 +184,31 @@ public final class AwsFleets implements Fleets {
       suspend(group, action.settings().suspended());
       permit.check();
       automations.add(group, automation, action.settings().automation());
+      Optional<OwnGroup> predecessor = predecessor(fleet, action.generation());
+      if (predecessor.isPresent()) {
+        extras.carry(predecessor.get().raw(), group.raw(), permit);
+      }
     } finally {
       observer.touched(fleet.id());
       if (moves) {
         observer.touchedAutomation(fleet.id());
       }
     }
+  }
+
+  /** The latest generation before that one which is still there. */
+  private Optional<OwnGroup> predecessor(Fleet fleet, GenerationId generation)
+      throws ProviderException {
+    Optional<OwnGroup> latest = Optional.empty();
+    for (AutoScalingGroup raw : observer.groups(fleet.id().environment(), 0).value()) {
+      if (OwnGroup.of(fleet.id(), raw) && !OwnGroup.leaving(raw)) {
+        OwnGroup group = OwnGroup.read(raw);
+        int number = group.id().number();
+        boolean later = latest.isEmpty() || number > latest.get().id().number();
+        latest = number < generation.number() && later ? Optional.of(group) : latest;
+      }
+    }
+    return latest;
   }
 
   /** Bounds and deletion protection, in one call. */

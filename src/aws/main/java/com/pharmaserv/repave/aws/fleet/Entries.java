@@ -6,10 +6,9 @@ import com.pharmaserv.repave.aws.client.Pages;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.HandOver.Entry;
 import com.pharmaserv.repave.port.ProviderException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
@@ -31,63 +30,70 @@ final class Entries {
   }
 
   /**
-   * What an entry is read together with: all entries of one parent come in one walk.
-   *
-   * @param arn the listener of a rule, or the load balancer of a listener
+   * What an entry is read together with, because all entries of one parent come in one walk: the
+   * listener of a rule, or the load balancer of a listener.
    */
-  record Parent(Entry.Kind kind, String arn) {}
-
-  static Parent parent(Entry entry) throws ProviderException {
+  static String parent(Entry entry) throws ProviderException {
     Optional<String> arn =
         entry.kind() == Entry.Kind.RULE
             ? Names.listenerOf(entry.arn())
             : Names.balancerOf(entry.arn());
-    return new Parent(
-        entry.kind(),
-        arn.orElseThrow(
-            () ->
-                new ProviderException(
-                    Failure.Kind.CONFLICT,
-                    ("'%s' in the infrastructure's hand-over is no ARN of a %s;"
-                            + " correct the infrastructure program")
-                        .formatted(entry.arn(), entry.kind()))));
+    return arn.orElseThrow(
+        () ->
+            new ProviderException(
+                Failure.Kind.CONFLICT,
+                ("'%s' in the infrastructure's hand-over is no ARN of a %s;"
+                        + " correct the infrastructure program")
+                    .formatted(entry.arn(), entry.kind())));
   }
 
-  /** The actions of every entry of that parent, by the entry's ARN. */
-  Map<String, List<Action>> all(Parent parent) throws ProviderException {
-    Map<String, List<Action>> found = new TreeMap<>();
-    boolean rules = parent.kind() == Entry.Kind.RULE;
-    Pages.<String>walk(
-        "the %s of %s".formatted(rules ? "rules" : "listeners", parent.arn()),
-        Pages.atMost(
-            PAGES_MAX,
-            "%s has more than %s entries; divide it"
-                .formatted(parent.arn(), PAGES_MAX * PAGE_SIZE)),
-        marker ->
-            rules ? rules(parent.arn(), marker, found) : listeners(parent.arn(), marker, found));
+  /** Every rule of the listener, the default one last. */
+  List<Rule> rules(String listener) throws ProviderException {
+    List<Rule> found = new ArrayList<>();
+    walk(
+        "rules",
+        listener,
+        marker -> {
+          DescribeRulesResponse page =
+              clients
+                  .elb()
+                  .describeRules(
+                      r -> r.listenerArn(listener).pageSize(PAGE_SIZE).marker(marker.orElse(null)));
+          found.addAll(page.rules());
+          return Pages.next(page.nextMarker());
+        });
     return found;
   }
 
-  private Optional<String> rules(
-      String listener, Optional<String> marker, Map<String, List<Action>> found) {
-    DescribeRulesResponse page =
-        clients
-            .elb()
-            .describeRules(
-                r -> r.listenerArn(listener).pageSize(PAGE_SIZE).marker(marker.orElse(null)));
-    page.rules().forEach(rule -> found.put(rule.ruleArn(), rule.actions()));
-    return Pages.next(page.nextMarker());
+  /** Every listener of the load balancer. */
+  List<Listener> listeners(String balancer) throws ProviderException {
+    List<Listener> found = new ArrayList<>();
+    walk(
+        "listeners",
+        balancer,
+        marker -> {
+          DescribeListenersResponse page =
+              clients
+                  .elb()
+                  .describeListeners(
+                      r ->
+                          r.loadBalancerArn(balancer)
+                              .pageSize(PAGE_SIZE)
+                              .marker(marker.orElse(null)));
+          found.addAll(page.listeners());
+          return Pages.next(page.nextMarker());
+        });
+    return found;
   }
 
-  private Optional<String> listeners(
-      String balancer, Optional<String> marker, Map<String, List<Action>> found) {
-    DescribeListenersResponse page =
-        clients
-            .elb()
-            .describeListeners(
-                r -> r.loadBalancerArn(balancer).pageSize(PAGE_SIZE).marker(marker.orElse(null)));
-    page.listeners().forEach(l -> found.put(l.listenerArn(), l.defaultActions()));
-    return Pages.next(page.nextMarker());
+  private static void walk(String entries, String parent, Pages.Page<String> page)
+      throws ProviderException {
+    Pages.walk(
+        "the %s of %s".formatted(entries, parent),
+        Pages.atMost(
+            PAGES_MAX,
+            "%s has more than %s %s; divide it".formatted(parent, PAGES_MAX * PAGE_SIZE, entries)),
+        page);
   }
 
   /** The actions of one entry as they are now, not as a shared look saw them. */

@@ -69,7 +69,11 @@ final class FleetLook {
     for (OwnGroup group : groups) {
       generations.add(generation(group, handOver, route));
     }
-    return new FleetView(oldest, route, generations);
+    Others others = new Others(observer, handOver);
+    return new FleetView(oldest, route, generations)
+        .with(others.obstacles(groups))
+        .with(others.delays(groups))
+        .skewed(site.clients().skew());
   }
 
   private List<OwnGroup> groups(long from) throws ProviderException {
@@ -155,9 +159,7 @@ final class FleetLook {
             ? open(quiet.get(), handOver.route().get().targetGroup(quiet.get()))
             : 0;
     Optional<String> trouble =
-        GenerationReader.inService(group) < group.desired()
-            ? observer.trouble(group.name(), after)
-            : Optional.empty();
+        GenerationReader.moving(group) ? observer.trouble(group.name(), after) : Optional.empty();
     return GenerationReader.read(group, health, observer.automation(group), requests, trouble);
   }
 

@@ -135,7 +135,8 @@ record Forward(List<Action> actions, HandOver.Route route, int blue, int green) 
     return action.type() == ActionTypeEnum.FORWARD;
   }
 
-  private static Map<String, Integer> weights(Action action) {
+  /** Weights by target group; nothing for an action that does not forward. */
+  static Map<String, Integer> weights(Action action) {
     Map<String, Integer> weights = new LinkedHashMap<>();
     ForwardActionConfig config = action.forwardConfig();
     if (config != null && config.hasTargetGroups()) {

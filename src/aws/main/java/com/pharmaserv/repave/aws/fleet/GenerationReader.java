@@ -56,12 +56,13 @@ final class GenerationReader {
         group.rollout());
   }
 
-  /** How many machines are in service, without asking for their health. */
-  static int inService(OwnGroup group) {
-    return (int)
+  /** Whether machines are still to come, or still to go, whatever their health. */
+  static boolean moving(OwnGroup group) {
+    long inService =
         group.raw().instances().stream()
             .filter(i -> lifecycle(i.lifecycleStateAsString()) == Lifecycle.IN_SERVICE)
             .count();
+    return inService < group.desired() || group.raw().instances().size() > group.desired();
   }
 
   /**

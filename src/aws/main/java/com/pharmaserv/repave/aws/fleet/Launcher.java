@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AlreadyExistsException;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.CreateAutoScalingGroupRequest;
-import software.amazon.awssdk.services.autoscaling.model.InstanceMaintenancePolicy;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleHookSpecification;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
@@ -228,16 +227,7 @@ final class Launcher {
                     new ProviderException(
                         Failure.Kind.GONE, like + " does not exist; nothing to take after"));
     automations.requireMovable(OwnGroup.read(model));
-    request
-        .healthCheckGracePeriod(model.healthCheckGracePeriod())
-        .defaultInstanceWarmup(model.defaultInstanceWarmup());
-    InstanceMaintenancePolicy policy = model.instanceMaintenancePolicy();
-    // Unset values are shown as -1 (Auto Scaling API reference, InstanceMaintenancePolicy).
-    if (policy != null && policy.minHealthyPercentage() != null) {
-      if (policy.minHealthyPercentage() >= 0) {
-        request.instanceMaintenancePolicy(policy);
-      }
-    }
+    GroupMembers.carry(model, request);
     List<LifecycleHookSpecification> hooks = hooks(Names.group(like));
     if (!hooks.isEmpty()) {
       request.lifecycleHookSpecificationList(hooks);

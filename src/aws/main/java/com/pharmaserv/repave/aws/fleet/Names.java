@@ -40,6 +40,16 @@ public final class Names {
     return at < 0 ? Optional.empty() : Optional.of(arn.substring(at + 1));
   }
 
+  /** A load balancer as its ARN names it: {@code app/NAME/ID}. */
+  static String balancer(String arn) {
+    return arn.substring(arn.indexOf(BALANCER) + BALANCER.length());
+  }
+
+  /** Only an Application Load Balancer's listeners have rules. */
+  static boolean hasRules(String balancerArn) {
+    return balancer(balancerArn).startsWith("app/");
+  }
+
   private static String withoutLast(String arn) {
     return arn.substring(0, Math.max(0, arn.lastIndexOf('/')));
   }

@@ -9,17 +9,23 @@ import com.pharmaserv.repave.model.HandOver.Entry;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.port.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCode;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
 /**
@@ -49,9 +55,16 @@ public final class Observer {
   /**
    * For target health while many fleets want to know at once. It comes per target group, out of 10
    * calls a second for the whole account (ELB user guide, "Request throttling"): 100 rollouts have
-   * 200 target groups.
+   * 200 target groups. Longer for more, so that there is room to read each of them in that time: a
+   * look that waits for its calls is worse than one that knows what was there a while ago.
    */
   static final Duration CROWDED = Duration.ofSeconds(40);
+
+  /** For weights while the rate is nearly used up; an own effect is always read back. */
+  private static final Duration CROWDED_WEIGHTS = Duration.ofSeconds(10);
+
+  /** Share of the rate that goes into health which nobody waits for. */
+  private static final double FOR_HEALTH = 0.6;
 
   /** Share of the rate below which what is settled is not asked for again. */
   private static final double SPARING = 0.5;
@@ -59,18 +72,26 @@ public final class Observer {
   /** Enough to find the latest failure among successes of the same moment; AWS answers 100. */
   private static final int ACTIVITIES = 20;
 
+  /** What fails while machines end, such as all of them being protected, shows as cancelled. */
+  private static final Set<ScalingActivityStatusCode> TROUBLED =
+      Set.of(ScalingActivityStatusCode.FAILED, ScalingActivityStatusCode.CANCELLED);
+
+  /** Longer than any patience with machines; what failed earlier is no trouble of today. */
+  private static final Duration RECENT = Duration.ofHours(2);
+
   private final Clients clients;
   private final Time time;
   private final Groups groups;
   private final Entries entries;
   private final Automations automations;
+  private final Surroundings surroundings;
   private final AtomicLong turns = new AtomicLong();
   private final ConcurrentMap<FleetId, Long> touched = new ConcurrentHashMap<>();
   private final ConcurrentMap<FleetId, Long> touchedAutomation = new ConcurrentHashMap<>();
   private final ConcurrentMap<EnvironmentId, Shared<List<AutoScalingGroup>>> walks =
       new ConcurrentHashMap<>();
-  private final ConcurrentMap<Entries.Parent, Shared<Map<String, List<Action>>>> actions =
-      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Shared<List<Rule>>> rules = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Shared<List<Listener>>> listeners = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Shared<List<TargetHealthDescription>>> targets =
       new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Shared<Optional<String>>> troubles =
@@ -85,6 +106,7 @@ public final class Observer {
     this.groups = new Groups(clients);
     this.entries = new Entries(clients);
     this.automations = new Automations(clients, time);
+    this.surroundings = new Surroundings(clients, this);
     this.automation = shared("automation of " + clients.region(), automations::all);
   }
 
@@ -102,16 +124,39 @@ public final class Observer {
 
   /** The actions of a rule or listener. */
   Shared.Seen<List<Action>> actions(Entry entry, long after) throws ProviderException {
-    Entries.Parent parent = Entries.parent(entry);
+    String parent = Entries.parent(entry);
+    Duration freshness = left() < SPARING ? CROWDED_WEIGHTS : FRESH;
     Shared.Seen<Map<String, List<Action>>> seen =
-        actions
-            .computeIfAbsent(parent, p -> shared(p.arn(), () -> entries.all(p)))
-            .get(FRESH, after);
+        entry.kind() == Entry.Kind.RULE
+            ? rules(parent).get(FRESH, after).map(all -> byArn(all, Rule::ruleArn, Rule::actions))
+            : listeners(parent)
+                .get(freshness, after)
+                .map(all -> byArn(all, Listener::listenerArn, Listener::defaultActions));
     List<Action> found = seen.value().get(entry.arn());
     if (found == null) {
       throw Entries.gone(entry.arn());
     }
-    return new Shared.Seen<>(found, seen.began(), seen.turn());
+    return seen.map(all -> found);
+  }
+
+  private static <E> Map<String, List<Action>> byArn(
+      List<E> entries, Function<E, String> arn, Function<E, List<Action>> actions) {
+    return entries.stream().collect(Collectors.toMap(arn, actions));
+  }
+
+  /** What others put there. */
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /** The rules of a listener. */
+  Shared<List<Rule>> rules(String listener) {
+    return rules.computeIfAbsent(listener, arn -> shared(arn, () -> entries.rules(arn)));
+  }
+
+  /** The listeners of a load balancer. */
+  Shared<List<Listener>> listeners(String balancer) {
+    return listeners.computeIfAbsent(balancer, arn -> shared(arn, () -> entries.listeners(arn)));
   }
 
   /**
@@ -122,9 +167,19 @@ public final class Observer {
    */
   Shared.Seen<List<TargetHealthDescription>> targets(
       String targetGroup, long after, boolean settled) throws ProviderException {
-    double left = clients.left("elasticloadbalancing", "DescribeTargetHealth");
+    double left = left();
     boolean crowded = left <= 0 || (settled && left < SPARING);
-    return crowded ? health(targetGroup).get(CROWDED, 0) : targets(targetGroup, after);
+    return crowded ? health(targetGroup).get(crowded(), 0) : targets(targetGroup, after);
+  }
+
+  private double left() {
+    return clients.left("elasticloadbalancing", "DescribeTargetHealth");
+  }
+
+  private Duration crowded() {
+    double perSecond = clients.perSecond("elasticloadbalancing", "DescribeTargetHealth");
+    Duration round = Duration.ofSeconds((long) (targets.size() / (perSecond * FOR_HEALTH)));
+    return round.compareTo(CROWDED) > 0 ? round : CROWDED;
   }
 
   /** What stands in a target group, freshly read. */
@@ -144,9 +199,10 @@ public final class Observer {
    */
   List<TargetHealthDescription> idleTargets(String targetGroup, long after)
       throws ProviderException {
-    double left = clients.left("elasticloadbalancing", "DescribeTargetHealth");
+    boolean sparing = left() < SPARING;
+    Duration freshness = sparing && crowded().compareTo(IDLE) > 0 ? crowded() : IDLE;
     Shared.Seen<List<TargetHealthDescription>> seen =
-        health(targetGroup).get(IDLE, left < SPARING ? 0 : after);
+        health(targetGroup).get(freshness, sparing ? 0 : after);
     return seen.value().isEmpty() ? seen.value() : targets(targetGroup, after).value();
   }
 
@@ -170,7 +226,7 @@ public final class Observer {
     return found == null ? Automation.NONE : group.home().free(found);
   }
 
-  /** Why the group's latest failed activity failed. */
+  /** Why the group's latest activity of late that failed, or was cancelled, did so. */
   Optional<String> trouble(String group, long after) throws ProviderException {
     return troubles
         .computeIfAbsent(group, name -> shared("activities of " + name, () -> latestFailure(name)))
@@ -179,6 +235,7 @@ public final class Observer {
   }
 
   private Optional<String> latestFailure(String group) throws ProviderException {
+    Instant earliest = time.now().minus(RECENT);
     return Errors.read(
             "read the scaling activities of " + group,
             () ->
@@ -188,13 +245,15 @@ public final class Observer {
                         r -> r.autoScalingGroupName(group).maxRecords(ACTIVITIES)))
         .activities()
         .stream()
-        .filter(a -> a.statusCode() == ScalingActivityStatusCode.FAILED)
+        .filter(a -> TROUBLED.contains(a.statusCode()))
+        .filter(a -> a.startTime() == null || a.startTime().isAfter(earliest))
         .map(Observer::reason)
         .findFirst();
   }
 
   private static String reason(Activity failed) {
     return Optional.ofNullable(failed.statusMessage())
+        .or(() -> Optional.ofNullable(failed.cause()))
         .or(() -> Optional.ofNullable(failed.description()))
         .orElse("an activity failed without a reason");
   }
@@ -230,9 +289,10 @@ public final class Observer {
   /** Forgets a generation that is gone. */
   void gone(String group) {
     troubles.remove(group);
+    surroundings.gone(group);
   }
 
-  private <T> Shared<T> shared(String what, Shared.Source<T> source) {
+  <T> Shared<T> shared(String what, Shared.Source<T> source) {
     return new Shared<>(what, time, turns, source);
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * One read that many ask for: at most one is under way at a time, and everybody who asked shortly
@@ -31,6 +32,7 @@ final class Shared<T> {
   private final AtomicLong turns;
   private final Source<T> source;
   private Optional<Look<T>> latest = Optional.empty();
+  private Optional<Seen<T>> good = Optional.empty();
 
   /**
    * A read that nobody has asked for yet.
@@ -57,7 +59,11 @@ final class Shared<T> {
    * @param began when; anything that happened earlier is in it
    * @param turn its place in the order of looks and effects
    */
-  record Seen<T>(T value, Instant began, long turn) {}
+  record Seen<T>(T value, Instant began, long turn) {
+    <R> Seen<R> map(Function<T, R> part) {
+      return new Seen<>(part.apply(value), began, turn);
+    }
+  }
 
   /** A look under way or done. */
   private record Look<T>(Instant began, long turn, CompletableFuture<Seen<T>> seen) {
@@ -113,9 +119,30 @@ final class Shared<T> {
         what + " was read " + LOOKS_MAX + " times for others, never late enough; look again");
   }
 
+  /**
+   * What is there, of what others change and seldom: while it cannot be read, what was seen last.
+   *
+   * @param bearable how old that may be
+   */
+  T seldom(Duration freshness, Duration bearable) throws ProviderException {
+    try {
+      return get(freshness, 0).value();
+    } catch (ProviderException unreadable) {
+      synchronized (this) {
+        Instant earliest = time.now().minus(bearable);
+        return good.filter(seen -> !seen.began().isBefore(earliest))
+            .orElseThrow(() -> unreadable)
+            .value();
+      }
+    }
+  }
+
   private Seen<T> read(Look<T> look) throws ProviderException {
     try {
       Seen<T> seen = new Seen<>(source.read(), look.began(), look.turn());
+      synchronized (this) {
+        good = Optional.of(seen);
+      }
       look.seen().complete(seen);
       return seen;
     } catch (ProviderException failed) {

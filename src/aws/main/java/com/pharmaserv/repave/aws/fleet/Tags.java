@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Keys of the tags by which everything that this tool made is found again. */
 public final class Tags {
+  /** Of every key that is this tool's. */
+  static final String PREFIX = "repave:";
+
   public static final String MANAGED_BY = Marks.MANAGED_BY;
 
   /** {@link #MANAGED_BY} of groups and templates. */

@@ -53,7 +53,7 @@ public final class AwsGauges implements Gauges {
       throws ProviderException {
     Optional<HandOver.Route> route = site.handOvers().of(fleet).route();
     Instant from = Metrics.Window.ceiling(since, Duration.ofMinutes(1));
-    Instant until = later(from, site.time().now().truncatedTo(ChronoUnit.MINUTES));
+    Instant until = later(from, now().truncatedTo(ChronoUnit.MINUTES));
     Optional<Slot> slot = route.isEmpty() ? Optional.empty() : slots.of(generation, route.get());
     if (route.isEmpty() || slot.isEmpty() || !from.isBefore(until)) {
       return new Measurement(from, until, 0, 0, Duration.ZERO, Duration.ZERO);
@@ -115,7 +115,7 @@ public final class AwsGauges implements Gauges {
     if (route.isEmpty() || ElbArns.network(route.get())) {
       return 0;
     }
-    Instant until = site.time().now().truncatedTo(ChronoUnit.MINUTES);
+    Instant until = now().truncatedTo(ChronoUnit.MINUTES);
     Metrics.Window window = new Metrics.Window(until.minus(QUIET), until);
     long requests = read(fleet, route.get(), slot, window).requests();
     return (int) Math.min(requests, Integer.MAX_VALUE);
@@ -143,6 +143,11 @@ public final class AwsGauges implements Gauges {
               .formatted(url, fleet.id(), e.getMessage()),
           e);
     }
+  }
+
+  /** By the clock that requests are counted by. */
+  private Instant now() {
+    return site.time().now().plus(site.clients().skew());
   }
 
   private static Instant later(Instant one, Instant other) {

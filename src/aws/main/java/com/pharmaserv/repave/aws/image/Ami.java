@@ -80,6 +80,11 @@ record Ami(
     return tags.containsKey(ImageTags.BAKED_AT);
   }
 
+  /** Whether all that is missing are its copies: those alone can be made again. */
+  boolean lacksOnlyCopies() {
+    return available() && !finished() && tags.containsKey(ImageTags.MADE_AT);
+  }
+
   boolean holds(ImageId image) {
     return image.name().equals(tags.get(ImageTags.IMAGE))
         && image.digest().equals(tags.get(ImageTags.DIGEST));

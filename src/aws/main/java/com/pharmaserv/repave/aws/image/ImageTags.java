@@ -24,6 +24,9 @@ final class ImageTags {
   /** The image that a snapshot belongs to. */
   static final String AMI = "repave:ami";
 
+  /** Set once the image at home is good and only its copies to other regions are missing. */
+  static final String MADE_AT = "repave:made-at";
+
   /** Set last of all: an image without it is half made, and no machine is started from it. */
   static final String BAKED_AT = "repave:baked-at";
 

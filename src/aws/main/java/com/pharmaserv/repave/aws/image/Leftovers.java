@@ -14,6 +14,9 @@ import software.amazon.awssdk.services.ec2.model.Snapshot;
 
 /** Removes what bakes leave behind: builders, images that were never finished, snapshots. */
 final class Leftovers {
+  /** How long an image waits for a bake that makes its copies; by then its packages are old. */
+  private static final Duration COPIES_MAX = Duration.ofDays(7);
+
   private final Builders builders;
   private final Regions regions;
   private final Patience patience;
@@ -26,12 +29,16 @@ final class Leftovers {
     this.says = says;
   }
 
-  /** Removes everything of one image that is not finished. */
+  /** Removes everything of one image that is not finished; what lacks only its copies stays. */
   void remove(ImageId image) throws ProviderException, BakeException {
     endBuilders(image);
     for (Amis amis : regions.all()) {
       for (Ami ami : amis.of(image)) {
-        if (!ami.finished()) {
+        if (ami.lacksOnlyCopies()) {
+          says.line(
+              "image %s in %s is good and stays: the next bake only copies it"
+                  .formatted(ami.id(), amis.region()));
+        } else if (!ami.finished()) {
           remove(amis, ami);
         }
       }
@@ -60,7 +67,8 @@ final class Leftovers {
     for (Amis amis : regions.all()) {
       for (Ami ami : amis.all("self", Amis.tagged(ImageTags.MANAGED_BY, ImageTags.BAKE))) {
         // EC2 writes the date in UTC as ISO 8601, which sorts as text.
-        if (!ami.finished() && ami.created().compareTo(latest.toString()) < 0) {
+        Instant bound = ami.lacksOnlyCopies() ? patience.now().minus(COPIES_MAX) : latest;
+        if (!ami.finished() && ami.created().compareTo(bound.toString()) < 0) {
           remove(amis, ami);
         }
       }

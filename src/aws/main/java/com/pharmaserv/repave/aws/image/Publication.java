@@ -68,6 +68,9 @@ final class Publication {
     Ami made = available(regions.home(), id, MAKE_MAX);
     Instant bakedAt = bakedAt(made);
     settle(regions.home(), made, bakedAt);
+    if (!regions.copies().isEmpty() && !made.finished() && !made.lacksOnlyCopies()) {
+      mark(regions.home(), id, ImageTags.MADE_AT, patience.now());
+    }
     Map<Amis, String> copies = new LinkedHashMap<>();
     for (Amis amis : regions.copies()) {
       copies.put(amis, copy(amis, made));
@@ -76,9 +79,9 @@ final class Publication {
       settle(copy.getKey(), available(copy.getKey(), copy.getValue(), COPY_MAX), bakedAt);
     }
     // The home region first: a finished copy then proves a finished image at home.
-    finish(regions.home(), id, bakedAt);
+    mark(regions.home(), id, ImageTags.BAKED_AT, bakedAt);
     for (Map.Entry<Amis, String> copy : copies.entrySet()) {
-      finish(copy.getKey(), copy.getValue(), bakedAt);
+      mark(copy.getKey(), copy.getValue(), ImageTags.BAKED_AT, bakedAt);
     }
     return patience.until(
         "image " + id + " to show its tags",
@@ -171,11 +174,11 @@ final class Publication {
         });
   }
 
-  private void finish(Amis amis, String id, Instant bakedAt)
+  private void mark(Amis amis, String id, String tag, Instant at)
       throws ProviderException, BakeException {
     patience.insist(
         () -> {
-          amis.tag(java.util.List.of(id), Map.of(ImageTags.BAKED_AT, bakedAt.toString()));
+          amis.tag(java.util.List.of(id), Map.of(tag, at.toString()));
           return true;
         });
   }

@@ -167,16 +167,37 @@ class AwsBakerTest {
   }
 
   @Test
-  void failingCopyLeavesNothing() throws Exception {
+  void failingCopyKeepsTheGoodImageAndTheNextBakeOnlyCopies() throws Exception {
     world.cloud.region(COPY).part(Compute.class).images().failNext("the key is disabled");
 
     assertThatThrownBy(world::bake)
         .isInstanceOf(ProviderException.class)
         .hasMessageContaining("in eu-west-1 became failed: the key is disabled");
-    assertThat(world.holdings()).isEmpty();
-    assertThat(world.images().list()).isEmpty();
+    assertThat(world.holdings()).containsExactly(HOME + " image available", HOME + " snapshot");
+    assertThat(world.images().list()).as("not to be used before it is everywhere").isEmpty();
+    String good = world.own(HOME).get(0).imageId();
+    int before = world.changes().size();
+
     world.bake();
+
     assertThat(world.holdings()).isEqualTo(BakeWorld.oneImageEverywhere());
+    assertThat(world.own(HOME).get(0).imageId()).isEqualTo(good);
+    assertThat(world.changes().stream().skip(before).map(Call::operation))
+        .contains("CopyImage")
+        .doesNotContain("RunInstances", "CreateImage");
+  }
+
+  @Test
+  void anImageWhoseCopyingFailedIsKeptForAWeekAndNoLonger() throws Exception {
+    world.cloud.region(COPY).part(Compute.class).images().failNext("the key is disabled");
+    assertThatThrownBy(world::bake).hasMessageContaining("the key is disabled");
+
+    world.cloud.clock().advance(Duration.ofDays(6));
+    world.baker().clean(world.said::add);
+    assertThat(world.own(HOME)).hasSize(1);
+    world.cloud.clock().advance(Duration.ofDays(2));
+    world.baker().clean(world.said::add);
+    assertThat(world.holdings()).isEmpty();
   }
 
   @Test

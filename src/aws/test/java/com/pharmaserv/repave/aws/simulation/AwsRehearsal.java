@@ -143,7 +143,7 @@ final class AwsRehearsal {
         Signal.Kind word = halts++ % 2 == 0 ? Signal.Kind.RESUME : Signal.Kind.ROLL_BACK;
         world.cloud.quietly(() -> posted(word));
       } else {
-        world.cloud.clock().advanceTo(next);
+        world.time.advanceTo(next);
       }
     }
   }

@@ -33,7 +33,6 @@ import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Probe;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.port.Journal.JournalException;
-import com.pharmaserv.repave.port.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -56,7 +55,7 @@ final class AwsWorld {
   final TwinWorld world;
   final TwinFleet built;
   final Fleet fleet;
-  final Time time;
+  final TwinTime time;
   final AwsInvariants invariants;
   private final Environment environment;
   private final AwsCloud witness;
@@ -68,9 +67,18 @@ final class AwsWorld {
    * @param machines the fleet's desired count
    */
   AwsWorld(long seed, boolean routed, int machines, Policy policy) {
+    this(seed, routed, machines, policy, Duration.ZERO);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ahead how far the tool's clock is ahead of the cloud's
+   */
+  AwsWorld(long seed, boolean routed, int machines, Policy policy, Duration ahead) {
     cloud = new TwinCloud(seed);
     world = TwinWorld.of(cloud, REGION, ENVIRONMENT);
-    time = new TwinTime(cloud);
+    time = new TwinTime(cloud, ahead);
     built = world.fleet("app");
     world.image(OLD.name(), OLD.digest(), "app");
     newAmi = world.image(NEW.name(), NEW.digest(), "app");

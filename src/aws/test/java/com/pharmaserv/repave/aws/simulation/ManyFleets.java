@@ -1,11 +1,20 @@
 package com.pharmaserv.repave.aws.simulation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.pharmaserv.repave.aws.AwsCloud;
 import com.pharmaserv.repave.aws.TwinTime;
 import com.pharmaserv.repave.aws.client.ClientSettings;
 import com.pharmaserv.repave.aws.twin.Call;
 import com.pharmaserv.repave.aws.twin.TwinCloud;
+import com.pharmaserv.repave.aws.twin.TwinFleet;
 import com.pharmaserv.repave.aws.twin.TwinWorld;
+import com.pharmaserv.repave.aws.twin.compute.Compute;
+import com.pharmaserv.repave.aws.twin.compute.Network;
+import com.pharmaserv.repave.aws.twin.quotas.Quotas;
+import com.pharmaserv.repave.aws.twin.systems.Parameters;
 import com.pharmaserv.repave.aws.twin.tables.DynamoTables;
 import com.pharmaserv.repave.engine.Engine;
 import com.pharmaserv.repave.engine.Pilot;
@@ -22,6 +31,7 @@ import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Probe;
 import com.pharmaserv.repave.plan.RolloutDecider;
 import com.pharmaserv.repave.port.Time;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +51,9 @@ final class ManyFleets {
   /** More turns than any rollout takes. */
   private static final int TURNS_MAX = 5_000;
 
+  /** What the machines of one fleet need while two generations are there. */
+  private static final double VCPUS = 32;
+
   private final TwinCloud cloud = new TwinCloud(11);
   private final Time time = new TwinTime(cloud);
   private final List<Fleet> fleets;
@@ -53,7 +66,8 @@ final class ManyFleets {
     cloud.region(AwsWorld.REGION).part(DynamoTables.class).create("repave-" + AwsWorld.ENVIRONMENT);
     world.image(AwsWorld.OLD.name(), AwsWorld.OLD.digest(), "app");
     world.image(AwsWorld.NEW.name(), AwsWorld.NEW.digest(), "app");
-    fleets = IntStream.range(0, count).mapToObj(i -> fleet(world, "app" + i)).toList();
+    world.region().part(Quotas.class).set("ec2", Quotas.STANDARD_VCPUS, VCPUS * count);
+    fleets = IntStream.range(0, count).mapToObj(i -> fleet(world, i)).toList();
     Environment environment =
         new Environment(
             new EnvironmentId(AwsWorld.ENVIRONMENT),
@@ -79,10 +93,11 @@ final class ManyFleets {
     cloud.faults().realBuckets(true);
   }
 
-  private static Fleet fleet(TwinWorld world, String name) {
-    world.fleet(name);
+  private static Fleet fleet(TwinWorld world, int number) {
+    String name = "app" + number;
     List<String> zones =
         List.of(AwsWorld.REGION + "a", AwsWorld.REGION + "b", AwsWorld.REGION + "c");
+    handOverOwnSubnets(world, world.fleet(name), number, zones);
     return new Fleet(
         new FleetId(AwsWorld.ENVIRONMENT, name),
         "app",
@@ -90,6 +105,30 @@ final class ManyFleets {
         zones,
         Optional.of(new Fleet.Route(name + ".eu-prod.example", "/")),
         AwsWorld.policy(false, 100));
+  }
+
+  /** Addresses must not be what so many fleets run out of. */
+  private static void handOverOwnSubnets(
+      TwinWorld world, TwinFleet built, int number, List<String> zones) {
+    Network network = world.region().part(Compute.class).network();
+    Parameters parameters = world.region().part(Parameters.class);
+    ObjectMapper json = new ObjectMapper();
+    try {
+      ObjectNode document = (ObjectNode) json.readTree(parameters.value(built.parameter()));
+      ArrayNode subnets = document.putArray("subnets");
+      for (int i = 0; i < zones.size(); i++) {
+        int block = number * zones.size() + i;
+        String cidr =
+            "10.%s.%s.%s/28".formatted(1 + block / 4096, block / 16 % 256, block % 16 * 16);
+        subnets
+            .addObject()
+            .put("id", network.addSubnet(zones.get(i), cidr))
+            .put("zone", zones.get(i));
+      }
+      parameters.set(built.parameter(), document.toString());
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /** A rollout under way. */

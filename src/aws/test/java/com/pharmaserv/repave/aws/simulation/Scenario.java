@@ -40,7 +40,11 @@ final class Scenario {
 
   /** A fleet that carries traffic on the old image, scaled by a policy and a schedule. */
   static Scenario running(long seed, boolean routed, ImageBehaviour next) {
-    AwsWorld world = new AwsWorld(seed, routed, 2, AwsWorld.policy(routed, 100));
+    return running(new AwsWorld(seed, routed, 2, AwsWorld.policy(routed, 100)), routed, next);
+  }
+
+  /** The same in a world that was made apart. */
+  static Scenario running(AwsWorld world, boolean routed, ImageBehaviour next) {
     Scenario scenario = new Scenario(world);
     world.newImage(next);
     AwsRehearsal first = new AwsRehearsal(world);

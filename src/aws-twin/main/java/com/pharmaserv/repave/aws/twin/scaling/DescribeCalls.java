@@ -13,6 +13,8 @@ import java.util.TreeMap;
 
 /** Reads groups, their machines and their activities. */
 final class DescribeCalls {
+  private static final String MIXED = "MixedInstancesPolicy.";
+
   Answer groups(Request request) {
     Scaling scaling = ScalingService.of(request);
     List<String> names = request.params().texts("AutoScalingGroupNames");
@@ -68,19 +70,11 @@ final class DescribeCalls {
             .toList();
     xml.text("AutoScalingGroupName", group.name())
         .text("AutoScalingGroupARN", group.arn())
-        .node(
-            "LaunchTemplate",
-            node ->
-                node.text("LaunchTemplateId", group.template().id())
-                    .text("LaunchTemplateName", group.template().name())
-                    .text("Version", group.template().version()))
         .text("MinSize", group.min())
         .text("MaxSize", group.max())
         .text("DesiredCapacity", group.desired())
         .text("DefaultCooldown", group.settings().cooldownSeconds())
         .texts("AvailabilityZones", zones)
-        .texts("LoadBalancerNames", List.of())
-        .texts("TargetGroupARNs", group.targetGroups())
         .text("HealthCheckType", group.settings().healthCheckType())
         .text("HealthCheckGracePeriod", group.settings().graceSeconds())
         .instant("CreatedTime", group.createdAt())
@@ -91,18 +85,23 @@ final class DescribeCalls {
                 item.text("ProcessName", process.getKey().text())
                     .text("SuspensionReason", process.getValue()))
         .text("VPCZoneIdentifier", String.join(",", group.subnets()))
-        .texts("EnabledMetrics", List.of())
         .text("NewInstancesProtectedFromScaleIn", group.settings().protectsNew())
         .text("DeletionProtection", group.settings().protection().text())
         .text("DefaultInstanceWarmup", group.settings().warmupSeconds())
         .list(
-            "TrafficSources",
-            group.targetGroups(),
-            (item, arn) -> item.text("Identifier", arn).text("Type", "elbv2"))
-        .list(
             "Tags",
             new TreeMap<>(group.tags()).values(),
             (item, tag) -> TagCalls.write(item, group.name(), tag));
+    // Auto Scaling API reference, AutoScalingGroup: the one or the other.
+    if (group.settings().other().keySet().stream().noneMatch(k -> k.startsWith(MIXED))) {
+      xml.node(
+          "LaunchTemplate",
+          node ->
+              node.text("LaunchTemplateId", group.template().id())
+                  .text("LaunchTemplateName", group.template().name())
+                  .text("Version", group.template().version()));
+    }
+    SourceCalls.write(xml, group);
     writeKept(xml, group);
     if (group.deleting()) {
       xml.text("Status", "Delete in progress");

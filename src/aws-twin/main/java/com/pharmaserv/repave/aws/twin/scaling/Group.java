@@ -9,6 +9,7 @@ import java.util.TreeMap;
 /**
  * An Auto Scaling group without its machines.
  *
+ * @param sources of traffic that are no target groups
  * @param suspended the reasons, by process
  * @param tags by key
  * @param deleting whether it shows "Delete in progress"
@@ -22,6 +23,7 @@ record Group(
     int desired,
     List<String> subnets,
     List<String> targetGroups,
+    List<Source> sources,
     Settings settings,
     Map<GroupProcess, String> suspended,
     Map<String, Tag> tags,
@@ -30,6 +32,7 @@ record Group(
   Group {
     subnets = List.copyOf(subnets);
     targetGroups = List.copyOf(targetGroups);
+    sources = List.copyOf(sources);
     suspended = Map.copyOf(suspended);
     tags = Map.copyOf(tags);
   }
@@ -38,6 +41,11 @@ record Group(
    * @param version as it was asked for: a number, {@code $Latest} or {@code $Default}
    */
   record TemplateRef(String id, String name, String version) {}
+
+  /**
+   * @param type {@code elb} for a classic load balancer, {@code vpc-lattice} for its target group
+   */
+  record Source(String identifier, String type) {}
 
   record Tag(String key, String value, boolean propagates) {}
 
@@ -55,6 +63,17 @@ record Group(
       Map<String, String> other) {
     Settings {
       other = Map.copyOf(other);
+    }
+
+    Settings keeping(Map<String, String> others) {
+      return new Settings(
+          healthCheckType,
+          graceSeconds,
+          cooldownSeconds,
+          warmupSeconds,
+          protectsNew,
+          protection,
+          others);
     }
 
     boolean trustsBalancer() {
@@ -76,6 +95,7 @@ record Group(
         newDesired,
         subnets,
         targetGroups,
+        sources,
         settings,
         suspended,
         tags,
@@ -93,7 +113,34 @@ record Group(
         desired,
         newSubnets,
         targetGroups,
+        sources,
         newSettings,
+        suspended,
+        tags,
+        createdAt,
+        deleting);
+  }
+
+  /** With a setting that changes nothing in the double, in place of what it had by that name. */
+  Group keeping(String head, Map<String, String> fields) {
+    Map<String, String> all = new TreeMap<>(settings.other());
+    all.keySet().removeIf(key -> key.startsWith(head + "."));
+    fields.forEach((key, value) -> all.put(head + "." + key, value));
+    return with(template, subnets, settings.keeping(all));
+  }
+
+  Group attached(List<String> newTargetGroups, List<Source> newSources) {
+    return new Group(
+        name,
+        arn,
+        template,
+        min,
+        max,
+        desired,
+        subnets,
+        newTargetGroups,
+        newSources,
+        settings,
         suspended,
         tags,
         createdAt,
@@ -110,6 +157,7 @@ record Group(
         desired,
         subnets,
         targetGroups,
+        sources,
         settings,
         now,
         tags,
@@ -139,6 +187,7 @@ record Group(
         desired,
         subnets,
         targetGroups,
+        sources,
         settings,
         suspended,
         all,
@@ -156,6 +205,7 @@ record Group(
         0,
         subnets,
         targetGroups,
+        sources,
         settings,
         suspended,
         tags,

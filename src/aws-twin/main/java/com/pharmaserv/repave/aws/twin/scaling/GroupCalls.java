@@ -3,7 +3,6 @@ package com.pharmaserv.repave.aws.twin.scaling;
 import com.pharmaserv.repave.aws.twin.Answer;
 import com.pharmaserv.repave.aws.twin.Machines.Template;
 import com.pharmaserv.repave.aws.twin.Request;
-import com.pharmaserv.repave.aws.twin.balancing.Balancing;
 import com.pharmaserv.repave.aws.twin.scaling.Group.Settings;
 import com.pharmaserv.repave.aws.twin.scaling.Group.Tag;
 import com.pharmaserv.repave.aws.twin.scaling.Group.TemplateRef;
@@ -33,6 +32,13 @@ final class GroupCalls {
           "MaxInstanceLifetime",
           "CapacityReservationSpecification",
           "AvailabilityZoneDistribution",
+          "AvailabilityZoneImpairmentPolicy",
+          "Context",
+          "DesiredCapacityType",
+          "InstanceLifecyclePolicy",
+          "MixedInstancesPolicy",
+          "Operator",
+          "PlacementGroup",
           "ServiceLinkedRoleARN");
 
   private static final Set<String> UNDERSTOOD =
@@ -47,6 +53,8 @@ final class GroupCalls {
           "DefaultCooldown",
           "VPCZoneIdentifier",
           "TargetGroupARNs",
+          "LoadBalancerNames",
+          "TrafficSources",
           "HealthCheckType",
           "HealthCheckGracePeriod",
           "DefaultInstanceWarmup",
@@ -78,16 +86,8 @@ final class GroupCalls {
     int max = number(params, "MaxSize");
     int desired = params.number("DesiredCapacity").orElse(min);
     bounds(min, max, desired);
-    List<String> groups = params.texts("TargetGroupARNs");
-    Balancing balancing = request.region().part(Balancing.class);
-    for (String arn : groups) {
-      if (!balancing.hasGroup(arn)) {
-        throw new TwinException(
-            "ValidationError",
-            "Provided Target Groups may not be valid. Please ensure they exist and try again: "
-                + arn);
-      }
-    }
+    List<String> groups = SourceCalls.targetGroups(params);
+    SourceCalls.requireGroups(request, groups);
     Group group =
         new Group(
             name,
@@ -105,6 +105,7 @@ final class GroupCalls {
             desired,
             subnets(request),
             groups,
+            SourceCalls.others(params),
             settings(params, PLAIN),
             Map.of(),
             Map.of(),

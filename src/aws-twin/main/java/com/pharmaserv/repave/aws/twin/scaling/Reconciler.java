@@ -13,6 +13,10 @@ import java.util.stream.Collectors;
 
 /** What a group does by itself: judges its machines, replaces, launches and ends them. */
 final class Reconciler {
+  private static final String ALL_PROTECTED =
+      "Could not scale to desired capacity because all remaining instances are protected from"
+          + " scale in.";
+
   private final Scaling scaling;
   private final Launcher launcher;
   private final Ender ender;
@@ -119,6 +123,7 @@ final class Reconciler {
                       .thenComparing(Member::launchedAt)
                       .thenComparing(Member::machineId));
       if (chosen.isEmpty()) {
+        noteProtected(group);
         return;
       }
       ender.end(
@@ -126,6 +131,28 @@ final class Reconciler {
           chosen.get(),
           "an instance was taken out of service in response to a difference between desired and"
               + " actual capacity");
+    }
+  }
+
+  /**
+   * User guide, "Use instance scale-in protection", for the message; that such an activity shows as
+   * cancelled is what people report. Once for as long as nothing else happens.
+   */
+  private void noteProtected(Group group) {
+    boolean noted =
+        scaling.activitiesOf(group.name()).stream()
+            .findFirst()
+            .filter(latest -> latest.message().equals(Optional.of(ALL_PROTECTED)))
+            .isPresent();
+    if (!noted) {
+      String id =
+          scaling.begin(
+              group.name(),
+              "Terminating EC2 instance",
+              "At "
+                  + scaling.now()
+                  + " there was a difference between desired and actual capacity.");
+      scaling.ended(group.name(), id, "Cancelled", Optional.of(ALL_PROTECTED));
     }
   }
 

@@ -30,6 +30,8 @@ public final class Scaling {
   private final Table<Hook> hooks;
   private final Table<Policy> policies;
   private final Table<Scheduled> schedules;
+  private final Table<ExtraCalls.Notification> notifications;
+  private final Table<RefreshCalls.Refresh> refreshes;
   private final Map<String, List<Activity>> activities = new TreeMap<>();
   private final Reconciler reconciler;
   private boolean ticking;
@@ -41,6 +43,8 @@ public final class Scaling {
     this.hooks = new Table<>(region.clock());
     this.policies = new Table<>(region.clock());
     this.schedules = new Table<>(region.clock());
+    this.notifications = new Table<>(region.clock());
+    this.refreshes = new Table<>(region.clock());
     this.reconciler = new Reconciler(this);
   }
 
@@ -66,6 +70,14 @@ public final class Scaling {
 
   Table<Scheduled> schedules() {
     return schedules;
+  }
+
+  Table<ExtraCalls.Notification> notifications() {
+    return notifications;
+  }
+
+  Table<RefreshCalls.Refresh> refreshes() {
+    return refreshes;
   }
 
   Reconciler reconciler() {
@@ -240,6 +252,8 @@ public final class Scaling {
     String start = key(name, "");
     policies.under(start, now()).forEach(this::removePolicy);
     schedules.under(start, now()).forEach(one -> schedules.remove(key(name, one.name())));
+    notifications.under(start, now()).forEach(one -> notifications.remove(key(name, one.topic())));
+    refreshes.under(start, now()).forEach(one -> refreshes.remove(key(name, one.id())));
     hooks.under(start, now()).forEach(hook -> hooks.remove(key(name, hook.name())));
     membersOf(name, now()).forEach(this::forget);
     activities.remove(name);
