@@ -49,8 +49,8 @@ public abstract class JournalContract {
   @Test
   void givesBackWhatWasAppendedWithNumberTimeAndEpoch() throws Exception {
     Journal journal = open();
-    assertThat(journal.append(entry(1), 3)).isEqualTo(1);
-    assertThat(journal.append(entry(2), 4)).isEqualTo(2);
+    assertThat(journal.append(entry(1), 3).number()).isEqualTo(1);
+    assertThat(journal.append(entry(2), 4).number()).isEqualTo(2);
 
     for (Journal reader : List.of(journal, open())) {
       assertThat(reader.records()).extracting(JournalRecord::number).containsExactly(1L, 2L);
@@ -81,7 +81,7 @@ public abstract class JournalContract {
 
       assertThat(open().records()).as("cut at byte %s", cut).hasSize(RECORDS - 1);
       assertThat(store.read()).as("reading changes nothing").isEqualTo(torn);
-      assertThat(open().append(entry(9), 1)).isEqualTo(RECORDS);
+      assertThat(open().append(entry(9), 1).number()).isEqualTo(RECORDS);
       assertThat(open().records().get(RECORDS - 1).entry()).isEqualTo(entry(9));
       assertThat(store.read()).startsWith(Arrays.copyOf(whole, lastStart));
     }
@@ -93,7 +93,7 @@ public abstract class JournalContract {
     replace(Arrays.copyOf(whole, whole.length - 1), headOf(whole, RECORDS - 1));
 
     assertThat(open().records()).hasSize(RECORDS - 1);
-    assertThat(open().append(entry(9), 1)).isEqualTo(RECORDS);
+    assertThat(open().append(entry(9), 1).number()).isEqualTo(RECORDS);
     assertThat(open().records()).hasSize(RECORDS);
   }
 
@@ -199,7 +199,7 @@ public abstract class JournalContract {
 
     assertThat(open().records()).hasSize(RECORDS);
     assertThat(store.head()).as("reading changes nothing").contains(headOf(whole, RECORDS - 1));
-    assertThat(open().append(entry(9), 1)).isEqualTo(RECORDS + 1);
+    assertThat(open().append(entry(9), 1).number()).isEqualTo(RECORDS + 1);
     assertThat(store.head()).contains(open().records().get(RECORDS).asHead());
   }
 
@@ -251,7 +251,7 @@ public abstract class JournalContract {
       assertThat(journal.records()).hasSize(RECORDS);
       assertThat(open().records()).as("with room for %s bytes", room).hasSize(RECORDS);
     }
-    assertThat(open().append(entry(7), 1)).isEqualTo(RECORDS + 1);
+    assertThat(open().append(entry(7), 1).number()).isEqualTo(RECORDS + 1);
     assertThat(store.read()).startsWith(before);
     assertThat(open().records().get(RECORDS).entry()).isEqualTo(entry(7));
   }
