@@ -53,7 +53,7 @@ class UsageTest {
   @Test
   void listsTheChoicesOfAnOption() {
     refuses(
-        "invalid value for option '--until': expected one of [promoted, retired] but was 'soon'",
+        "invalid value for option '--until': expected one of [approval, promoted, retired] but was 'soon'",
         "repave roll --help",
         "roll",
         "-e",
