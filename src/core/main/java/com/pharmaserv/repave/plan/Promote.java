@@ -38,7 +38,8 @@ final class Promote {
     }
     GenerationId candidate = turn.state().to().generation();
     Action handOver = new Configure(candidate, inherited(turn));
-    if (!turn.seen().done(handOver) && !tookOff(turn)) {
+    boolean tookOff = turn.from().filter(turn::configured).isPresent();
+    if (!turn.seen().done(handOver) && !tookOff) {
       Reason what = Reason.of(ReasonCode.SETTINGS_HANDING_OVER, candidate).and(turn.trouble());
       return turn.stay(List.of(handOver), what, Then.HALT);
     }
@@ -63,18 +64,6 @@ final class Promote {
         Reason.of(ReasonCode.AUTOMATION_COMING_OFF, from.id()).and(turn.trouble()),
         Then.HALT,
         Optional.empty());
-  }
-
-  /** Whether this process has just taken the automation off the previous generation. */
-  private static boolean tookOff(Turn turn) {
-    return turn.from().stream()
-        .flatMap(from -> turn.seen().tried().stream().filter(t -> t.action() instanceof Configure))
-        .anyMatch(
-            t ->
-                t.failure().isEmpty()
-                    && ((Configure) t.action())
-                        .generation()
-                        .equals(turn.state().from().orElseThrow().generation()));
   }
 
   /**

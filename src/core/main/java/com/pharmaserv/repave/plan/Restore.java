@@ -33,7 +33,7 @@ final class Restore {
     Undo undo = turn.state().undo().get();
     Generation from = turn.from().get();
     Settings restored = undo.restored(from.settings());
-    return restored.equals(from.settings()) && configured(turn, from)
+    return restored.equals(from.settings()) && turn.configured(from)
         ? finish
         : restoring(turn, from, restored);
   }
@@ -49,16 +49,7 @@ final class Restore {
     }
     Generation from = turn.from().get();
     Settings restored = turn.state().undo().get().restored(from.settings());
-    return configured(turn, from) ? Optional.empty() : Optional.of(restoring(turn, from, restored));
-  }
-
-  private static boolean configured(Turn turn, Generation from) {
-    return turn.seen().tried().stream()
-        .anyMatch(
-            t ->
-                t.failure().isEmpty()
-                    && t.action() instanceof Configure c
-                    && c.generation().equals(from.id()));
+    return turn.configured(from) ? Optional.empty() : Optional.of(restoring(turn, from, restored));
   }
 
   private static Stay restoring(Turn turn, Generation from, Settings restored) {

@@ -188,15 +188,23 @@ public final class RolloutDecider implements Decider {
     };
   }
 
-  /** An image at fault is blocked as soon as the rollout turns round, before anything else. */
+  /**
+   * An image at fault is blocked as soon as the rollout turns round. Traffic goes first, and
+   * neither waits for the other for ever: whatever failed in the turn before comes last in this
+   * one.
+   */
   private static Decision blocking(Turn turn, Retreat retreat, Decision decision) {
     boolean needed = retreat.blames() && !turn.seen().blocked();
     if (!needed || decision.next().ended()) {
       return decision;
     }
-    List<Action> actions = new ArrayList<>();
-    actions.add(new BlockImage(turn.state().to().image(), turn.state().id(), retreat.cause()));
-    actions.addAll(decision.actions());
+    boolean otherFailed =
+        turn.seen().tried().stream()
+            .anyMatch(t -> t.failure().isPresent() && !(t.action() instanceof BlockImage));
+    List<Action> actions = new ArrayList<>(decision.actions());
+    actions.add(
+        otherFailed ? 0 : actions.size(),
+        new BlockImage(turn.state().to().image(), turn.state().id(), retreat.cause()));
     return new Decision(
         decision.next(), actions, decision.why(), decision.waiting(), decision.lookAgain());
   }

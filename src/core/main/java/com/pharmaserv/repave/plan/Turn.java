@@ -103,6 +103,16 @@ record Turn(Fleet fleet, RolloutState state, Observation seen, Instant now) {
     return fleet.routed() ? share(state.to()) > 0 : !(state.way() instanceof Stage.BeforeTraffic);
   }
 
+  /** Whether this process has just set the generation's settings. */
+  boolean configured(Generation generation) {
+    return seen.tried().stream()
+        .anyMatch(
+            t ->
+                t.failure().isEmpty()
+                    && t.action() instanceof Action.Configure c
+                    && c.generation().equals(generation.id()));
+  }
+
   /** The stage's patience is over; it does not run while somebody has paused the rollout. */
   boolean overdue() {
     return state.pause().isEmpty() && !now.isBefore(state.until());

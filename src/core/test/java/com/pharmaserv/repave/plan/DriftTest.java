@@ -9,6 +9,7 @@ import com.pharmaserv.repave.model.FleetView.RouteView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Obstacle;
 import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
@@ -54,6 +55,20 @@ class DriftTest {
   private List<Generation> orphans(
       RouteView route, Optional<RolloutState> latest, Generation... generations) {
     return Drift.orphans(routed, view(Optional.of(route), generations), latest);
+  }
+
+  @Test
+  void neverCallsAnOrphanWhatSomebodyHoldsOrLeadsRequestsTo() {
+    FleetView view = view(Optional.of(ON_BLUE), blue, green);
+    assertThat(Drift.orphans(routed, view, NO_JOURNAL)).containsExactly(green);
+    Obstacle way =
+        new Obstacle(Obstacle.Kind.WAY_IN, "rule 7", Optional.empty(), Optional.of(Slot.GREEN));
+    assertThat(Drift.orphans(routed, view.with(List.of(way)), NO_JOURNAL)).isEmpty();
+    Obstacle held = Obstacle.of(Obstacle.Kind.MACHINE, green, "i-1 is protected");
+    assertThat(Drift.orphans(routed, view.with(List.of(held)), NO_JOURNAL)).isEmpty();
+    Obstacle others = Obstacle.of(Obstacle.Kind.MACHINE, blue, "i-2 is protected");
+    assertThat(Drift.orphans(routed, view.with(List.of(others)), NO_JOURNAL))
+        .containsExactly(green);
   }
 
   private List<String> kinds(

@@ -15,6 +15,7 @@ import com.pharmaserv.repave.simulation.Scenarios;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which images wait for a person's word, by what became of them before. */
@@ -48,6 +49,14 @@ class HoldsTest {
       ended(End.Kind.ROLLED_BACK, Reason.of(word, "anna", ""));
       assertThat(held()).as(word.code()).isTrue();
     }
+  }
+
+  @Test
+  void looksAtDecisionsOnly() {
+    records.add(
+        new JournalRecord(
+            1, Facts.START, 1, new JournalEntry.Happened(1, Optional.empty()), "0".repeat(64)));
+    assertThat(held()).isFalse();
   }
 
   @Test
