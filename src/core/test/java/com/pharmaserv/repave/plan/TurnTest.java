@@ -135,7 +135,7 @@ class TurnTest {
     facts.candidate = Optional.empty();
     facts.testSlot = Optional.of(Slot.GREEN);
     for (int i = 0; i < 5; i++) {
-      assertThat(facts.decide().actions()).first().isInstanceOf(BlockImage.class);
+      assertThat(facts.decide().actions()).last().isInstanceOf(BlockImage.class);
     }
     assertThat(facts.last.why().code()).isEqualTo(ReasonCode.IMAGE_BLOCKING);
     facts.blocked = true;
