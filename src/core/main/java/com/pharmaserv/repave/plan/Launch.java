@@ -20,15 +20,16 @@ final class Launch {
   private Launch() {}
 
   static Verdict verdict(Turn turn, Launching stage) {
-    if (turn.overdue()) {
+    Placement to = turn.state().to();
+    Optional<Reason> notYet = turn.to().flatMap(there -> Readiness.notLaunched(turn, there));
+    // What is there at the deadline is not given up.
+    if (turn.overdue() && (turn.to().isEmpty() || notYet.isPresent())) {
       return new GiveUp(Readiness.late(turn), false);
     }
-    Placement to = turn.state().to();
     if (turn.to().isEmpty()) {
       Reason what = Reason.of(ReasonCode.LAUNCHING, to.generation()).and(turn.trouble());
       return turn.stay(List.of(launch(turn, to)), what, Then.ABORT);
     }
-    Optional<Reason> notYet = Readiness.notLaunched(turn, turn.to().get());
     if (notYet.isPresent()) {
       return turn.stay(Size.follow(turn), notYet.get().and(turn.trouble()), Then.ABORT);
     }

@@ -21,10 +21,13 @@ import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Span;
 import com.pharmaserv.repave.model.Stage;
+import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.plan.Opening;
+import com.pharmaserv.repave.plan.Repair;
 import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.sim.Meddling;
 import com.pharmaserv.repave.simulation.Scenarios;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +140,52 @@ class PilotTest {
         .isInstanceOf(Journal.JournalException.class)
         .hasMessageContaining("record 1 is missing", "the provider has acted on");
     assertThat(held()).isFalse();
+  }
+
+  @Test
+  void takesNoFleetWhoseJournalHasAnotherRecordThanTheProviderActedOn() throws Exception {
+    Pilot pilot = opened();
+    bench.wants(bench.configure(5));
+    pilot.engine().turn();
+    pilot.close();
+    int acted = bench.journaled().size() - 1;
+    bench.forgetJournal();
+    for (int i = 0; i < acted; i++) {
+      bench.ports.journal().append(new Happened(i, Optional.empty()), 1);
+    }
+    assertThatThrownBy(bench::take)
+        .isInstanceOf(Journal.JournalException.class)
+        .hasMessageContaining("record %s is another one".formatted(acted));
+  }
+
+  @Test
+  void putsTheRouteRightThatSomebodyChanged() throws Exception {
+    succeeded();
+    Pilot pilot = bench.take();
+    assertThat(pilot.repair()).isInstanceOf(Repair.Whole.class);
+    new Meddling.WeightsPut(new Weights(0, 100)).happen(bench.world);
+    assertThat(pilot.repair()).isInstanceOf(Repair.Shift.class);
+    assertThat(bench.world.weights()).isEqualTo(new Weights(100, 0));
+    assertThat(bench.journaled().get(bench.journaled().size() - 1)).isInstanceOf(Happened.class);
+  }
+
+  @Test
+  void saysWhyTheRouteCouldNotBePutRight() throws Exception {
+    succeeded();
+    Pilot pilot = bench.take();
+    new Meddling.WeightsPut(Weights.NONE).happen(bench.world);
+    bench.tape.refuse("shift");
+    assertThatThrownBy(pilot::repair)
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("rate exceeded");
+  }
+
+  /** A rollout ended that left the active generation where it was. */
+  private void succeeded() throws Exception {
+    Pilot pilot = opened();
+    RolloutState ended = pilot.latest().orElseThrow().with(ended());
+    bench.ports.journal().append(new Decided(ended, WHY, List.of()), 1);
+    pilot.close();
   }
 
   @Test
