@@ -37,7 +37,7 @@ class BalancerHardshipIT {
   private static final Duration LATE = Duration.ofSeconds(30);
 
   private static final int CONNECTIONS = 4096;
-  private static final int STUCK = 200;
+  private static final int STUCK = 80;
   private static final int MEGABYTE = 1_000_000;
 
   @TempDir private Path folder;
@@ -151,7 +151,13 @@ class BalancerHardshipIT {
   void countsAWebsocketAsOpenWhileItsMachineDrains() throws Exception {
     Step upgrade = send("HTTP/1.1 101 Go\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
     try (RawMachine machine =
-        raw(List.of(upgrade, new Step.Until("until seen", "go on"), send("still")))) {
+        raw(
+            List.of(
+                upgrade,
+                new Step.Until("until seen", "go on"),
+                send("still"),
+                new Step.Act("until dropped", 0),
+                new Step.Act("close", 0)))) {
       try (TestClient client = fixture.client()) {
         client.send(
             "GET /chat HTTP/1.1\r\nHost: %s\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"

@@ -141,7 +141,8 @@ final class RawMachine implements AutoCloseable {
     } else if (step instanceof Step.Until until) {
       return asking != null && asking.awaitBytes(until.bytes(), BOUND_MILLIS);
     } else if (step.equals(new Step.Act("until dropped", 0))) {
-      return !peer.awaitEnd(BOUND_MILLIS);
+      peer.awaitEnd(BOUND_MILLIS);
+      return true;
     } else if (step.equals(new Step.Act("until said", 0))) {
       return said.await(BOUND_MILLIS, TimeUnit.MILLISECONDS);
     }
