@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.local.balancer;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.local.balancer.Exchanged.Seen;
@@ -85,7 +86,10 @@ class ExchangesIT {
       }
     }
     if (!Golden.updating()) {
-      assertThat(all.stream().flatMap(each -> difference(each, ours.get(each)).stream()).toList())
+      assertThat(
+              all.stream()
+                  .flatMap(each -> difference(each, requireNonNull(ours.get(each))).stream())
+                  .toList())
           .isEmpty();
     }
     for (Map.Entry<Path, List<Exchanged>> table : tables.entrySet()) {
@@ -93,7 +97,8 @@ class ExchangesIT {
       for (Exchanged exchange : table.getValue()) {
         text.append(
             exchange.written(
-                ours.get(exchange), theirs.getOrDefault(exchange, exchange.haproxy())));
+                requireNonNull(ours.get(exchange)),
+                theirs.getOrDefault(exchange, exchange.haproxy())));
       }
       if (HAPROXY.equals("record")) {
         Files.writeString(table.getKey(), text);
