@@ -1,8 +1,5 @@
 package com.pharmaserv.repave.local.balancer;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
@@ -30,13 +27,9 @@ record AccessLine(
   /** Longer values are cut: a line stays below about 2 KiB. */
   static final int MAX_VALUE = 512;
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss.SSS Z", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
-  void appendTo(StringBuilder out) {
+  void appendTo(StringBuilder out, LogTime time) {
     out.append(client).append(" - - [");
-    TIME.formatTo(Instant.ofEpochMilli(endMillis), out);
+    time.append(endMillis, out);
     out.append("] \"");
     escape(method, out);
     out.append(' ');

@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,12 @@ final class AccessLog implements AutoCloseable {
   /** Short enough for the queue to hold what comes meanwhile, at 160 000 requests per second. */
   private static final long FLUSH_MILLIS = 100;
 
-  private final BlockingQueue<AccessLine> queue = new ArrayBlockingQueue<>(Limits.LOG_QUEUE);
+  /** Without a lock: its holder may be off the processor just when a request needs it. */
+  private final Queue<AccessLine> queue = new ConcurrentLinkedQueue<>();
+
+  private final AtomicInteger queued = new AtomicInteger();
   private final AtomicLong dropped = new AtomicLong();
+  private final LogTime time = new LogTime();
   private final RotatingFile file;
   private final Thread writer;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -130,8 +135,11 @@ final class AccessLog implements AutoCloseable {
   }
 
   private void offer(AccessLine line) {
-    if (!queue.offer(line)) {
+    if (queued.incrementAndGet() > Limits.LOG_QUEUE) {
+      queued.decrementAndGet();
       dropped.incrementAndGet();
+    } else {
+      queue.add(line);
     }
   }
 
@@ -146,21 +154,32 @@ final class AccessLog implements AutoCloseable {
       boolean last;
       do {
         last = closed.await(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
-        while (queue.drainTo(batch, BATCH) > 0) {
+        while (take(batch)) {
           write(batch, text);
           batch.clear();
         }
       } while (!last);
     } catch (InterruptedException e) {
       // Only close() interrupts, after its bound: what is left is lost, and counted.
-      dropped.addAndGet(queue.size());
+      dropped.addAndGet(queued.get());
     }
+  }
+
+  private boolean take(List<AccessLine> batch) {
+    for (AccessLine line = queue.poll(); line != null; line = queue.poll()) {
+      queued.decrementAndGet();
+      batch.add(line);
+      if (batch.size() == BATCH) {
+        break;
+      }
+    }
+    return !batch.isEmpty();
   }
 
   private void write(List<AccessLine> batch, StringBuilder text) {
     text.setLength(0);
     for (AccessLine line : batch) {
-      line.appendTo(text);
+      line.appendTo(text, time);
     }
     try {
       file.append(text);

@@ -47,7 +47,7 @@ class AccessLineTest {
             "m-1",
             1,
             1_234_567_890L)
-        .appendTo(out);
+        .appendTo(out, new LogTime());
     return out.toString();
   }
 }

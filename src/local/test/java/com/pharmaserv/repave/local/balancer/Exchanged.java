@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange of a table: what a client and a machine send, and what each saw. See the README
@@ -31,10 +32,13 @@ record Exchanged(
     record Await(int answers) implements Step {}
 
     record Act(String what, int number) implements Step {}
+
+    /** Until one side has these bytes: {@code seen} by the machine, {@code got} by the client. */
+    record Until(String what, String bytes) implements Step {}
   }
 
   private static final Pattern REPEATED = Pattern.compile("\\{(.+?)\\*(\\d+)}");
-  private static final Pattern DIRECTIVE = Pattern.compile("\\[([a-z ]+?)(?: ([0-9.]+))?]");
+  private static final Pattern DIRECTIVE = Pattern.compile("\\[([a-z ]+?)(?: ([0-9]+|'[^']+'))?]");
   private static final String CLIENT = "client ";
   private static final String MACHINE = "machine ";
   private static final String HAPROXY = "haproxy ";
@@ -109,9 +113,7 @@ record Exchanged(
     String text = line.length() > 2 ? line.substring(2) : "";
     Matcher directive = DIRECTIVE.matcher(text);
     if (directive.matches()) {
-      String number = directive.group(2);
-      int tenths = number == null ? 0 : (int) Math.round(Double.parseDouble(number) * 10);
-      steps.add(new Step.Act(directive.group(1), tenths / (number == null ? 1 : 10)));
+      steps.add(directive(directive.group(1), directive.group(2)));
       return;
     }
     String bytes = bytes(text);
@@ -121,6 +123,15 @@ record Exchanged(
     } else {
       steps.add(new Step.Send(bytes));
     }
+  }
+
+  private static Step directive(String what, @Nullable String argument) {
+    if (argument == null) {
+      return new Step.Act(what, 0);
+    }
+    return argument.startsWith("'")
+        ? new Step.Until(what, argument.substring(1, argument.length() - 1))
+        : new Step.Act(what, Integer.parseInt(argument));
   }
 
   /** A line ends with CR LF, unless a backslash stands at its end. */

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.local.balancer;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.local.balancer.Exchanged.Seen;
@@ -14,14 +15,17 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,16 +41,31 @@ class ExchangesIT {
   private static final Path FOLDER = ProjectRoot.resolve("src/local/test/resources/exchanges");
   private static final String HAPROXY = System.getProperty("repave.haproxy", "");
 
-  /** As many as wait beside each other without falling behind on two cores. */
+  /** Its exchanges wait until a bound in time ends something; in the others none may. */
+  private static final String OF_BOUNDS = "bounds.txt";
+
+  /** As many as work beside each other on two cores, and as many as wait. */
   private static final int STAGES = 6;
 
+  private static final int WAITING_STAGES = 12;
+
   private static final int LEAST = 150;
-  private static final Limits.Bounds BOUNDS =
+
+  /** Longer than any computer stalls. */
+  private static final Limits.Bounds PATIENT =
       new Limits.Bounds(
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(3),
-          Duration.ofMillis(1500));
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(2));
+
+  /** Short, but seconds longer than what the exchanges do within them. */
+  private static final Limits.Bounds SHORT =
+      new Limits.Bounds(
+          Duration.ofSeconds(8),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(2));
 
   @TempDir private Path folder;
 
@@ -57,22 +76,41 @@ class ExchangesIT {
     assertThat(all).hasSizeGreaterThanOrEqualTo(LEAST);
     assertThat(all).extracting(Exchanged::title).doesNotHaveDuplicates();
     TestAuthority authority = new TestAuthority();
-    List<Seen> ours = ours(authority, all);
-    List<Seen> theirs =
-        HAPROXY.isEmpty() ? all.stream().map(Exchanged::haproxy).toList() : theirs(authority, all);
-    int at = 0;
+    Map<Exchanged, Seen> ours = new HashMap<>();
+    Map<Exchanged, Seen> theirs = new HashMap<>();
+    for (Map.Entry<Path, List<Exchanged>> table : tables.entrySet()) {
+      boolean timed = table.getKey().endsWith(OF_BOUNDS);
+      ours.putAll(ours(authority, table.getValue(), timed));
+      if (!HAPROXY.isEmpty()) {
+        theirs.putAll(theirs(authority, table.getValue(), timed));
+      }
+    }
+    if (!Golden.updating()) {
+      assertThat(
+              all.stream()
+                  .flatMap(each -> difference(each, requireNonNull(ours.get(each))).stream())
+                  .toList())
+          .isEmpty();
+    }
     for (Map.Entry<Path, List<Exchanged>> table : tables.entrySet()) {
       StringBuilder text = new StringBuilder(preface(table.getKey()));
       for (Exchanged exchange : table.getValue()) {
-        Seen own = Golden.updating() || HAPROXY.isEmpty() ? ours.get(at) : exchange.ours();
-        text.append(exchange.written(own, theirs.get(at)));
-        at++;
+        text.append(
+            exchange.written(
+                requireNonNull(ours.get(exchange)),
+                theirs.getOrDefault(exchange, exchange.haproxy())));
       }
       if (HAPROXY.equals("record")) {
         Files.writeString(table.getKey(), text);
       }
       Golden.check(table.getKey(), text.toString());
     }
+  }
+
+  private static Optional<String> difference(Exchanged exchange, Seen now) {
+    return now.equals(exchange.ours())
+        ? Optional.empty()
+        : Optional.of("%s:\nwas %s\nnot %s".formatted(exchange.title(), now, exchange.ours()));
   }
 
   @Test
@@ -114,9 +152,14 @@ class ExchangesIT {
       number++;
       register();
     }
+
+    @Override
+    public boolean answersStrangers() {
+      return true;
+    }
   }
 
-  /** Keeps none, by its configuration. */
+  /** Keeps none, by its configuration, and sends all hosts to the machine. */
   private static final class Theirs implements Stage.Between {
     @Override
     public boolean idle() {
@@ -127,17 +170,23 @@ class ExchangesIT {
     public void forget() {
       // Nothing is kept.
     }
+
+    @Override
+    public boolean answersStrangers() {
+      return false;
+    }
   }
 
-  private List<Seen> ours(TestAuthority authority, List<Exchanged> all) throws Exception {
+  private Map<Exchanged, Seen> ours(TestAuthority authority, List<Exchanged> all, boolean timed)
+      throws Exception {
     Balancer.Settings settings =
         new Balancer.Settings(
             0, 0, authority.server(), authority.client(), folder.resolve("access.log"));
     List<Balancer> balancers = new ArrayList<>();
     List<Stage> stages = new ArrayList<>();
     try {
-      for (int i = 0; i < STAGES; i++) {
-        Balancer balancer = Balancer.start(settings, BOUNDS);
+      for (int i = 0; i < (timed ? WAITING_STAGES : STAGES); i++) {
+        Balancer balancer = Balancer.start(settings, timed ? SHORT : PATIENT);
         balancers.add(balancer);
         RawMachine machine = new RawMachine(authority.server(), 0);
         String host = BalancerFixture.HOST;
@@ -147,51 +196,57 @@ class ExchangesIT {
         stages.add(new Stage(authority.client(), balancer.port(), machine, between));
         balancer.shift(host, new Weights(100, 0));
       }
-      return play(stages, all);
+      return play(stages, all, !Golden.updating(), Exchanged::ours);
     } finally {
       balancers.forEach(Balancer::close);
       stages.forEach(stage -> stage.machine().close());
     }
   }
 
-  private List<Seen> theirs(TestAuthority authority, List<Exchanged> all) throws Exception {
+  private Map<Exchanged, Seen> theirs(TestAuthority authority, List<Exchanged> all, boolean timed)
+      throws Exception {
     KeyStore identity = authority.identity();
     List<RawMachine> machines = new ArrayList<>();
-    for (int i = 0; i < STAGES; i++) {
+    for (int i = 0; i < (timed ? WAITING_STAGES : STAGES); i++) {
       machines.add(new RawMachine(TestAuthority.server(identity), 0));
     }
     List<Integer> ports = machines.stream().map(RawMachine::port).toList();
-    try (Haproxy haproxy = Haproxy.start(folder, identity, ports, BOUNDS)) {
+    Limits.Bounds bounds = timed ? SHORT : PATIENT;
+    try (Haproxy haproxy = Haproxy.start(folder, identity, ports, bounds)) {
       List<Stage> stages = new ArrayList<>();
-      for (int i = 0; i < STAGES; i++) {
+      for (int i = 0; i < machines.size(); i++) {
         stages.add(new Stage(authority.client(), haproxy.port(i), machines.get(i), new Theirs()));
       }
-      return play(stages, all);
+      return play(stages, all, HAPROXY.equals("compare"), Exchanged::haproxy);
     } finally {
       machines.forEach(RawMachine::close);
     }
   }
 
-  private static List<Seen> play(List<Stage> stages, List<Exchanged> all) throws Exception {
+  private static Map<Exchanged, Seen> play(
+      List<Stage> stages, List<Exchanged> all, boolean known, Function<Exchanged, Seen> expected)
+      throws Exception {
     BlockingQueue<Stage> free = new LinkedBlockingQueue<>(stages);
     ExecutorService threads = Executors.newFixedThreadPool(stages.size());
     try {
-      List<Future<Seen>> results = new ArrayList<>();
+      Map<Exchanged, Future<Seen>> results = new LinkedHashMap<>();
       for (Exchanged exchange : all) {
-        results.add(
+        Optional<Seen> hoped = known ? Optional.of(expected.apply(exchange)) : Optional.empty();
+        results.put(
+            exchange,
             threads.submit(
                 () -> {
                   Stage stage = free.take();
                   try {
-                    return stage.play(exchange);
+                    return stage.play(exchange, hoped);
                   } finally {
                     free.add(stage);
                   }
                 }));
       }
-      List<Seen> seen = new ArrayList<>();
-      for (Future<Seen> result : results) {
-        seen.add(result.get());
+      Map<Exchanged, Seen> seen = new HashMap<>();
+      for (Map.Entry<Exchanged, Future<Seen>> result : results.entrySet()) {
+        seen.put(result.getKey(), result.getValue().get());
       }
       return seen;
     } finally {

@@ -8,14 +8,20 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** A machine that answers each request with the next part of a script, on whatever connection. */
 final class RawMachine implements AutoCloseable {
   private static final int BACKLOG = 128;
-  private static final long QUIET_MILLIS = 8_000;
+
+  /** For what is sure to come, however slow this computer is. */
+  private static final long BOUND_MILLIS = 30_000;
+
   private static final String HEALTHY =
       "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
@@ -24,6 +30,8 @@ final class RawMachine implements AutoCloseable {
   private final List<RawPeer> peers = new CopyOnWriteArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
   private volatile List<List<Step>> answers = List.of();
+  private volatile @Nullable RawPeer client;
+  private volatile CountDownLatch said = new CountDownLatch(0);
 
   RawMachine(SSLContext identity, int port) throws IOException {
     this.identity = identity;
@@ -44,6 +52,18 @@ final class RawMachine implements AutoCloseable {
     peers.clear();
     next.set(0);
     answers = script;
+    client = null;
+    said = new CountDownLatch(1);
+  }
+
+  /** Whose requests come next. */
+  void serves(RawPeer asking) {
+    client = asking;
+  }
+
+  /** The client has sent all that it will. */
+  void said() {
+    said.countDown();
   }
 
   private static void thread(Runnable task) {
@@ -85,7 +105,7 @@ final class RawMachine implements AutoCloseable {
     List<List<Step>> script = answers;
     for (int answered = 0; ; answered++) {
       int before = answered;
-      peer.await(soFar -> soFar.length > 0 && begun(soFar, before), QUIET_MILLIS);
+      peer.await(soFar -> soFar.length > 0 && begun(soFar, before), BOUND_MILLIS);
       if (!begun(peer.received(), before)) {
         return;
       }
@@ -101,17 +121,32 @@ final class RawMachine implements AutoCloseable {
       List<Step> steps = last < 0 ? List.of() : script.get(last);
       boolean early = !steps.isEmpty() && steps.get(0).equals(new Step.Act("on head", 0));
       if (!early) {
-        peer.await(soFar -> Transcript.requests(soFar).finals() > before, QUIET_MILLIS);
+        peer.await(soFar -> Transcript.requests(soFar).finals() > before, BOUND_MILLIS);
         if (Transcript.requests(peer.received()).finals() <= before) {
           return;
         }
       }
       for (Step step : steps.subList(early ? 1 : 0, steps.size())) {
-        if (!peer.play(step)) {
+        if (!play(step, peer)) {
           return;
         }
       }
     }
+  }
+
+  private boolean play(Step step, RawPeer peer) throws InterruptedException {
+    RawPeer asking = client;
+    if (step instanceof Step.Until until && until.what().equals("until seen")) {
+      return peer.awaitBytes(until.bytes(), BOUND_MILLIS);
+    } else if (step instanceof Step.Until until) {
+      return asking != null && asking.awaitBytes(until.bytes(), BOUND_MILLIS);
+    } else if (step.equals(new Step.Act("until dropped", 0))) {
+      peer.awaitEnd(BOUND_MILLIS);
+      return true;
+    } else if (step.equals(new Step.Act("until said", 0))) {
+      return said.await(BOUND_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    return peer.play(step);
   }
 
   private static boolean begun(byte[] soFar, int before) {
@@ -130,8 +165,16 @@ final class RawMachine implements AutoCloseable {
     }
   }
 
-  boolean hasSeen() {
-    return !shown().equals("nothing");
+  /** These bytes are among what came on one of its connections. */
+  boolean hasSeen(String bytes) {
+    return peers.stream().anyMatch(peer -> Exchanged.text(peer.received()).contains(bytes));
+  }
+
+  /** A connection that carried a request has ended. */
+  boolean isDropped() {
+    return peers.stream()
+        .anyMatch(
+            peer -> peer.received().length > 0 && !isProbe(peer) && !peer.end().equals("open"));
   }
 
   /** What came on all connections that carried a request. */

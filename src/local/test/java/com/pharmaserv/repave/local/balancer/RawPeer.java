@@ -83,6 +83,11 @@ final class RawPeer implements AutoCloseable {
     return true;
   }
 
+  /** Whether these bytes are among what came within the time. */
+  boolean awaitBytes(String bytes, long millis) throws InterruptedException {
+    return await(soFar -> Exchanged.text(soFar).contains(bytes), millis);
+  }
+
   /** Whether the peer ended within the time. */
   synchronized boolean awaitEnd(long millis) throws InterruptedException {
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);

@@ -33,6 +33,7 @@ final class Transcript {
   private boolean head;
   private boolean untilEnd;
   private boolean requests;
+  private boolean persists;
 
   private Transcript(byte[] bytes, List<String> methods) {
     this.bytes = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -61,6 +62,16 @@ final class Transcript {
   /** The head of one more message is there. */
   boolean head() {
     return head;
+  }
+
+  /** Nothing came but whole messages. */
+  boolean isWhole() {
+    return !rest && !untilEnd;
+  }
+
+  /** The last one is whole, and the connection may be used for more of them. */
+  boolean persists() {
+    return persists && isWhole();
   }
 
   /**
@@ -108,6 +119,8 @@ final class Transcript {
           !requests
               && (interim || first.equals("204") || first.equals("304") || method.equals("HEAD"));
       head = !interim;
+      persists =
+          head && !first.equals("101") && !headers.getOrDefault("connection", "").equals("close");
       String body = bodiless ? "" : body(requests, headers);
       messages.add(message(first, headers, body));
       if (rest) {
