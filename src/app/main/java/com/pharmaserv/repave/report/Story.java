@@ -78,7 +78,7 @@ final class Story {
     if (state.end().isPresent()) {
       lines.addAll(ending(fleet, view, state, state.end().get(), at));
     } else if (turnedRound) {
-      lines.addAll(turning(fleet, view, state, at));
+      lines.addAll(turning(view, state, at));
       remember(decision, at);
     } else if (worthTelling(decision, at, moved)) {
       lines.add(sentence(view, decision, at));
@@ -155,7 +155,7 @@ final class Story {
   }
 
   /** The rollout has left its course: what happened, and what a person can do. */
-  private List<Line> turning(Fleet fleet, FleetView view, RolloutState state, Instant at) {
+  private List<Line> turning(FleetView view, RolloutState state, Instant at) {
     String cause = Sentences.cause(state).orElse("for an unknown cause");
     String word =
         switch (state.course()) {

@@ -143,6 +143,15 @@ class PilotTest {
   }
 
   @Test
+  void takesAFleetWhoseJournalHasWhatTheProviderActedOn() throws Exception {
+    Pilot pilot = opened();
+    bench.wants(bench.configure(5));
+    pilot.engine().turn();
+    pilot.close();
+    assertThat(bench.take().latest()).isPresent();
+  }
+
+  @Test
   void takesNoFleetWhoseJournalHasAnotherRecordThanTheProviderActedOn() throws Exception {
     Pilot pilot = opened();
     bench.wants(bench.configure(5));

@@ -36,7 +36,7 @@ final class Meddlers {
 
   private static Incident incident(SplittableRandom random, Fleet fleet) {
     Duration span = Duration.ofSeconds(10 + random.nextInt(80));
-    Slot slot = Slot.values()[random.nextInt(2)];
+    Slot slot = random.nextInt(2) == 0 ? Slot.BLUE : Slot.GREEN;
     return switch (random.nextInt(7)) {
       case 0 -> new Meddling.WeightsPut(PUT.get(random.nextInt(PUT.size())));
       case 1 -> new Meddling.ScaledToZero(span);

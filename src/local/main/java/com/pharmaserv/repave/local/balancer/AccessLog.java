@@ -29,7 +29,6 @@ final class AccessLog implements AutoCloseable {
   /** Short enough for the queue to hold what comes meanwhile, at 160 000 requests per second. */
   private static final long FLUSH_MILLIS = 100;
 
-  /** Without a lock: its holder may be off the processor just when a request needs it. */
   private final Queue<AccessLine> queue = new ConcurrentLinkedQueue<>();
 
   private final AtomicInteger queued = new AtomicInteger();

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Kept-alive connections to one machine. Each IO thread has its own lane and touches no other, so
- * there are no locks. Undertow's ProxyConnectionPool does not do: closing it takes connections from
- * other threads' lanes and leaves most of the idle ones open.
+ * there are no locks.
  */
 final class ConnectionPool {
   private final Dialer dialer;

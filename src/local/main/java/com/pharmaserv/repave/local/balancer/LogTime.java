@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /**
  * Writes times as the access log shows them. Lines come in the order of time, so the last second's
- * text serves most of them: a formatter for each was a tenth of all that a request cost.
+ * text serves most of them.
  */
 final class LogTime {
   private static final DateTimeFormatter SECOND =
