@@ -10,7 +10,6 @@ import java.util.List;
 
 /** Reads a machine's answers, as long as one is expected: anything else ends the connection. */
 final class AnswerDecoder extends HttpResponseDecoder {
-  private static final AsciiString VERSION = AsciiString.cached("HTTP/1.");
   private static final int STATUS_LENGTH = 3;
 
   private final HeadGuard guard = new HeadGuard();
@@ -86,13 +85,7 @@ final class AnswerDecoder extends HttpResponseDecoder {
 
   @Override
   protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
-    boolean known =
-        length == VERSION.length() + 1
-            && VERSION.equals(new AsciiString(line, start, length - 1, false))
-            && (line[start + length - 1] == '0' || line[start + length - 1] == '1');
-    if (!known) {
-      throw new IllegalArgumentException("neither HTTP/1.0 nor HTTP/1.1");
-    }
+    HeadGuard.version(line, start, length);
     guard.first(start, length);
     return super.splitFirstWordInitialLine(line, start, length);
   }

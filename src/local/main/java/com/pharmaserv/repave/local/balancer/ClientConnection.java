@@ -141,16 +141,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     closeAfter |= bodyOpen;
     if (switching) {
       closeAfter = true;
-    } else if (closeAfter) {
-      Hops.connection(answer, HttpHeaderValues.CLOSE);
-    } else if (old()) {
-      Hops.connection(answer, HttpHeaderValues.KEEP_ALIVE);
+    } else {
+      sayWhetherItStays(answer);
     }
     write(answer);
   }
 
-  private boolean old() {
-    return oldRequest;
+  private void sayWhetherItStays(HttpResponse answer) {
+    if (closeAfter) {
+      Hops.connection(answer, HttpHeaderValues.CLOSE);
+    } else if (oldRequest) {
+      Hops.connection(answer, HttpHeaderValues.KEEP_ALIVE);
+    }
   }
 
   /** Takes the content over. */
@@ -169,11 +171,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     DefaultFullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, known, body);
     answer.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
     answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-    if (closeAfter) {
-      Hops.connection(answer, HttpHeaderValues.CLOSE);
-    } else if (old()) {
-      Hops.connection(answer, HttpHeaderValues.KEEP_ALIVE);
-    }
+    sayWhetherItStays(answer);
     write(answer);
   }
 

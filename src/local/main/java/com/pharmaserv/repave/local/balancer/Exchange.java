@@ -297,11 +297,10 @@ final class Exchange implements MachineConnection.User {
     HttpHeaders headers = answer.headers();
     boolean bodiless = code == 204 || code == 304 || head.method().equals(HttpMethod.HEAD);
     boolean chunked = HttpUtil.isTransferEncodingChunked(answer);
-    List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-    if (!codings.isEmpty()
-        && (codings.size() > 1
-            || !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0).strip())
-            || answer.protocolVersion().equals(HttpVersion.HTTP_1_0))) {
+    boolean oldAndCoded =
+        headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+            && answer.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    if (oldAndCoded || Hops.isCoded(headers)) {
       failed("the machine's answer has a coding that is not known");
       return;
     }

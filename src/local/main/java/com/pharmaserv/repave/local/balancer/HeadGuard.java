@@ -9,6 +9,7 @@ import io.netty.util.AsciiString;
  * lengths in HTTP/1.0. Throws at the place; Netty then calls the message invalid.
  */
 final class HeadGuard {
+  private static final AsciiString VERSION = AsciiString.cached("HTTP/1.");
   private static final AsciiString LENGTH = AsciiString.cached("content-length");
 
   private boolean inHeaders;
@@ -99,6 +100,17 @@ final class HeadGuard {
   /** A first line that ends after its second word. */
   void noThird() {
     inHeaders = true;
+  }
+
+  /** Versions of one digit that this proxy speaks: Netty takes any for the nearest. */
+  static void version(byte[] line, int start, int length) {
+    boolean known =
+        length == VERSION.length() + 1
+            && VERSION.equals(new AsciiString(line, start, length - 1, false))
+            && (line[start + length - 1] == '0' || line[start + length - 1] == '1');
+    if (!known) {
+      throw new IllegalArgumentException("neither HTTP/1.0 nor HTTP/1.1");
+    }
   }
 
   void header(byte[] line, int start, int size) {

@@ -65,10 +65,7 @@ final class Hops {
 
   static void toMachine(HttpRequest request, String client, int port, boolean websocket) {
     HttpHeaders headers = request.headers();
-    removeNamed(headers);
-    for (AsciiString name : OF_ONE_HOP) {
-      headers.remove(name);
-    }
+    leaveHop(headers);
     for (AsciiString name : SPOOFABLE) {
       headers.remove(name);
     }
@@ -89,10 +86,7 @@ final class Hops {
 
   static void toClient(HttpResponse answer) {
     HttpHeaders headers = answer.headers();
-    removeNamed(headers);
-    for (AsciiString name : OF_ONE_HOP) {
-      headers.remove(name);
-    }
+    leaveHop(headers);
     int status = answer.status().code();
     if (status == 101 || status == 426) {
       headers.set(CONNECTION, UPGRADE);
@@ -123,6 +117,21 @@ final class Hops {
 
   static void connection(HttpResponse answer, CharSequence value) {
     answer.headers().set(CONNECTION, value);
+  }
+
+  private static void leaveHop(HttpHeaders headers) {
+    removeNamed(headers);
+    for (AsciiString name : OF_ONE_HOP) {
+      headers.remove(name);
+    }
+  }
+
+  /** Whether the body is written in a way that is neither plain nor just chunked. */
+  static boolean isCoded(HttpHeaders headers) {
+    List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    return codings.size() > 1
+        || (codings.size() == 1
+            && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0).strip()));
   }
 
   private static void removeNamed(HttpHeaders headers) {

@@ -2,7 +2,6 @@ package com.pharmaserv.repave.local.balancer;
 
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -83,15 +82,12 @@ record Refusal(int status, String why) {
   }
 
   private static Optional<Refusal> body(HttpRequest request) {
-    List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
-    if (!codings.isEmpty()) {
-      if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-        return refuse(400, "HTTP/1.0 knows no chunks");
-      }
-      if (codings.size() > 1
-          || !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0).strip())) {
-        return refuse(501, "a body may only be chunked");
-      }
+    if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+        && request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+      return refuse(400, "HTTP/1.0 knows no chunks");
+    }
+    if (Hops.isCoded(request.headers())) {
+      return refuse(501, "a body may only be chunked");
     }
     String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
     // Netty has read it as a number before.

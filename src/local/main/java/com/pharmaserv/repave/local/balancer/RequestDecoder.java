@@ -16,7 +16,6 @@ import java.util.List;
  * not read, until {@link #resume}. So one request is under way at a time, and no queue is needed.
  */
 final class RequestDecoder extends HttpRequestDecoder {
-  private static final AsciiString VERSION = AsciiString.cached("HTTP/1.");
 
   private final HeadGuard guard = new HeadGuard();
   private boolean held;
@@ -133,13 +132,7 @@ final class RequestDecoder extends HttpRequestDecoder {
   @Override
   protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
     guard.third(line, start);
-    boolean known =
-        length == VERSION.length() + 1
-            && VERSION.equals(new AsciiString(line, start, length - 1, false))
-            && (line[start + length - 1] == '0' || line[start + length - 1] == '1');
-    if (!known) {
-      throw new IllegalArgumentException("neither HTTP/1.0 nor HTTP/1.1");
-    }
+    HeadGuard.version(line, start, length);
     return super.splitThirdWordInitialLine(line, start, length);
   }
 
