@@ -36,10 +36,6 @@ public record FleetView(
     return new FleetView(at, skew, route, generations, others, delays);
   }
 
-  public FleetView with(Delays others) {
-    return new FleetView(at, skew, route, generations, obstacles, others);
-  }
-
   /** The same, read by a provider whose clock is that far ahead. */
   public FleetView skewed(Duration ahead) {
     return new FleetView(at, ahead, route, generations, obstacles, delays);

@@ -105,11 +105,11 @@ final class Entries {
     List<Rule> rules =
         Errors.read("read rule " + arn, () -> clients.elb().describeRules(r -> r.ruleArns(arn)))
             .rules();
-    return rules.stream()
-        .filter(rule -> rule.ruleArn().equals(arn))
-        .findFirst()
-        .map(Rule::actions)
-        .orElseThrow(() -> gone(arn));
+    return actionsOfRule(rules, arn).orElseThrow(() -> gone(arn));
+  }
+
+  static Optional<List<Action>> actionsOfRule(List<Rule> rules, String arn) {
+    return rules.stream().filter(rule -> rule.ruleArn().equals(arn)).findFirst().map(Rule::actions);
   }
 
   private List<Action> listener(String arn) throws ProviderException {
@@ -118,11 +118,14 @@ final class Entries {
                 "read listener " + arn,
                 () -> clients.elb().describeListeners(r -> r.listenerArns(arn)))
             .listeners();
+    return actionsOfListener(listeners, arn).orElseThrow(() -> gone(arn));
+  }
+
+  static Optional<List<Action>> actionsOfListener(List<Listener> listeners, String arn) {
     return listeners.stream()
         .filter(listener -> listener.listenerArn().equals(arn))
         .findFirst()
-        .map(Listener::defaultActions)
-        .orElseThrow(() -> gone(arn));
+        .map(Listener::defaultActions);
   }
 
   /** Replaces all of an entry's actions in one step. */

@@ -70,10 +70,13 @@ final class FleetLook {
       generations.add(generation(group, handOver, route));
     }
     Others others = new Others(observer, handOver);
-    return new FleetView(oldest, route, generations)
-        .with(others.obstacles(groups))
-        .with(others.delays(groups))
-        .skewed(site.clients().skew());
+    return new FleetView(
+        oldest,
+        site.clients().skew(),
+        route,
+        generations,
+        others.obstacles(groups),
+        others.delays(groups));
   }
 
   private List<OwnGroup> groups(long from) throws ProviderException {

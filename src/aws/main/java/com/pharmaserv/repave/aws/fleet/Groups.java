@@ -12,6 +12,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 import software.amazon.awssdk.services.autoscaling.model.Filter;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 
 /** Reads Auto Scaling groups. */
 final class Groups {
@@ -50,6 +51,14 @@ final class Groups {
         .stream()
         .filter(g -> g.autoScalingGroupName().equals(name))
         .findFirst();
+  }
+
+  /** The group's lifecycle hooks as they are now. */
+  List<LifecycleHook> hooks(String group) throws ProviderException {
+    return Errors.read(
+            "read the lifecycle hooks of " + group,
+            () -> clients.autoScaling().describeLifecycleHooks(r -> r.autoScalingGroupName(group)))
+        .lifecycleHooks();
   }
 
   private List<AutoScalingGroup> tagged(String whose, Filter... more) throws ProviderException {

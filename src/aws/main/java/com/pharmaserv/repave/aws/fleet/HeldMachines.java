@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.aws.fleet;
 
+import com.pharmaserv.repave.model.Lifecycle;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
@@ -17,7 +18,10 @@ final class HeldMachines {
     List<String> held = new ArrayList<>();
     for (Instance machine : group.raw().instances()) {
       String name = "machine %s of %s is ".formatted(machine.instanceId(), group.name());
-      if (Boolean.TRUE.equals(machine.protectedFromScaleIn()) && !leaves(machine)) {
+      // A machine on its way out is not held back by its protection.
+      boolean leaves =
+          GenerationReader.lifecycle(machine.lifecycleStateAsString()) == Lifecycle.TERMINATING;
+      if (Boolean.TRUE.equals(machine.protectedFromScaleIn()) && !leaves) {
         held.add(name + "protected from scale-in");
       }
       // Also EnteringStandby: it counts no more, and only a person brings it back.
@@ -31,11 +35,5 @@ final class HeldMachines {
         .forEach(
             process -> held.add("process %s of %s is suspended".formatted(process, group.name())));
     return held;
-  }
-
-  /** A machine on its way out is not held back by its protection. */
-  private static boolean leaves(Instance machine) {
-    String state = machine.lifecycleStateAsString();
-    return state.contains("Terminat") || state.contains("Detach");
   }
 }

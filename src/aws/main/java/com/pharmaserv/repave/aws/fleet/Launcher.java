@@ -228,23 +228,11 @@ final class Launcher {
                         Failure.Kind.GONE, like + " does not exist; nothing to take after"));
     automations.requireMovable(OwnGroup.read(model));
     GroupMembers.carry(model, request);
-    List<LifecycleHookSpecification> hooks = hooks(Names.group(like));
+    List<LifecycleHookSpecification> hooks =
+        groups.hooks(Names.group(like)).stream().map(Launcher::specification).toList();
     if (!hooks.isEmpty()) {
       request.lifecycleHookSpecificationList(hooks);
     }
-  }
-
-  private List<LifecycleHookSpecification> hooks(String group) throws ProviderException {
-    return Errors.read(
-            "read the lifecycle hooks of " + group,
-            () ->
-                site.clients()
-                    .autoScaling()
-                    .describeLifecycleHooks(r -> r.autoScalingGroupName(group)))
-        .lifecycleHooks()
-        .stream()
-        .map(Launcher::specification)
-        .toList();
   }
 
   private static LifecycleHookSpecification specification(LifecycleHook hook) {

@@ -18,8 +18,6 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCode;
@@ -126,22 +124,14 @@ public final class Observer {
   Shared.Seen<List<Action>> actions(Entry entry, long after) throws ProviderException {
     String parent = Entries.parent(entry);
     Duration freshness = left() < SPARING ? CROWDED_WEIGHTS : FRESH;
-    Shared.Seen<Map<String, List<Action>>> seen =
+    Shared.Seen<Optional<List<Action>>> seen =
         entry.kind() == Entry.Kind.RULE
-            ? rules(parent).get(FRESH, after).map(all -> byArn(all, Rule::ruleArn, Rule::actions))
+            ? rules(parent).get(FRESH, after).map(all -> Entries.actionsOfRule(all, entry.arn()))
             : listeners(parent)
                 .get(freshness, after)
-                .map(all -> byArn(all, Listener::listenerArn, Listener::defaultActions));
-    List<Action> found = seen.value().get(entry.arn());
-    if (found == null) {
-      throw Entries.gone(entry.arn());
-    }
+                .map(all -> Entries.actionsOfListener(all, entry.arn()));
+    List<Action> found = seen.value().orElseThrow(() -> Entries.gone(entry.arn()));
     return seen.map(all -> found);
-  }
-
-  private static <E> Map<String, List<Action>> byArn(
-      List<E> entries, Function<E, String> arn, Function<E, List<Action>> actions) {
-    return entries.stream().collect(Collectors.toMap(arn, actions));
   }
 
   /** What others put there. */

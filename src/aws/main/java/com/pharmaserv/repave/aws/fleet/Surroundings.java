@@ -62,6 +62,7 @@ final class Surroundings {
           InstanceRefreshStatus.ROLLBACK_IN_PROGRESS);
 
   private final Clients clients;
+  private final Groups groups;
   private final Observer observer;
   private final Shared<Map<String, List<String>>> balancers;
   private final ConcurrentMap<String, Shared<Optional<String>>> refreshes =
@@ -73,6 +74,7 @@ final class Surroundings {
   /** Surroundings that nobody has looked at yet. Makes no call. */
   Surroundings(Clients clients, Observer observer) {
     this.clients = clients;
+    this.groups = new Groups(clients);
     this.observer = observer;
     this.balancers =
         observer.shared("target groups of " + clients.region(), this::readTargetGroups);
@@ -150,15 +152,9 @@ final class Surroundings {
   /** The group's lifecycle hooks. */
   List<LifecycleHook> hooks(String group) throws ProviderException {
     return hooks
-        .computeIfAbsent(group, name -> observer.shared("hooks of " + name, () -> readHooks(name)))
+        .computeIfAbsent(
+            group, name -> observer.shared("hooks of " + name, () -> groups.hooks(name)))
         .seldom(SLOWEST, FOREVER);
-  }
-
-  private List<LifecycleHook> readHooks(String group) throws ProviderException {
-    return Errors.read(
-            "read the lifecycle hooks of " + group,
-            () -> clients.autoScaling().describeLifecycleHooks(r -> r.autoScalingGroupName(group)))
-        .lifecycleHooks();
   }
 
   /** Forgets a group that is gone. */
