@@ -6,18 +6,19 @@ import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
-import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.Drift;
 import com.pharmaserv.repave.plan.Holds;
+import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.RepaveException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -68,8 +69,10 @@ public final class AuditFleets {
 
   private void audit(Provider provider, Fleet fleet) throws RepaveException, IOException {
     // First, because a journal that does not verify is worse than anything that follows.
-    Optional<RolloutState> latest = Pilot.latest(provider.journal(fleet));
-    Drift.of(fleet, provider.fleets().observe(fleet), latest, rollable(provider, fleet, latest))
+    Journal journal = provider.journal(fleet);
+    Optional<RolloutState> latest = Pilot.latest(journal);
+    List<Image> images = rollable(provider.images().list(), latest, Holds.of(journal.records()));
+    Drift.of(fleet, provider.fleets().observe(fleet), latest, images)
         .forEach(drift -> tell(fleet.id(), drift.kind(), drift.what()));
     if (latest.isPresent() && left(provider, latest.get())) {
       left(latest.get());
@@ -77,12 +80,11 @@ public final class AuditFleets {
   }
 
   /** Images without those that wait for a person's word: nobody is told to roll them. */
-  private static List<Image> rollable(Provider provider, Fleet fleet, Optional<RolloutState> latest)
-      throws RepaveException {
-    List<JournalRecord> records = provider.journal(fleet).records();
+  private static List<Image> rollable(
+      List<Image> images, Optional<RolloutState> latest, Map<ImageId, Reason> held) {
     Optional<ImageId> active = latest.flatMap(RolloutState::active).map(Placement::image);
-    return provider.images().list().stream()
-        .filter(i -> active.equals(Optional.of(i.id())) || Holds.on(i.id(), records).isEmpty())
+    return images.stream()
+        .filter(i -> active.equals(Optional.of(i.id())) || !held.containsKey(i.id()))
         .toList();
   }
 

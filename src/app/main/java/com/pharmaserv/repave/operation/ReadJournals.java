@@ -135,16 +135,10 @@ public final class ReadJournals {
   }
 
   private static Optional<String> differs(List<JournalRecord> records, Head kept) {
-    if (records.size() < kept.number()) {
-      return Optional.of(
-          "record %s is missing: there are %s, but the head that was kept is %s"
-              .formatted(records.size() + 1, records.size(), kept));
-    }
-    String hash = records.get(Math.toIntExact(kept.number() - 1)).hash();
-    return hash.equals(kept.hash())
-        ? Optional.empty()
-        : Optional.of(
-            "record %s is another one: its hash is %s, but the head that was kept is %s"
-                .formatted(kept.number(), hash, kept));
+    return kept.missing(
+        records.size(),
+        i -> records.get(i).hash(),
+        "",
+        "the head that was kept is %s".formatted(kept));
   }
 }

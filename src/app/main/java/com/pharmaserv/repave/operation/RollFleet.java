@@ -67,7 +67,9 @@ public final class RollFleet {
   }
 
   private Optional<Reason> held(Image image, boolean named) throws RepaveException {
-    return named ? Optional.empty() : Holds.on(image.id(), provider.journal(fleet).records());
+    return named
+        ? Optional.empty()
+        : Optional.ofNullable(Holds.of(provider.journal(fleet).records()).get(image.id()));
   }
 
   private FleetRoll planned(Image image, boolean again) throws RepaveException, IOException {

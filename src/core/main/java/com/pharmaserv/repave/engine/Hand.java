@@ -38,6 +38,15 @@ final class Hand {
     return new Tried(action, failure);
   }
 
+  /** Carries out one action outside of a rollout, where nobody tries it again. */
+  void must(Fleet fleet, RolloutId rollout, Action action, Holding holding)
+      throws JournalException, LeaseHeldException, IOException, ProviderException {
+    Optional<Failure> failure = act(fleet, rollout, action, holding).failure();
+    if (failure.isPresent()) {
+      throw new ProviderException(failure.get().kind(), failure.get().message());
+    }
+  }
+
   private Optional<Failure> effect(Fleet fleet, Action action, Stamp stamp) {
     try {
       dispatch(fleet, action, stamp);

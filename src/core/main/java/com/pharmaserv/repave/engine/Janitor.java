@@ -6,7 +6,6 @@ import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
-import com.pharmaserv.repave.model.Observation.Tried;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.plan.Drift;
@@ -77,18 +76,12 @@ final class Janitor {
   private void step(Generation orphan)
       throws JournalException, LeaseHeldException, IOException, ProviderException {
     Settings none = new Settings(0, orphan.settings().max(), new TreeSet<>(), false);
-    Tried tried;
     if (!orphan.settings().equals(none)) {
-      tried = hand.act(fleet, orphan.rollout(), new Configure(orphan.id(), none), holding);
+      hand.must(fleet, orphan.rollout(), new Configure(orphan.id(), none), holding);
     } else if (orphan.desired() > 0) {
-      tried = hand.act(fleet, orphan.rollout(), new Resize(orphan.id(), 0), holding);
+      hand.must(fleet, orphan.rollout(), new Resize(orphan.id(), 0), holding);
     } else if (orphan.machines().isEmpty()) {
-      tried = hand.act(fleet, orphan.rollout(), new RetireGeneration(orphan.id()), holding);
-    } else {
-      return;
-    }
-    if (tried.failure().isPresent()) {
-      throw new ProviderException(tried.failure().get().kind(), tried.failure().get().message());
+      hand.must(fleet, orphan.rollout(), new RetireGeneration(orphan.id()), holding);
     }
   }
 }

@@ -11,7 +11,6 @@ import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalEntry.Happened;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalRecord;
-import com.pharmaserv.repave.model.Observation.Tried;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutId;
@@ -117,17 +116,16 @@ public final class Pilot implements AutoCloseable {
   }
 
   private void require(Head acted, List<JournalRecord> records) throws JournalException {
-    boolean there = records.stream().anyMatch(record -> record.asHead().equals(acted));
-    if (there) {
-      return;
+    Optional<String> missing =
+        acted.missing(
+            records.size(),
+            i -> records.get(i).hash(),
+            "",
+            "the provider has acted on %s".formatted(acted));
+    if (missing.isPresent()) {
+      throw new JournalException(
+          "journal of %s: %s; restore a copy that has it".formatted(fleet.id(), missing.get()));
     }
-    String what =
-        records.size() < acted.number()
-            ? "record %s is missing: there are %s".formatted(records.size() + 1, records.size())
-            : "record %s is another one".formatted(acted.number());
-    throw new JournalException(
-        "journal of %s: %s, but the provider has acted on %s; restore a copy that has it"
-            .formatted(fleet.id(), what, acted));
   }
 
   /** Opens a rollout, if it may begin; an opened one is in the journal when this returns. */
@@ -209,11 +207,7 @@ public final class Pilot implements AutoCloseable {
     Repair repair = Repair.of(fleet, ports.fleets().observe(fleet), latest);
     if (repair instanceof Repair.Shift shift) {
       RolloutId rollout = latest.orElseThrow().id();
-      Tried tried = new Hand(ports).act(fleet, rollout, shift.action(), holding);
-      if (tried.failure().isPresent()) {
-        Failure failure = tried.failure().get();
-        throw new ProviderException(failure.kind(), failure.message());
-      }
+      new Hand(ports).must(fleet, rollout, shift.action(), holding);
     }
     return repair;
   }

@@ -55,16 +55,14 @@ final class HeadCheck {
 
   private void require(List<Line> lines, int torn, Head head) throws JournalException {
     String kept = "its head, kept in %s, is %s".formatted(store.headName(), head);
-    if (lines.size() < head.number()) {
+    Optional<String> missing =
+        head.missing(lines.size(), i -> lines.get(i).hash(), torn(torn), kept);
+    if (missing.isPresent()) {
       throw new JournalException(
-          "record %s is missing: there are %s%s, but %s; restore a copy that has them all"
-              .formatted(lines.size() + 1, lines.size(), torn(torn), kept));
-    }
-    String hash = lines.get(Math.toIntExact(head.number() - 1)).hash();
-    if (!hash.equals(head.hash())) {
-      throw new JournalException(
-          "record %s is another one: its hash is %s, but %s; it or a record before it was written anew"
-              .formatted(head.number(), hash, kept));
+          missing.get()
+              + (lines.size() < head.number()
+                  ? "; restore a copy that has them all"
+                  : "; it or a record before it was written anew"));
     }
   }
 

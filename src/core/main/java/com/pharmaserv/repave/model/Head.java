@@ -1,5 +1,7 @@
 package com.pharmaserv.repave.model;
 
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,26 @@ public record Head(long number, String hash) {
       throw new IllegalArgumentException(
           "head hash '" + hash + "' must be 64 hexadecimal digits (SHA-256)");
     }
+  }
+
+  /**
+   * Why a journal does not hold this record; empty if it does.
+   *
+   * @param count of its records
+   * @param hash of each of them, from 0
+   * @param torn what stands behind them; empty as a rule
+   * @param kept who says that it should
+   */
+  public Optional<String> missing(int count, IntFunction<String> hash, String torn, String kept) {
+    if (count < number) {
+      return Optional.of(
+          "record %s is missing: there are %s%s, but %s".formatted(count + 1, count, torn, kept));
+    }
+    String there = hash.apply(Math.toIntExact(number - 1));
+    return there.equals(this.hash)
+        ? Optional.empty()
+        : Optional.of(
+            "record %s is another one: its hash is %s, but %s".formatted(number, there, kept));
   }
 
   /** Whether {@link #parse} can read it. */

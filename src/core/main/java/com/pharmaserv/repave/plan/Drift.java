@@ -6,7 +6,6 @@ import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Image;
-import com.pharmaserv.repave.model.Obstacle;
 import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
@@ -52,9 +51,8 @@ public final class Drift {
       findings.addAll(weights(fleet, view));
       findings.addAll(journaled(view, latest, active));
     }
-    Obstacles.clocks(view).ifPresent(reason -> findings.add(new Finding(Kind.OBSTACLE, reason)));
-    for (Obstacle obstacle : view.obstacles()) {
-      findings.add(new Finding(Kind.OBSTACLE, Obstacles.reason(obstacle)));
+    for (Reason reason : Obstacles.inTheWay(view)) {
+      findings.add(new Finding(Kind.OBSTACLE, reason));
     }
     active.ifPresent(generation -> findings.addAll(active(fleet, generation, images)));
     return findings;

@@ -8,9 +8,11 @@ import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images that a fleet's own history keeps from being rolled to it again by itself. They are not
@@ -27,21 +29,23 @@ public final class Holds {
 
   private Holds() {}
 
-  /** Why the image waits for a person's word; empty if it does not. */
-  public static Optional<Reason> on(ImageId image, List<JournalRecord> records) {
-    Optional<RolloutState> latest =
-        records.stream()
-            .filter(record -> record.entry() instanceof Decided)
-            .map(record -> ((Decided) record.entry()).state())
-            .filter(state -> state.ended() && state.to().image().equals(image))
-            .reduce((earlier, later) -> later);
-    return latest.flatMap(state -> state.end().flatMap(end -> held(image, state, end)));
+  /** Why images wait for a person's word, by image; those that do not are absent. */
+  public static Map<ImageId, Reason> of(List<JournalRecord> records) {
+    Map<ImageId, Reason> held = new HashMap<>();
+    for (JournalRecord record : records) {
+      if (record.entry() instanceof Decided decided) {
+        RolloutState state = decided.state();
+        // The latest word on an image counts.
+        state.end().ifPresent(end -> held.compute(state.to().image(), (i, was) -> why(state, end)));
+      }
+    }
+    return held;
   }
 
-  private static Optional<Reason> held(ImageId image, RolloutState state, End end) {
+  private static @Nullable Reason why(RolloutState state, End end) {
     boolean holds = end.kind() != End.Kind.SUCCEEDED && HOLDING.contains(end.reason().code());
     return holds
-        ? Optional.of(Reason.of(ReasonCode.IMAGE_HELD, image, state.id()).and(end.reason()))
-        : Optional.empty();
+        ? Reason.of(ReasonCode.IMAGE_HELD, state.to().image(), state.id()).and(end.reason())
+        : null;
   }
 }

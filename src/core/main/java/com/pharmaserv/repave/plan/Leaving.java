@@ -5,7 +5,6 @@ import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
-import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Stage;
 import com.pharmaserv.repave.model.Wait.Then;
 import com.pharmaserv.repave.model.Weights;
@@ -17,14 +16,14 @@ import java.util.Optional;
  * The generation that leaves and the one that stays: the previous one and the candidate, or going
  * back the other way round.
  */
-record Leaving(Turn turn, Placement placement, Optional<Generation> staying) {
+record Leaving(Turn turn, Placement placement, Optional<Placement> stays) {
 
   static Leaving of(Turn turn) {
     boolean forward = turn.state().way() instanceof Stage.Forward;
     Placement to = turn.state().to();
     return forward
-        ? new Leaving(turn, turn.state().from().orElse(to), turn.to())
-        : new Leaving(turn, to, turn.from());
+        ? new Leaving(turn, turn.state().from().orElse(to), Optional.of(to))
+        : new Leaving(turn, to, turn.state().from());
   }
 
   GenerationId id() {
@@ -35,24 +34,22 @@ record Leaving(Turn turn, Placement placement, Optional<Generation> staying) {
     return turn.seen().fleet().find(id());
   }
 
+  /** The generation that stays; a first rollout that is taken back leaves nobody to serve. */
+  private Optional<Generation> staying() {
+    return stays.flatMap(p -> turn.seen().fleet().find(p.generation()));
+  }
+
   /** The one that stays has all the traffic, and the one that leaves has none. */
   boolean settled() {
     if (!turn.fleet().routed()) {
       return true;
     }
-    boolean all = staysIn().isEmpty() || turn.weights().equals(wanted());
+    boolean all = wanted().equals(Weights.NONE) || turn.weights().equals(wanted());
     return all && turn.share(placement) == 0;
   }
 
   private Weights wanted() {
-    return staysIn().map(slot -> Weights.of(slot, 100)).orElse(Weights.NONE);
-  }
-
-  /** A first rollout that is taken back leaves nobody to serve. */
-  private Optional<Slot> staysIn() {
-    boolean forward = turn.state().way() instanceof Stage.Forward;
-    Optional<Placement> stays = forward ? Optional.of(turn.state().to()) : turn.state().from();
-    return stays.flatMap(Placement::slot);
+    return stays.flatMap(Placement::slot).map(slot -> Weights.of(slot, 100)).orElse(Weights.NONE);
   }
 
   /**
@@ -68,13 +65,13 @@ record Leaving(Turn turn, Placement placement, Optional<Generation> staying) {
           new Stop(Reason.of(ReasonCode.LEAVING_HAS_TRAFFIC, id()).and(turn.trouble())));
     }
     // Whoever has the traffic now may have been scaled for it.
-    int size = Math.max(staying.map(Generation::desired).orElse(1), Size.desired(generation()));
+    int size = Math.max(staying().map(Generation::desired).orElse(1), Size.desired(generation()));
     int needed = turn.policy().needed(size, 100);
-    int serving = Size.serving(staying);
+    int serving = Size.serving(staying());
     boolean anythingIsBetter = Size.serving(generation()) == 0 && serving > 0;
     if (serving < needed && !anythingIsBetter) {
       Reason what = Reason.of(ReasonCode.STAYING_TOO_SMALL, needed, serving).and(turn.trouble());
-      return Optional.of(turn.stay(Size.atLeast(staying, size), what, Then.HALT));
+      return Optional.of(turn.stay(Size.atLeast(staying(), size), what, Then.HALT));
     }
     return Optional.of(Route.ask(turn, wanted(), List.of(), Then.HALT));
   }
@@ -100,12 +97,12 @@ record Leaving(Turn turn, Placement placement, Optional<Generation> staying) {
     if (turn.fleet().routed() || turn.state().from().isEmpty()) {
       return Optional.empty();
     }
-    int size = Math.max(Size.desired(staying), Size.desired(generation()));
+    int size = Math.max(Size.desired(staying()), Size.desired(generation()));
     int needed = turn.policy().needed(size, 100);
-    int serving = Size.serving(staying);
+    int serving = Size.serving(staying());
     Reason what = Reason.of(ReasonCode.STAYING_TOO_SMALL, needed, serving).and(turn.trouble());
     return serving >= needed
         ? Optional.empty()
-        : Optional.of(turn.stay(Size.atLeast(staying, size), what, Then.HALT));
+        : Optional.of(turn.stay(Size.atLeast(staying(), size), what, Then.HALT));
   }
 }

@@ -6,9 +6,9 @@ import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What others did to a fleet, and whether it is in the way. */
 public final class Obstacles {
@@ -23,10 +23,16 @@ public final class Obstacles {
 
   /** Everything that people should know, whether it is in the way or not. */
   public static List<Reason> of(FleetView view) {
-    List<Reason> reasons = new ArrayList<>();
-    clocks(view).or(() -> differing(view)).ifPresent(reasons::add);
-    view.obstacles().forEach(obstacle -> reasons.add(reason(obstacle)));
-    return reasons;
+    List<Reason> reasons = inTheWay(view);
+    return clocks(view).isPresent()
+        ? reasons
+        : Stream.concat(differing(view).stream(), reasons.stream()).toList();
+  }
+
+  /** Everything that keeps a rollout from beginning. */
+  static List<Reason> inTheWay(FleetView view) {
+    return Stream.concat(clocks(view).stream(), view.obstacles().stream().map(Obstacles::reason))
+        .toList();
   }
 
   /** The two clocks differ, and no more than they may. */
@@ -68,7 +74,7 @@ public final class Obstacles {
         : Optional.of(Reason.of(ReasonCode.CLOCKS_APART, apart, side(view), SKEW_MAX));
   }
 
-  static Reason reason(Obstacle obstacle) {
+  private static Reason reason(Obstacle obstacle) {
     ReasonCode code =
         switch (obstacle.kind()) {
           case WAY_IN -> ReasonCode.OTHER_WAY_IN;
