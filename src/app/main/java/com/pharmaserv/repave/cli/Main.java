@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.cli;
 
 import com.pharmaserv.repave.engine.Ports;
+import com.pharmaserv.repave.wiring.HeadStart;
 import com.pharmaserv.repave.wiring.Wiring;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -29,6 +30,7 @@ public final class Main {
    * @return the exit code
    */
   public static int run(String[] args, UnaryOperator<Ports> around) {
+    new HeadStart().start();
     // Under some locales even %d writes other digits: names and sort keys would differ by machine.
     Locale.setDefault(Locale.ROOT);
     // The launcher knows: Java can not tell whether standard error alone is a terminal.

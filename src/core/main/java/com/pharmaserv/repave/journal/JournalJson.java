@@ -45,6 +45,18 @@ public final class JournalJson {
     return MAPPER;
   }
 
+  /**
+   * Learns how records are read, which takes longer than reading them. Whoever has another core
+   * calls this while there is something else to do; whoever does not call it pays at the first
+   * record.
+   */
+  public static void learn() {
+    MAPPER.readerFor(JournalEntry.class);
+    for (JsonSubTypes.Type entry : EntryTypes.class.getAnnotation(JsonSubTypes.class).value()) {
+      MAPPER.readerFor(entry.value());
+    }
+  }
+
   /** What is wrong, without the place in a source that nobody has. */
   static String firstLine(Exception problem) {
     return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
