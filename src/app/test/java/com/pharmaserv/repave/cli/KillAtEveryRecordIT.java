@@ -14,15 +14,14 @@ import com.pharmaserv.repave.model.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * SIGKILL at every journal record of a real rollout, under load: the next command goes on to a
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.TestReporter;
  * <p>Two kinds of moments are all there are: after a record is on disk, and between an effect and
  * the record of its outcome. Before any other record nothing has happened since the one before it.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class KillAtEveryRecordIT {
   /** A rollout of this fleet has about 45 records. */
   private static final int RECORDS_MAX = 150;
@@ -41,113 +40,120 @@ class KillAtEveryRecordIT {
   private static final int RATE = 40;
   private static final int CONNECTIONS = 3;
 
-  private RealProject real;
-  private Settings settings;
-  private final List<ImageId> images = new ArrayList<>();
-  private int rollouts;
-
-  @BeforeAll
-  void startFleet() throws Exception {
-    real = RealProject.start(KillAtEveryRecordIT.class);
-    real.archiveClasses();
-    images.add(real.bake("1"));
-    images.add(real.bake("2"));
-    RealProject.Said said = real.run("roll", "-e", RealProject.ENVIRONMENT, "--image", next());
-    assertThat(said.code()).as(said.toString()).isZero();
-    settings = CleanFleet.check(real, End.Kind.SUCCEEDED).settings();
-    rollouts++;
+  /** Two clouds share the moments, since a rollout waits as much as it works. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void goesOnAfterAKillAtEverySecondMoment(int first, TestReporter reporter) throws Exception {
+    Lane lane = Lane.start(first);
+    try {
+      int records = lane.killAtEverySecond(Moment.AFTER_RECORD, first, reporter);
+      assertThat(2 * records)
+          .as("records of a rollout")
+          .isGreaterThan(RECORDS_MIN)
+          .isLessThan(RECORDS_MAX);
+      int effects = lane.killAtEverySecond(Moment.BEFORE_OUTCOME, first, reporter);
+      assertThat(2 * effects)
+          .as("effects of a rollout")
+          .isGreaterThan(EFFECTS_MIN)
+          .isLessThan(RECORDS_MAX);
+    } finally {
+      lane.real.stop();
+    }
   }
 
-  @AfterAll
-  void stopCloud() throws Exception {
-    real.stop();
-  }
+  /** One cloud with one fleet, which is rolled to and fro between two images. */
+  private static final class Lane {
+    private final RealProject real;
+    private final List<ImageId> images;
+    private final Settings settings;
+    private int rollouts = 1;
 
-  @Test
-  void goesOnAfterAKillBehindEveryRecord(TestReporter reporter) throws Exception {
-    int records = killAtEvery(Moment.AFTER_RECORD, reporter);
-    assertThat(records).as("records of a rollout").isGreaterThan(RECORDS_MIN);
-  }
+    private Lane(RealProject real, List<ImageId> images, Settings settings) {
+      this.real = real;
+      this.images = images;
+      this.settings = settings;
+    }
 
-  @Test
-  void goesOnAfterAKillBetweenEveryEffectAndItsOutcome(TestReporter reporter) throws Exception {
-    int effects = killAtEvery(Moment.BEFORE_OUTCOME, reporter);
-    assertThat(effects).as("effects of a rollout").isGreaterThan(EFFECTS_MIN);
-  }
+    static Lane start(int first) throws Exception {
+      RealProject real = RealProject.start(KillAtEveryRecordIT.class.getSimpleName() + "-" + first);
+      real.archiveClasses();
+      List<ImageId> images = List.of(real.bake("1"), real.bake("2"));
+      RealProject.Said said =
+          real.run("roll", "-e", RealProject.ENVIRONMENT, "--image", images.get(0).digest());
+      assertThat(said.code()).as(said.toString()).isZero();
+      Settings settings = CleanFleet.check(real, End.Kind.SUCCEEDED).settings();
+      return new Lane(real, images, settings);
+    }
 
-  /** Returns how many moments there were: the run behind the last one is not killed any more. */
-  private int killAtEvery(Moment moment, TestReporter reporter) throws Exception {
-    int kills = 0;
-    LoadGenerator load = real.load(RATE, CONNECTIONS);
-    try (load) {
-      while (kills < RECORDS_MAX && killAndGoOn(moment, kills + 1)) {
-        kills++;
+    /** Returns how many moments there were: the run behind the last one is not killed any more. */
+    int killAtEverySecond(Moment moment, int first, TestReporter reporter) throws Exception {
+      int kills = 0;
+      LoadGenerator load = real.load(RATE, CONNECTIONS);
+      try (load) {
+        while (kills < RECORDS_MAX && killAndGoOn(moment, first + 2 * kills)) {
+          kills++;
+        }
       }
+      LoadGenerator.Totals totals = load.totals();
+      reporter.publishEntry(
+          moment.toString(),
+          "%s kills, %s requests, %s failed, %s retried"
+              .formatted(kills, totals.requests(), totals.failed(), totals.retried()));
+      assertThat(totals.failed()).as(totals.firstFailure()).isZero();
+      return kills;
     }
-    LoadGenerator.Totals totals = load.totals();
-    reporter.publishEntry(
-        moment.toString(),
-        kills
-            + " kills, "
-            + totals.requests()
-            + " requests, "
-            + totals.failed()
-            + " failed, "
-            + totals.retried()
-            + " retried");
-    assertThat(totals.failed()).as(totals.firstFailure()).isZero();
-    assertThat(kills).as("a run that is not killed").isLessThan(RECORDS_MAX);
-    return kills;
-  }
 
-  /** One whole rollout; false if it came to its end before the moment to die. */
-  private boolean killAndGoOn(Moment moment, int number) throws Exception {
-    int before = real.records().size();
-    String image = next();
-    List<String> command =
-        List.of(
-            moment.toString(),
-            String.valueOf(number),
-            "roll",
-            "-e",
-            RealProject.ENVIRONMENT,
-            "--image",
-            image);
-    boolean killed;
-    try (RealRun run = real.start(List.of(), DyingRepave.class, command)) {
-      int code = run.end();
-      killed = code == RealRun.KILLED;
-      assertThat(killed || code == ExitCode.DONE).as("exit code %s: %s", code, run.err()).isTrue();
-    }
-    if (killed) {
-      List<JournalRecord> written = real.records().subList(before, real.records().size());
-      seen(moment, number, written);
-      Optional<RolloutState> open = real.latest().filter(state -> !state.ended());
-      if (open.isPresent()) {
-        RealProject.Said said = real.run("resume", "-e", RealProject.ENVIRONMENT);
-        assertThat(said.code()).as("%s %s: %s", moment, number, said).isZero();
+    /** One whole rollout; false if it came to its end before the moment to die. */
+    private boolean killAndGoOn(Moment moment, int number) throws Exception {
+      int before = real.records().size();
+      String image = next();
+      List<String> command =
+          List.of(
+              moment.toString(),
+              String.valueOf(number),
+              "roll",
+              "-e",
+              RealProject.ENVIRONMENT,
+              "--image",
+              image);
+      boolean killed;
+      try (RealRun run = real.start(List.of(), DyingRepave.class, command)) {
+        int code = run.end();
+        killed = code == RealRun.KILLED;
+        assertThat(killed || code == ExitCode.DONE)
+            .as("exit code %s: %s", code, run.err())
+            .isTrue();
       }
+      if (killed) {
+        List<JournalRecord> written = real.records().subList(before, real.records().size());
+        seen(moment, number, written);
+        Optional<RolloutState> open = real.latest().filter(state -> !state.ended());
+        if (open.isPresent()) {
+          RealProject.Said said = real.run("resume", "-e", RealProject.ENVIRONMENT);
+          assertThat(said.code()).as("%s %s: %s", moment, number, said).isZero();
+        }
+      }
+      Generation generation = CleanFleet.check(real, End.Kind.SUCCEEDED);
+      assertThat(generation.image().digest()).isEqualTo(image);
+      assertThat(generation.settings()).as("%s %s", moment, number).isEqualTo(settings);
+      rollouts++;
+      return killed;
     }
-    Generation generation = CleanFleet.check(real, End.Kind.SUCCEEDED);
-    assertThat(generation.image().digest()).isEqualTo(image);
-    assertThat(generation.settings()).as("%s %s", moment, number).isEqualTo(settings);
-    rollouts++;
-    return killed;
-  }
 
-  /** The kill came where it should. A torn record is what a kill inside of a write leaves. */
-  private void seen(Moment moment, int number, List<JournalRecord> written) throws Exception {
-    if (moment == Moment.AFTER_RECORD) {
-      assertThat(written).hasSize(number);
-      return;
+    /** The kill came where it should. A torn record is what a kill inside of a write leaves. */
+    private void seen(Moment moment, int number, List<JournalRecord> written) throws Exception {
+      if (moment == Moment.AFTER_RECORD) {
+        assertThat(written).hasSize(number);
+        return;
+      }
+      assertThat(written.get(written.size() - 1).entry()).isInstanceOf(Intended.class);
+      Path journal = real.journalFile();
+      byte[] bytes = Files.readAllBytes(journal);
+      Files.write(journal, Arrays.copyOf(bytes, number * 7), StandardOpenOption.APPEND);
     }
-    assertThat(written.get(written.size() - 1).entry()).isInstanceOf(Intended.class);
-    Path journal = real.journalFile();
-    byte[] bytes = Files.readAllBytes(journal);
-    Files.write(journal, Arrays.copyOf(bytes, number * 7), StandardOpenOption.APPEND);
-  }
 
-  private String next() {
-    return images.get(rollouts % images.size()).digest();
+    private String next() {
+      return images.get(rollouts % images.size()).digest();
+    }
   }
 }
