@@ -1,7 +1,6 @@
 package com.pharmaserv.repave.cli;
 
 import com.pharmaserv.repave.engine.Ports;
-import com.pharmaserv.repave.wiring.HeadStart;
 import com.pharmaserv.repave.wiring.Wiring;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
