@@ -30,7 +30,7 @@ enum Layers {
   LOCAL("this machine as a cloud; `local.balancer` is its data plane", MODEL, PORT, BAKE),
   GATE("commands of gates, run as child processes", MODEL, PORT),
   OPERATION(
-      "what people ask for: roll, rotate, steer, sweep, audit, bake, show; answers in records",
+      "what people ask for: roll, rotate, steer, sweep, tear down, audit, bake, show; answers in records",
       MODEL,
       PLAN,
       PORT,

@@ -33,11 +33,10 @@ final class FleetOptions {
 
   Fleet fleet(Place place) throws RequestException {
     Environment described = place.environment();
-    List<String> known = described.fleets().stream().map(f -> f.id().name()).toList();
     if (fleet.isPresent()) {
-      Optional<Fleet> named = described.fleet(fleet.get());
-      return named.orElseThrow(() -> unknown(fleet.get(), known));
+      return named(described, fleet.get());
     }
+    List<String> known = names(described);
     if (known.size() != 1) {
       throw new RequestException(
           "environment '%s' has %s fleets; name one of %s"
@@ -46,10 +45,21 @@ final class FleetOptions {
     return described.fleets().get(0);
   }
 
-  private RequestException unknown(String name, List<String> known) {
+  /** The environment's fleet of that name. */
+  static Fleet named(Environment environment, String name) throws RequestException {
+    Optional<Fleet> named = environment.fleet(name);
+    return named.orElseThrow(() -> unknown(environment, name));
+  }
+
+  private static List<String> names(Environment environment) {
+    return environment.fleets().stream().map(f -> f.id().name()).toList();
+  }
+
+  private static RequestException unknown(Environment environment, String name) {
+    List<String> known = names(environment);
     String guess = Words.nearest(name, known).map("did you mean %s? "::formatted).orElse("");
     return new RequestException(
         "environment '%s' has no fleet '%s'; %sit has: %s"
-            .formatted(environment, name, guess, String.join(", ", known)));
+            .formatted(environment.name(), name, guess, String.join(", ", known)));
   }
 }

@@ -27,6 +27,7 @@ final class Tool {
           "audit",
           "repair",
           "sweep",
+          "teardown",
           "explain",
           "rehearse",
           "iam-policy",
@@ -54,6 +55,7 @@ final class Tool {
       case "audit" -> new AuditCommand();
       case "repair" -> new RepairCommand();
       case "sweep" -> new SweepCommand();
+      case "teardown" -> new TearDownCommand();
       case "explain" -> new ExplainCommand();
       case "rehearse" -> new RehearseCommand();
       case "iam-policy" -> new IamPolicyCommand();

@@ -11,6 +11,7 @@ import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.model.Stage;
+import com.pharmaserv.repave.model.TornDown;
 import com.pharmaserv.repave.plan.Holds;
 import com.pharmaserv.repave.plan.Opening;
 import com.pharmaserv.repave.plan.Outlook;
@@ -52,7 +53,8 @@ public final class RollFleet {
   /**
    * What is asked for.
    *
-   * @param named whether a person named the image, which lets go of it if it was held
+   * @param named whether a person named the image, which lets go of it if it was held, and brings
+   *     back a fleet that was taken down
    * @param again even if the fleet runs the image already
    */
   public record Request(Image image, boolean named, String reason, boolean again, Until until) {}
@@ -67,8 +69,13 @@ public final class RollFleet {
   }
 
   private Optional<Reason> held(Image image, boolean named) throws RepaveException {
-    return named
-        ? Optional.empty()
+    if (named) {
+      return Optional.empty();
+    }
+    Optional<TornDown> tornDown =
+        Pilot.latest(provider.journal(fleet)).flatMap(RolloutState::tornDown);
+    return tornDown.isPresent()
+        ? tornDown.map(TornDown::why)
         : Optional.ofNullable(Holds.of(provider.journal(fleet).records()).get(image.id()));
   }
 

@@ -1,11 +1,15 @@
 package com.pharmaserv.repave.operation;
 
 import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.Drift;
+import com.pharmaserv.repave.plan.Remains;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.port.RepaveException;
 import java.io.IOException;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Finishes what nobody drives any more, and removes orphans. */
 public final class SweepFleets {
@@ -74,13 +79,27 @@ public final class SweepFleets {
       tell(new Swept.Retained(fleet.id(), left.get().id(), left.get().until()));
       left = Optional.empty();
     }
-    List<Generation> orphans = Drift.orphans(fleet, provider.fleets().observe(fleet), latest);
-    orphans.forEach(orphan -> tell(new Swept.Orphan(fleet.id(), orphan.id())));
+    List<GenerationId> orphans = orphans(provider, fleet, latest);
+    orphans.forEach(orphan -> tell(new Swept.Orphan(fleet.id(), orphan)));
     left.ifPresent(s -> tell(new Swept.Unfinished(fleet.id(), s.id(), s.phase())));
     boolean nothing = held || plan || (orphans.isEmpty() && left.isEmpty());
     if (!nothing) {
       carryOut(provider, fleet, left.isPresent());
     }
+  }
+
+  /** Generations that no rollout knows, and what may be left of deleted ones. */
+  private static List<GenerationId> orphans(
+      Provider provider, Fleet fleet, Optional<RolloutState> latest) throws RepaveException {
+    FleetView view = provider.fleets().observe(fleet);
+    Stream<GenerationId> whole = Drift.orphans(fleet, view, latest).stream().map(Generation::id);
+    boolean open = latest.filter(state -> !state.ended()).isPresent();
+    Stream<GenerationId> remains =
+        open
+            ? Stream.of()
+            : Remains.of(provider.journal(fleet).records(), view).stream()
+                .map(deletion -> ((RetireGeneration) deletion.action()).generation());
+    return Stream.concat(whole, remains).toList();
   }
 
   private void carryOut(Provider provider, Fleet fleet, boolean open)

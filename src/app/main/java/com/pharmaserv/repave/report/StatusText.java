@@ -9,6 +9,7 @@ import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Pace;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.TornDown;
 import com.pharmaserv.repave.operation.FleetStatus;
 import com.pharmaserv.repave.wording.Sentences;
 import java.time.Duration;
@@ -104,6 +105,12 @@ public final class StatusText {
   }
 
   private List<Line> rollout(FleetStatus status, RolloutState state, Instant now) {
+    if (state.tornDown().isPresent()) {
+      TornDown down = state.tornDown().get();
+      String age = Times.age(Duration.between(down.at(), now));
+      return List.of(
+          detail("torn down", Ink.YELLOW, "%s ago: %s".formatted(age, Sentences.of(down.why()))));
+    }
     if (state.end().isPresent()) {
       End end = state.end().get();
       boolean good = end.kind() == End.Kind.SUCCEEDED;

@@ -47,6 +47,7 @@ final class AnswerKeys {
       failed               requests that failed
       failedByBrokenImage  failed requests that the broken image answered
       fewestServing        machines that served production at the worst time
+      falls                what becomes of each fleet that is taken down
       findings             what is not as it must be
       first                the rollout that has to be finished before
       fits                 whether a second generation fits beside the active one

@@ -18,6 +18,7 @@ import com.pharmaserv.repave.operation.Rolls;
 import com.pharmaserv.repave.operation.ShowFleets;
 import com.pharmaserv.repave.operation.Steered;
 import com.pharmaserv.repave.operation.SweepFleets.Sweep;
+import com.pharmaserv.repave.operation.TearDownFleets.Teardown;
 import com.pharmaserv.repave.operation.Word;
 import com.pharmaserv.repave.report.Explanations.Explained;
 import java.util.Arrays;
@@ -46,6 +47,7 @@ record AnswerShapes(String file, List<String> commands, List<Class<? extends Ans
         new AnswerShapes("journal-verify", List.of("journal verify"), List.of(Verification.class)),
         new AnswerShapes("audit", List.of("audit"), List.of(Audit.class)),
         new AnswerShapes("repair", List.of("repair"), List.of(Repaired.class)),
+        new AnswerShapes("teardown", List.of("teardown"), List.of(Teardown.class)),
         new AnswerShapes("sweep", List.of("sweep"), List.of(Sweep.class)),
         new AnswerShapes("rehearse", List.of("rehearse"), List.of(Rehearsed.class)),
         new AnswerShapes("iam-policy", List.of("iam-policy"), List.of(Policies.class)),

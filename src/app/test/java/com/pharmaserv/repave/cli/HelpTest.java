@@ -94,6 +94,7 @@ class HelpTest {
             "reject",
             "repair",
             "sweep",
+            "teardown",
             "images block",
             "images unblock");
     assertThat(commands().filter(command -> help(command).contains("--plan ")))

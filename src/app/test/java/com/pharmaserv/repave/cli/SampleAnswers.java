@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pharmaserv.repave.demo.DemoAnswer;
 import com.pharmaserv.repave.engine.Engine;
 import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Phase;
@@ -28,6 +29,7 @@ import com.pharmaserv.repave.operation.SteerRollout;
 import com.pharmaserv.repave.operation.Steered;
 import com.pharmaserv.repave.operation.SweepFleets;
 import com.pharmaserv.repave.operation.Swept;
+import com.pharmaserv.repave.operation.TearDownFleets;
 import com.pharmaserv.repave.operation.Until;
 import com.pharmaserv.repave.operation.Word;
 import com.pharmaserv.repave.port.Headroom;
@@ -162,6 +164,10 @@ final class SampleAnswers {
         new RepairRoute(sim.place().provider(), sim.fleet(), anna(), sim.narrator());
     add("repair-plan", "repair", route.plan());
     add("repair", "repair", route.repair());
+    TearDownFleets down = new TearDownFleets(anna(), sim.narrator(), fall -> {});
+    List<Fleet> fleets = List.of(sim.fleet());
+    add("teardown-plan", "teardown", down.plan(sim.provider(), fleets));
+    add("teardown", "teardown", down.tearDown(sim.provider(), fleets, "the quarter is over"));
     FleetId fleet = sim.fleet().id();
     add(
         "sweep-others",

@@ -13,10 +13,12 @@ import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Recipe;
+import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.RolloutDecider;
 import com.pharmaserv.repave.port.Baker;
 import com.pharmaserv.repave.port.Headroom;
 import com.pharmaserv.repave.port.Journal;
+import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.sim.Faults;
 import com.pharmaserv.repave.sim.MemoryStore;
@@ -66,6 +68,16 @@ public final class SimPlace {
     world.image(OLD, SimImage.GOOD);
     world.image(NEW, SimImage.GOOD);
     world.begin(OLD);
+    world.invariants().journaled(this::latest);
+  }
+
+  /** Where the fleet's latest rollout stands by its journal. */
+  Optional<RolloutState> latest() {
+    try {
+      return Pilot.latest(journal);
+    } catch (JournalException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
   }
 
   /** A fleet that runs the old image; nothing was ever rolled. */

@@ -3,12 +3,15 @@ package com.pharmaserv.repave.engine;
 import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
+import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.plan.Drift;
+import com.pharmaserv.repave.plan.Remains;
 import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.port.ProviderException;
@@ -36,7 +39,8 @@ final class Janitor {
   /**
    * Removes the fleet's orphans; returns how many there were.
    *
-   * @throws ProviderException if one could not be removed within the policy's bound
+   * @throws ProviderException if one could not be removed within the policy's bound and what the
+   *     provider is configured to take
    */
   int sweep(Optional<RolloutState> latest)
       throws ProviderException,
@@ -44,10 +48,11 @@ final class Janitor {
           LeaseHeldException,
           IOException,
           InterruptedException {
-    Duration most = fleet.policy().bounds().retire();
+    FleetView first = ports.fleets().observe(fleet);
+    Duration most = fleet.policy().bounds().retire().plus(first.delays().ending());
     Instant bound = ports.time().now().plus(most);
-    List<Generation> orphans = orphans(latest);
-    int found = orphans.size();
+    List<Generation> orphans = Drift.orphans(fleet, first, latest);
+    int found = orphans.size() + remains(latest, first);
     while (!orphans.isEmpty()) {
       for (Generation orphan : orphans) {
         step(orphan);
@@ -55,17 +60,27 @@ final class Janitor {
       orphans = orphans(latest);
       if (!orphans.isEmpty() && ports.time().now().isAfter(bound)) {
         throw new ProviderException(
-            com.pharmaserv.repave.model.Failure.Kind.CONFLICT,
-            "orphan "
-                + orphans.get(0).id()
-                + " could not be removed within "
-                + most.toSeconds()
-                + " s");
+            Failure.Kind.CONFLICT,
+            "orphan %s could not be removed within %s s"
+                .formatted(orphans.get(0).id(), most.toSeconds()));
       }
       holding.renewed();
       ports.time().sleepUntil(ports.time().now().plus(fleet.policy().bounds().poll()));
     }
     return found;
+  }
+
+  /** Deletes again what may not have been deleted to the end; an open rollout does so itself. */
+  private int remains(Optional<RolloutState> latest, FleetView view)
+      throws ProviderException, JournalException, LeaseHeldException, IOException {
+    if (latest.filter(state -> !state.ended()).isPresent()) {
+      return 0;
+    }
+    List<Intended> remains = Remains.of(ports.journal().records(), view);
+    for (Intended deletion : remains) {
+      hand.must(fleet, deletion.rollout(), deletion.action(), holding);
+    }
+    return remains.size();
   }
 
   private List<Generation> orphans(Optional<RolloutState> latest) throws ProviderException {

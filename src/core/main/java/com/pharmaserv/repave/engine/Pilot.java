@@ -4,6 +4,7 @@ import com.pharmaserv.repave.engine.Engine.BlindException;
 import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.JournalEntry;
@@ -18,6 +19,7 @@ import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.Decider;
 import com.pharmaserv.repave.plan.Opening;
 import com.pharmaserv.repave.plan.Repair;
+import com.pharmaserv.repave.plan.TearDown;
 import com.pharmaserv.repave.port.Gauges;
 import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.Journal.JournalException;
@@ -186,7 +188,7 @@ public final class Pilot implements AutoCloseable {
     return engine.state();
   }
 
-  /** Removes generations that no rollout knows; returns how many there were. */
+  /** Removes generations that no rollout knows, and what is left of others; returns how many. */
   public int sweep()
       throws JournalException,
           LeaseHeldException,
@@ -210,6 +212,33 @@ public final class Pilot implements AutoCloseable {
       new Hand(ports).must(fleet, rollout, shift.action(), holding);
     }
     return repair;
+  }
+
+  /**
+   * Takes the whole fleet down, if it may be. The word is in the journal before anything happens:
+   * if this ends halfway, a sweep ends what it began.
+   *
+   * @param word who wants it and why
+   * @throws ProviderException if something could not be removed within the policy's bound
+   */
+  public TearDown tearDown(Reason word)
+      throws JournalException,
+          LeaseHeldException,
+          IOException,
+          ProviderException,
+          InterruptedException {
+    FleetView view = ports.fleets().observe(fleet);
+    TearDown tearDown = TearDown.of(fleet, view, latest(), word, ports.time().now());
+    if (tearDown instanceof TearDown.Agreed agreed) {
+      ports.journal().append(new Decided(agreed.state(), word, List.of()), holding.epoch());
+      if (agreed.shift().isPresent()) {
+        new Hand(ports).must(fleet, agreed.state().id(), agreed.shift().get(), holding);
+      }
+    }
+    if (!(tearDown instanceof TearDown.Refused)) {
+      sweep();
+    }
+    return tearDown;
   }
 
   /** Sleeps in spans short enough to keep the lease. */

@@ -187,6 +187,12 @@ public enum ReasonCode {
   NOTHING_TO_ROUTE_TO,
   WILL_REPAIR(text("weights"), text("generation")),
 
+  // What becomes of a fleet that a person takes down.
+  TORN_DOWN(text("by"), text("why")),
+  NOTHING_TO_TEAR_DOWN,
+  WILL_TEAR_DOWN(number("generations"), number("machines")),
+  NOT_IN_THE_JOURNAL(text("generation")),
+
   // What the provider answered.
   NOT_ALLOWED(text("message")),
   LAST_TRY(text("message")),

@@ -177,8 +177,19 @@ public record RolloutState(
     return way() instanceof Stage.Promoted || (ended() && way() instanceof Stage.Promoting);
   }
 
-  /** The generation that carries the fleet now, by what this rollout has done so far. */
+  /** Whether a person has taken the fleet down since the rollout ended. */
+  public Optional<TornDown> tornDown() {
+    return stage instanceof Stage.Ended over ? over.tornDown() : Optional.empty();
+  }
+
+  /**
+   * The generation that carries the fleet now, by what this rollout has done so far; empty where
+   * there never was one, or a person has taken the fleet down.
+   */
   public Optional<Placement> active() {
+    if (tornDown().isPresent()) {
+      return Optional.empty();
+    }
     return promoted() ? Optional.of(to) : from;
   }
 }

@@ -471,8 +471,15 @@ public sealed interface Stage {
    * Over: one generation is active and nothing is left to undo.
    *
    * @param last the stage it ended in
+   * @param tornDown when and why a person has taken the whole fleet down since, so that nothing is
+   *     active any more
    */
-  record Ended(Underway last, End end) implements Stage {
+  record Ended(Underway last, End end, Optional<TornDown> tornDown) implements Stage {
+    /** A rollout whose fleet stands. */
+    public Ended(Underway last, End end) {
+      this(last, end, Optional.empty());
+    }
+
     @Override
     public Phase phase() {
       return last.phase();

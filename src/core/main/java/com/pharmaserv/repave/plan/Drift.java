@@ -66,12 +66,13 @@ public final class Drift {
    * Generations that no rollout knows: neither the active one, whether by the route or by the
    * journal, nor a part of the open rollout. Those that take traffic are never called orphans; nor,
    * without a route, is anything as long as the active generation is not there: whatever works may
-   * then be doing all of the work.
+   * then be doing all of the work. Of a fleet that a person has taken down, everything else is one.
    */
   public static List<Generation> orphans(
       Fleet fleet, FleetView view, Optional<RolloutState> latest) {
     Optional<Generation> active = Opening.active(fleet, view, latest);
-    if (!fleet.routed() && active.isEmpty()) {
+    boolean tornDown = latest.flatMap(RolloutState::tornDown).isPresent();
+    if (!fleet.routed() && active.isEmpty() && !tornDown) {
       return List.of();
     }
     Set<GenerationId> known = new HashSet<>();

@@ -85,7 +85,8 @@ public final class Invariants {
   /** I1: an effect must not take serving capacity below the floor. */
   void capacity(int before, int floor, String effect) {
     int after = carrying();
-    if (established && after < before && after < floor && !meddled(world.now())) {
+    boolean owed = established && !tornDown();
+    if (owed && after < before && after < floor && !meddled(world.now())) {
       violated("I1", effect + " left " + after + " serving machines, the floor is " + floor);
     }
   }
@@ -157,6 +158,11 @@ public final class Invariants {
 
   boolean opened() {
     return journaled.get().isPresent();
+  }
+
+  /** Whether the journal has a person's word that the fleet is to be no more. */
+  private boolean tornDown() {
+    return journaled.get().flatMap(RolloutState::tornDown).isPresent();
   }
 
   /**
@@ -271,7 +277,7 @@ public final class Invariants {
    */
   void automated(boolean before) {
     long scaled = world.groups().stream().filter(g -> !g.settings.automation().isEmpty()).count();
-    if (before && scaled == 0) {
+    if (before && scaled == 0 && !tornDown()) {
       violated("I5", "nothing scales the fleet by itself any more");
     }
     boolean handing =
@@ -284,7 +290,7 @@ public final class Invariants {
 
   /** I5: a schedule fired, and stood on a generation or on none. */
   void fired(boolean somewhere) {
-    if (established && !somewhere) {
+    if (established && !somewhere && !tornDown()) {
       violated("I5", "a schedule fired in vain");
     }
   }

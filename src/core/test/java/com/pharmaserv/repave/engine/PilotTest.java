@@ -24,6 +24,7 @@ import com.pharmaserv.repave.model.Stage;
 import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.plan.Opening;
 import com.pharmaserv.repave.plan.Repair;
+import com.pharmaserv.repave.plan.TearDown;
 import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.port.ProviderException;
@@ -187,6 +188,22 @@ class PilotTest {
     assertThatThrownBy(pilot::repair)
         .isInstanceOf(ProviderException.class)
         .hasMessageContaining("rate exceeded");
+  }
+
+  /** The word is in the journal before anything happens, so that a sweep can end it. */
+  @Test
+  void endsWithASweepWhatWasTornDownHalfway() throws Exception {
+    succeeded();
+    Reason word = Reason.of(ReasonCode.TORN_DOWN, "anna", "over");
+    Pilot pilot = bench.take();
+    bench.tape.refuse("retire");
+    assertThatThrownBy(() -> pilot.tearDown(word)).isInstanceOf(ProviderException.class);
+    assertThat(bench.world.weights()).isEqualTo(Weights.NONE);
+    assertThat(pilot.latest().orElseThrow().active()).isEmpty();
+
+    assertThat(pilot.sweep()).isEqualTo(1);
+
+    assertThat(pilot.tearDown(word)).isInstanceOf(TearDown.Gone.class);
   }
 
   /** A rollout ended that left the active generation where it was. */
