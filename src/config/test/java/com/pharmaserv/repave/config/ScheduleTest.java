@@ -160,7 +160,7 @@ class ScheduleTest {
     assertThat(Projects.problems(() -> read("zone: Europe/Dublin", "zone: Mars/Phobos")))
         .singleElement()
         .asString()
-        .contains(SHIPPED + ":70:11: ", "'Mars/Phobos' is not in the time zone database");
+        .contains(SHIPPED + ":71:11: ", "'Mars/Phobos' is not in the time zone database");
     assertThat(Projects.problems(() -> read("zone: Europe/Dublin", "zone: Europe/Dubln")))
         .singleElement()
         .asString()
