@@ -20,8 +20,10 @@ final class GuardRules {
   private static final String BUCKET = "s3/bucketV2:BucketV2";
   private static final int LOG_DAYS = 365;
 
-  /** The one bucket that AWS cannot encrypt with our key: where load balancers write. */
   private static final String LANDING = "-landing-";
+
+  /** Where those write who cannot use our key: load balancers, and S3 about accesses. */
+  private static final List<String> UNKEYED = List.of(LANDING, "-access-");
 
   static final List<Rule> RULES =
       List.of(
@@ -63,7 +65,7 @@ final class GuardRules {
               "In every region somebody watches: behaviour, weaknesses, settings, open"
                   + " doors; and suspicious machines are cut off.",
               List.of(S4, S6),
-              "GuardDuty.1 GuardDuty.9 GuardDuty.10 GuardDuty.11 Inspector.1 Config.1 IAM.28",
+              "GuardDuty.1 GuardDuty.5 GuardDuty.6 GuardDuty.9 GuardDuty.10 GuardDuty.11 Inspector.1 Config.1 IAM.28",
               GuardRules::guards),
           Rule.of(
               "G10",
@@ -144,7 +146,9 @@ final class GuardRules {
           bucket,
           "s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
           "is not under our key",
-          e -> e.has(how + "kmsMasterKeyId") || bucket.text("bucket").contains(LANDING));
+          e ->
+              e.has(how + "kmsMasterKeyId")
+                  || UNKEYED.stream().anyMatch(bucket.text("bucket")::contains));
       part(
           all,
           sight,
@@ -222,7 +226,11 @@ final class GuardRules {
       sight.require(
           policy,
           PolicyText.entries(policy.text("policy")).stream()
-              .noneMatch(e -> e.allows() && (e.everybody() || e.conditions().isEmpty())),
+              .noneMatch(
+                  e ->
+                      e.allows()
+                          && (e.everybody()
+                              || (e.conditions().isEmpty() && e.services().isEmpty()))),
           "lets others publish");
       sight.require(
           policy, policy.text("policy").contains("aws:SecureTransport"), "works without TLS");
@@ -251,6 +259,8 @@ final class GuardRules {
               "S3_DATA_EVENTS",
               "RDS_LOGIN_EVENTS",
               "EBS_MALWARE_PROTECTION",
+              "EKS_AUDIT_LOGS",
+              "LAMBDA_NETWORK_LOGS",
               "RUNTIME_MONITORING")) {
         sight.require(
             all.of("guardduty/detectorFeature:DetectorFeature").stream()

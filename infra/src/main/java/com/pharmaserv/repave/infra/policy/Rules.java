@@ -22,6 +22,14 @@ public final class Rules {
     all.addAll(DataRules.RULES);
     all.addAll(GuardRules.RULES);
     all.addAll(AccessRules.RULES);
+    all.addAll(WatchRules.RULES);
+    all.addAll(FlowRules.RULES);
+    Facts facts = Facts.standard();
+    all.addAll(SenderRules.rules(facts));
+    all.addAll(DeliveryRules.rules(facts));
+    all.addAll(OrderRules.rules(facts));
+    all.addAll(KeyRules.rules(facts));
+    all.addAll(GrantRules.rules(facts));
     all.sort(Comparator.comparing(Rule::id));
     return List.copyOf(all);
   }
