@@ -37,7 +37,15 @@ class MutationTest {
   private static final String ROLE_POLICY = "iam/rolePolicy:RolePolicy";
 
   static Stream<Mutation> mutations() {
-    return Stream.of(places(), network(), edge(), machines(), data(), guards(), access())
+    return Stream.of(
+            places(),
+            network(),
+            edge(),
+            machines(),
+            data(),
+            guards(),
+            access(),
+            FactMutations.all())
         .flatMap(List::stream);
   }
 
@@ -278,7 +286,6 @@ class MutationTest {
             "\"cloudWatchStreamingEnabled\":false"),
         set("G11", "ssoadmin/permissionSet:PermissionSet", "sessionDuration", "PT12H"),
         delete("G11", "ssoadmin/permissionsBoundaryAttachment:PermissionsBoundaryAttachment"),
-        delete("G11", "cloudwatch/eventTarget:EventTarget"),
         delete("G12", "iam/openIdConnectProvider:OpenIdConnectProvider"),
         replace("G12", "iam/role:Role", "assumeRolePolicy", ":sub\"", ":any\""),
         delete("X01", "ssm/parameter:Parameter"),
@@ -295,6 +302,11 @@ class MutationTest {
     assertThat(Rules.findings(RULES, mutated))
         .extracting(Sight.Finding::rule)
         .contains(mutation.rule());
+  }
+
+  @Test
+  void thereAreManyOfThem() {
+    assertThat(mutations().map(Mutation::toString)).doesNotHaveDuplicates().hasSizeGreaterThan(200);
   }
 
   @Test
