@@ -17,10 +17,13 @@ public final class Rules {
     List<Rule> all = new ArrayList<>();
     all.addAll(PlaceRules.RULES);
     all.addAll(NetworkRules.RULES);
+    all.addAll(ReachRules.RULES);
     all.addAll(EdgeRules.rules(today));
     all.addAll(MachineRules.RULES);
-    all.addAll(DataRules.RULES);
+    all.addAll(DatabaseRules.RULES);
+    all.addAll(BackupRules.RULES);
     all.addAll(GuardRules.RULES);
+    all.addAll(BucketRules.RULES);
     all.addAll(AccessRules.RULES);
     all.addAll(WatchRules.RULES);
     all.addAll(FlowRules.RULES);
