@@ -11,11 +11,13 @@ import java.util.Map;
 final class AccountRoles extends Part {
   private final ServiceLinkedRole scaling;
   private final ServiceLinkedRole config;
+  private final ServiceLinkedRole reports;
 
   AccountRoles(Scope scope) {
     super("AccountRoles", "services", scope);
     scaling = linked("autoscaling");
     config = linked("config");
+    reports = linked("reports.backup");
     registerOutputs(Map.of());
   }
 
@@ -34,5 +36,10 @@ final class AccountRoles extends Part {
   /** The role of AWS Config. */
   Output<String> config() {
     return config.arn();
+  }
+
+  /** The role of AWS Backup, in which it writes reports. */
+  Output<String> reports() {
+    return reports.arn();
   }
 }

@@ -23,13 +23,8 @@ record RegionKeys(Key data, Key logs, Key machines, Key backups) {
             scope,
             Logs.keyUse(scope),
             Alerts.keyUse(scope),
-            Key.use(
-                "Writers",
-                scope,
-                "cloudtrail.amazonaws.com",
-                "config.amazonaws.com",
-                "reports.backup.amazonaws.com",
-                "scheduler.amazonaws.com")),
+            Alerts.keyUseOfEvents(),
+            Key.use("Writers", scope, "cloudtrail.amazonaws.com")),
         new Key("machines", scope, scalingUses(services), scalingGrants(services)),
         new Key("backups", scope));
   }

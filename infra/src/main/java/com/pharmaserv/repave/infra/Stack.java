@@ -21,10 +21,12 @@ import com.pharmaserv.repave.infra.guard.AccountDefaults;
 import com.pharmaserv.repave.infra.guard.Detection;
 import com.pharmaserv.repave.infra.guard.Quarantine;
 import com.pharmaserv.repave.infra.guard.Recorder;
+import com.pharmaserv.repave.infra.log.AccessLogs;
 import com.pharmaserv.repave.infra.log.Archive;
 import com.pharmaserv.repave.infra.log.Landing;
 import com.pharmaserv.repave.infra.log.Shipping;
 import com.pharmaserv.repave.infra.log.Trail;
+import com.pharmaserv.repave.infra.network.DefaultNetwork;
 import com.pharmaserv.repave.infra.network.Endpoints;
 import com.pharmaserv.repave.infra.network.Network;
 import com.pharmaserv.repave.infra.network.NetworkLogs;
@@ -54,6 +56,7 @@ final class Stack {
   private final Journal journal;
   private final BakePlace bake;
   private final Alerts alerts;
+  private final Sessions sessions;
 
   private Stack(Blueprint blueprint) {
     primary = Scope.primary(blueprint.environment(), blueprint.aws(), blueprint.infrastructure());
@@ -62,7 +65,12 @@ final class Stack {
     keys = RegionKeys.in(primary, services);
     pairKeys = RegionKeys.in(pair, services);
     Archive archive = new Archive(primary, keys.logs());
-    watch(archive, services);
+    AccessLogs accesses = new AccessLogs(primary);
+    accesses.of(archive, "archive", archive.bucket());
+    Landing landing = new Landing(primary, archive, keys.logs(), services.reports());
+    accesses.of(landing, "landing", landing.whole());
+    Trail trail = new Trail(primary, archive, keys.logs());
+    watch(archive, landing, services);
     alerts = new Alerts(primary, keys.logs());
     network = network(primary, keys);
     endpoints = new Endpoints(network);
@@ -70,19 +78,24 @@ final class Stack {
     new Endpoints(pairNetwork);
     database =
         new Database(
-            network, keys.data(), keys.logs(), pairNetwork, pairKeys.data(), pairKeys.logs());
+            network,
+            keys.data(),
+            keys.logs(),
+            pairNetwork,
+            pairKeys.data(),
+            pairKeys.logs(),
+            new Seal(primary, alerts, keys.logs()));
     database.report(alerts);
-    new Seal(database, alerts, keys.logs());
     Backup backup = new Backup(primary, keys.backups(), pair, pairKeys.backups());
-    new RestoreTests(backup, alerts, archive, keys.logs());
+    new RestoreTests(backup, database, alerts, landing, keys.logs());
     new TenantEnd(primary, keys.logs());
     new TenantEnd(pair, pairKeys.logs());
     new Quarantine(network, alerts, keys.logs());
-    new Sessions(primary, keys.logs());
-    new People(primary, alerts);
-    Landing landing = new Landing(primary, archive, keys.logs());
+    sessions = new Sessions(primary, keys.logs());
+    new People(primary, sessions, trail, alerts);
     edge = new TlsLoadBalancer(network, landing, keys.logs(), blueprint.today());
     journal = new Journal(primary, keys.data(), keys.logs());
+    accesses.of(journal, "evidence", journal.evidence());
     bake = new BakePlace(network, endpoints);
     new Delivery(primary);
     new RotationRunner(primary, keys.logs(), alerts);
@@ -96,19 +109,18 @@ final class Stack {
 
   private Network network(Scope scope, RegionKeys regionKeys) {
     Network made = new Network(scope);
-    new NetworkLogs(made, regionKeys.logs());
+    new DefaultNetwork(scope, new NetworkLogs(made, regionKeys.logs()));
     return made;
   }
 
   /** What both regions have of logs and guards, before anything that they are to see. */
-  private void watch(Archive archive, AccountRoles services) {
-    new Trail(primary, archive, keys.logs());
+  private void watch(Archive archive, Landing landing, AccountRoles services) {
     for (Scope scope : List.of(primary, pair)) {
       RegionKeys regionKeys = scope.isPrimary() ? keys : pairKeys;
       new Shipping(scope, archive);
       new AccountDefaults(scope, regionKeys.machines());
       new Detection(scope);
-      new Recorder(scope, archive, services.config());
+      new Recorder(scope, landing, services.config());
     }
   }
 
@@ -123,7 +135,7 @@ final class Stack {
                 .toList());
     for (Fleet fleet : blueprint.environment().fleets()) {
       FleetSkeleton skeleton =
-          new FleetSkeleton(fleet, network, endpoints, keys.machines(), keys.logs());
+          new FleetSkeleton(fleet, network, endpoints, sessions, keys.machines(), keys.logs());
       database.admit(skeleton, skeleton.group());
       skeletons.put(fleet, skeleton);
       Integer priority = priorities.get(fleet.id().name());

@@ -147,6 +147,23 @@ record Mutation(
         view.uses());
   }
 
+  /** The view with an input that comes from other resources. */
+  static ResourceView using(ResourceView view, String input, Set<String> urns) {
+    Map<String, Set<String>> uses = new LinkedHashMap<>(view.uses());
+    uses.put(input, urns);
+    return new ResourceView(
+        view.urn(),
+        view.type(),
+        view.name(),
+        view.inputs(),
+        view.provider(),
+        view.parent(),
+        view.protect(),
+        view.ignoreChanges(),
+        view.dependencies(),
+        uses);
+  }
+
   static ResourceView named(ResourceView view, String urn, String name) {
     return new ResourceView(
         urn,

@@ -52,6 +52,7 @@ final class InfrastructureReader {
     Optional<Place> paired = fields.item("paired").flatMap(this::paired);
     Optional<Domain> domain = fields.item("domain").flatMap(InfrastructureReader::domain);
     Optional<String> contact = fields.text("contact");
+    Optional<String> phone = fields.text("phone");
     Optional<String> machine = fields.text("machine");
     Optional<Database> database = fields.item("database").flatMap(InfrastructureReader::database);
     Optional<People> people = fields.item("people").flatMap(InfrastructureReader::people);
@@ -75,6 +76,7 @@ final class InfrastructureReader {
         || paired.isEmpty()
         || domain.isEmpty()
         || contact.isEmpty()
+        || phone.isEmpty()
         || machine.isEmpty()
         || database.isEmpty()
         || people.isEmpty()
@@ -89,6 +91,7 @@ final class InfrastructureReader {
             paired.get(),
             domain.get(),
             contact.get(),
+            phone.get(),
             machine.get(),
             database.get(),
             people.get(),

@@ -32,6 +32,11 @@ final class InfrastructureShapes {
       Text.of("db\\.[a-z0-9]+\\.[a-z0-9]+", "an instance class");
   private static final Text VERSION = Text.of("[0-9]{2}\\.[0-9]{1,2}", "a version such as 17.5");
   private static final Text ADDRESS = Text.of("[^@\\s]+@[^@\\s]+\\.[a-z]+", "an e-mail address");
+
+  /** AWS takes 25 characters (Account Management API reference, "PutAlternateContact"). */
+  private static final Text PHONE =
+      Text.of("\\+[0-9][0-9 ()-]{4,23}", "a telephone number such as +353 1 555 0100");
+
   private static final String DNS_NAME = "[a-z0-9-]+(\\.[a-z0-9-]+)+";
   private static final Text HOSTED_ZONE = Text.of("Z[A-Z0-9]{5,31}", "the id of a hosted zone");
   private static final Text SSO =
@@ -162,6 +167,8 @@ final class InfrastructureShapes {
               "security@pharmaserv.example",
               ADDRESS,
               "Mail address of those who answer for security: alerts, and security.txt.")
+          .required(
+              "phone", "+353 1 555 0100", PHONE, "Telephone number of the same people, for AWS.")
           .required(
               "machine",
               "m7g.large",

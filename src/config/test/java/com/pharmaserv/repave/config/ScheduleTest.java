@@ -160,7 +160,7 @@ class ScheduleTest {
     assertThat(Projects.problems(() -> read("zone: Europe/Dublin", "zone: Mars/Phobos")))
         .singleElement()
         .asString()
-        .contains(SHIPPED + ":70:11: ", "'Mars/Phobos' is not in the time zone database");
+        .contains(SHIPPED + ":71:11: ", "'Mars/Phobos' is not in the time zone database");
     assertThat(Projects.problems(() -> read("zone: Europe/Dublin", "zone: Europe/Dubln")))
         .singleElement()
         .asString()
@@ -168,11 +168,11 @@ class ScheduleTest {
     assertThat(Projects.problems(() -> read("cron(0 3 ", "cron(61 25 ")))
         .singleElement()
         .asString()
-        .contains(SHIPPED + ":69:15: ", "'cron(61 25 * * ? *)' has minutes '61'");
+        .contains(SHIPPED + ":70:15: ", "'cron(61 25 * * ? *)' has minutes '61'");
     assertThat(Projects.problems(() -> read("cron(0 3 ", "cron(0 1 ")))
         .singleElement()
         .asString()
-        .contains(SHIPPED + ":69:15: ", "is left out on ", "choose a time that every day has");
+        .contains(SHIPPED + ":70:15: ", "is left out on ", "choose a time that every day has");
   }
 
   private Environment read(String what, String with) throws ConfigException {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param primary where the fleets run and the database is written
  * @param paired the other region of the jurisdiction, which everything is mirrored to
  * @param contact address of the people who answer for security
+ * @param phone of the same people
  * @param machine instance type of the fleets' machines, from the Nitro system
  */
 public record Infrastructure(
@@ -18,11 +19,17 @@ public record Infrastructure(
     Place paired,
     Domain domain,
     String contact,
+    String phone,
     String machine,
     Database database,
     People people,
     Delivery delivery,
     Rotation rotation) {
+  /** Whether nobody's data is in the environment: what is locked for others' sake need not be. */
+  public boolean isSynthetic() {
+    return data.equals("synthetic");
+  }
+
   /**
    * A region and what is taken of it.
    *

@@ -16,7 +16,8 @@ final class ImageGrants {
             List.of("ec2:CopyImage", "ec2:CreateImage"),
             images,
             reach -> Conditions.inRegions(reach).tagging(Marks.MANAGED_BY, Marks.BAKE_TOOL)),
-        // The snapshots of a new image are tagged once they exist.
+        // The snapshots of a new image carry our mark from birth, and get more tags once they
+        // exist: a mark that could be given later would allow to remove any snapshot.
         Grant.of(
             "MakeImagesOfSnapshots",
             List.of("ec2:CopyImage", "ec2:CreateImage"),
@@ -37,11 +38,7 @@ final class ImageGrants {
                 "ec2:ModifyImageAttribute"),
             images,
             ImageGrants::baked),
-        Grant.of(
-            "TagSnapshotsOfImages",
-            List.of("ec2:CreateTags"),
-            snapshots,
-            reach -> Conditions.inRegions(reach).tagging(Marks.MANAGED_BY, Marks.BAKE_TOOL)),
+        Grant.of("TagSnapshotsOfImages", List.of("ec2:CreateTags"), snapshots, ImageGrants::baked),
         Grant.of(
             "RemoveSnapshotsOfImages",
             List.of("ec2:DeleteSnapshot"),

@@ -85,7 +85,11 @@ final class MachineGrants {
         Grant.of(
             "TagAtBirth",
             List.of("ec2:CreateTags"),
-            reach -> List.of(reach.arn("ec2", "*/*"), reach.unowned("ec2", "image/*")),
+            reach ->
+                List.of(
+                    reach.arn("ec2", "*/*"),
+                    reach.unowned("ec2", "image/*"),
+                    reach.unowned("ec2", "snapshot/*")),
             reach ->
                 Conditions.none()
                     .with(

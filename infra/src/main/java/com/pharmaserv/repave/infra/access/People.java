@@ -4,6 +4,7 @@ import com.pharmaserv.repave.infra.core.Part;
 import com.pharmaserv.repave.infra.core.Policy;
 import com.pharmaserv.repave.infra.core.Scope;
 import com.pharmaserv.repave.infra.core.Statement;
+import com.pharmaserv.repave.infra.log.Trail;
 import com.pharmaserv.repave.infra.repave.Alerts;
 import com.pharmaserv.repave.model.Infrastructure;
 import com.pulumi.aws.Provider;
@@ -23,6 +24,8 @@ import com.pulumi.aws.ssoadmin.inputs.PermissionsBoundaryAttachmentPermissionsBo
 import com.pulumi.aws.ssoadmin.inputs.PermissionsBoundaryAttachmentPermissionsBoundaryCustomerManagedPolicyReferenceArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -32,11 +35,13 @@ import java.util.Map;
  */
 public final class People extends Part {
   private static final String SESSION = "PT1H";
+  private static final String CHECK = "ssm:SessionDocumentAccessCheck";
 
   private final Infrastructure.People people;
   private final Provider administration;
+  private final List<Resource> boundaries = new ArrayList<>();
 
-  public People(Scope scope, Alerts alerts) {
+  public People(Scope scope, Sessions sessions, Trail trail, Alerts alerts) {
     super("People", "people", scope);
     people = scope.infrastructure().people();
     administration =
@@ -52,23 +57,25 @@ public final class People extends Part {
                         .build())
                 .build());
     PermissionSet operator = set("operator", "Work on machines, in recorded sessions");
-    inline("operator", operator, operators());
-    assign("operator", operator, people.operators());
+    Resource rights = inline("operator", operator, operators(sessions));
+    // Somebody must be able to open cases with AWS.
+    Resource support = managed("operator", operator, "support", "AWSSupportAccess");
+    assign("operator", operator, people.operators(), List.of(rights, support));
     PermissionSet reader = set("reader", "Look, without secrets or data");
-    managed("reader", reader, "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess");
-    assign("reader", reader, people.readers());
+    Resource look = managed("reader", reader, "rights", "job-function/ViewOnlyAccess");
+    assign("reader", reader, people.readers(), List.of(look));
     PermissionSet emergency = set("emergency", "Repair what nothing else repairs; seen by all");
-    managed("emergency", emergency, "arn:aws:iam::aws:policy/PowerUserAccess");
-    assign("emergency", emergency, people.emergency());
-    alerts.about(
+    Resource power = managed("emergency", emergency, "rights", "PowerUserAccess");
+    assign("emergency", emergency, people.emergency(), List.of(power));
+    trail.alarm(
         this,
         "emergency-used",
         "Somebody acts with emergency rights",
-        "{\"detail-type\":[\"AWS API Call via CloudTrail\"],\"detail\":{\"readOnly\":[false],"
-            + "\"userIdentity\":{\"sessionContext\":{\"sessionIssuer\":{\"userName\":[{\"prefix\":"
-            + "\"AWSReservedSSO_"
+        "{ ($.readOnly IS FALSE) && ($.userIdentity.sessionContext.sessionIssuer.userName ="
+            + " \"AWSReservedSSO_"
             + setName("emergency")
-            + "_\"}]}}}}}");
+            + "_*\") }",
+        alerts);
     registerOutputs(Map.of());
   }
 
@@ -99,26 +106,31 @@ public final class People extends Part {
                 .sessionDuration(SESSION)
                 .build(),
             administered());
-    new PermissionsBoundaryAttachment(
-        named(who + "-boundary"),
-        PermissionsBoundaryAttachmentArgs.builder()
-            .instanceArn(people.instance())
-            .permissionSetArn(set.arn())
-            .permissionsBoundary(
-                PermissionsBoundaryAttachmentPermissionsBoundaryArgs.builder()
-                    .customerManagedPolicyReference(
-                        PermissionsBoundaryAttachmentPermissionsBoundaryCustomerManagedPolicyReferenceArgs
-                            .builder()
-                            .name(scope().called("boundary"))
-                            .build())
-                    .build())
-            .build(),
-        administered());
+    boundaries.add(
+        new PermissionsBoundaryAttachment(
+            named(who + "-boundary"),
+            PermissionsBoundaryAttachmentArgs.builder()
+                .instanceArn(people.instance())
+                .permissionSetArn(set.arn())
+                .permissionsBoundary(
+                    PermissionsBoundaryAttachmentPermissionsBoundaryArgs.builder()
+                        .customerManagedPolicyReference(
+                            PermissionsBoundaryAttachmentPermissionsBoundaryCustomerManagedPolicyReferenceArgs
+                                .builder()
+                                // Of what is made, not spelled: it must be there first.
+                                .name(
+                                    scope()
+                                        .boundary()
+                                        .applyValue(arn -> arn.substring(arn.indexOf('/') + 1)))
+                                .build())
+                        .build())
+                .build(),
+            administered()));
     return set;
   }
 
-  private void inline(String who, PermissionSet set, Output<String> policy) {
-    new PermissionSetInlinePolicy(
+  private Resource inline(String who, PermissionSet set, Output<String> policy) {
+    return new PermissionSetInlinePolicy(
         named(who + "-rights"),
         PermissionSetInlinePolicyArgs.builder()
             .instanceArn(people.instance())
@@ -128,18 +140,21 @@ public final class People extends Part {
         administered());
   }
 
-  private void managed(String who, PermissionSet set, String policy) {
-    new ManagedPolicyAttachment(
-        named(who + "-rights"),
+  private Resource managed(String who, PermissionSet set, String what, String policy) {
+    return new ManagedPolicyAttachment(
+        named(who + "-" + what),
         ManagedPolicyAttachmentArgs.builder()
             .instanceArn(people.instance())
             .permissionSetArn(set.arn())
-            .managedPolicyArn(policy)
+            .managedPolicyArn("arn:aws:iam::aws:policy/" + policy)
             .build(),
         administered());
   }
 
-  private void assign(String who, PermissionSet set, String group) {
+  /** Once the set is bounded and has its rights: assigning it makes it what it is then. */
+  private void assign(String who, PermissionSet set, String group, List<Resource> rights) {
+    List<Resource> before = new ArrayList<>(rights);
+    before.addAll(boundaries);
     new AccountAssignment(
         named(who + "-group"),
         AccountAssignmentArgs.builder()
@@ -150,20 +165,23 @@ public final class People extends Part {
             .targetType("AWS_ACCOUNT")
             .targetId(scope().account())
             .build(),
-        administered());
+        options().provider(administration).dependsOn(before.toArray(Resource[]::new)).build());
   }
 
-  private Output<String> operators() {
-    return Policy.json(
+  private Output<String> operators(Sessions sessions) {
+    List<Statement> all = new ArrayList<>(sessions.operatorRights());
+    all.addAll(
         List.of(
             Statement.allow("Sessions", "ssm:StartSession")
                 .on(scope().arn("ec2", "instance/*"))
-                .when("StringEquals", "ssm:resourceTag/environment", scope().environment().name()),
+                .when("StringEquals", "ssm:resourceTag/environment", scope().environment().name())
+                // On this statement as well: a request that matches one without it is not checked.
+                .when("BoolIfExists", CHECK, "true"),
             Statement.allow("Recorded", "ssm:StartSession")
                 .on(scope().arn("ssm", "document/" + Sessions.document(scope())))
-                .when("BoolIfExists", "ssm:SessionDocumentAccessCheck", "true"),
+                .when("BoolIfExists", CHECK, "true"),
             Statement.allow("OwnSessions", "ssm:ResumeSession", "ssm:TerminateSession")
-                .on("arn:aws:ssm:*:*:session/${aws:userid}-*"),
+                .on(Sessions.OWN),
             Statement.allow("Take", "sts:AssumeRole", "sts:TagSession")
                 .on(RolloutRole.arn(scope()), scope().iam("role/" + scope().called("tenant-end"))),
             // Actions that only read cannot be limited to resources.
@@ -182,5 +200,6 @@ public final class People extends Part {
                     "rds:Describe*",
                     "ssm:DescribeSessions")
                 .on("*")));
+    return Policy.json(all);
   }
 }

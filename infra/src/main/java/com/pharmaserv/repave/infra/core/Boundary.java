@@ -34,6 +34,8 @@ final class Boundary {
     "backup:DeleteBackupVault",
     "backup:DeleteRecoveryPoint",
     "backup:DeleteBackupVaultLockConfiguration",
+    "backup:DeleteBackupVaultAccessPolicy",
+    "backup:PutBackupVaultAccessPolicy",
     "s3:BypassGovernanceRetention",
     "s3:DeleteBucket",
     "s3:PutBucketObjectLockConfiguration",

@@ -29,9 +29,12 @@ public final class Policy {
             .when("StringEquals", "aws:SourceAccount", scope.account()));
   }
 
-  /** Who may take a role: EC2's machines. EC2 does not say on whose behalf it asks. */
-  public static Output<String> trustMachines() {
-    return json(Statement.allow("Trust", "sts:AssumeRole").service("ec2.amazonaws.com"));
+  /**
+   * Who may take a role: a service that does not say on whose behalf it asks. Nobody outside of the
+   * account can hand it a role of ours: passing roles ends at the account.
+   */
+  public static Output<String> trustUnasked(String service) {
+    return json(Statement.allow("Trust", "sts:AssumeRole").service(service));
   }
 
   private static Map<String, Object> tree(Statement statement) {

@@ -21,15 +21,24 @@ public final class Database extends Part {
   static final String ENGINE = "aurora-postgresql";
 
   private final DatabaseRegion primary;
+  private final Output<String> network;
 
   /**
    * @param key of the primary region
    * @param mirrorKey of the paired region
+   * @param seal which must wait for the cluster before that is made
    */
   public Database(
-      Network network, Key key, Key logsKey, Network pair, Key mirrorKey, Key mirrorLogsKey) {
+      Network network,
+      Key key,
+      Key logsKey,
+      Network pair,
+      Key mirrorKey,
+      Key mirrorLogsKey,
+      Seal seal) {
     super("Database", "database", network.scope());
     Scope scope = network.scope();
+    this.network = network.vpc();
     GlobalCluster global =
         new GlobalCluster(
             named("global"),
@@ -44,7 +53,7 @@ public final class Database extends Part {
             // Blue-green deployments bring new versions, from outside of this program.
             options().protect(true).ignoreChanges("engineVersion").build());
     Output<String> id = global.id();
-    primary = DatabaseRegion.writer(network, id, key, logsKey);
+    primary = DatabaseRegion.writer(network, id, key, logsKey, seal.waiting());
     DatabaseRegion.mirror(pair, id, mirrorKey, mirrorLogsKey, primary);
     registerOutputs(Map.of("cluster", primary.arn()));
   }
@@ -67,6 +76,16 @@ public final class Database extends Part {
                 "notification")
             .build(),
         own());
+  }
+
+  /** Id of the network that it is written in. */
+  Output<String> network() {
+    return network;
+  }
+
+  /** Name of the subnets that databases stand in. */
+  Output<String> subnets() {
+    return primary.subnets();
   }
 
   /** Lets a fleet's machines ask the database. */

@@ -56,14 +56,20 @@ final class DatabaseRegion extends Part {
   private static final List<String> LOGS = List.of("postgresql", "iam-db-auth-error");
 
   private final SecurityGroup group;
+  private final SubnetGroup subnets;
   private final Cluster cluster;
   private final List<Resource> instances = new ArrayList<>();
 
   private DatabaseRegion(
-      Network network, Output<String> global, Key key, Key logsKey, Optional<DatabaseRegion> of) {
+      Network network,
+      Output<String> global,
+      Key key,
+      Key logsKey,
+      Optional<DatabaseRegion> of,
+      List<Resource> first) {
     super("DatabaseRegion", "database", network.scope());
     group = SecurityGroups.closed(this, "group", network.vpc(), "Database");
-    SubnetGroup subnets =
+    subnets =
         new SubnetGroup(
             named("subnets"),
             SubnetGroupArgs.builder()
@@ -71,7 +77,7 @@ final class DatabaseRegion extends Part {
                 .subnetIds(network.database().subnetIds())
                 .build(),
             own());
-    List<Resource> before = new ArrayList<>();
+    List<Resource> before = new ArrayList<>(first);
     LOGS.forEach(log -> before.add(logGroup(log, logsKey)));
     before.add(Logs.group(this, "metrics-logs", METRICS_LOGS, logsKey));
     of.ifPresent(primary -> before.addAll(primary.instances));
@@ -101,6 +107,8 @@ final class DatabaseRegion extends Part {
     if (of.isEmpty()) {
       args.masterUsername("steward").masterPassword(oncePassword());
     }
+    // Where an encrypted copy comes from; costs nothing where RDS could tell by itself.
+    of.ifPresent(primary -> args.sourceRegion(primary.scope().region()));
     cluster =
         new Cluster(
             named("cluster"),
@@ -130,15 +138,20 @@ final class DatabaseRegion extends Part {
     registerOutputs(Map.of("cluster", cluster.arn()));
   }
 
-  /** The cluster that is written, with a reader in another zone that takes over. */
-  static DatabaseRegion writer(Network network, Output<String> global, Key key, Key logsKey) {
-    return new DatabaseRegion(network, global, key, logsKey, Optional.empty());
+  /**
+   * The cluster that is written, with a reader in another zone that takes over.
+   *
+   * @param first what must stand before it
+   */
+  static DatabaseRegion writer(
+      Network network, Output<String> global, Key key, Key logsKey, Resource first) {
+    return new DatabaseRegion(network, global, key, logsKey, Optional.empty(), List.of(first));
   }
 
   /** The cluster that every change is streamed to. */
   static DatabaseRegion mirror(
       Network network, Output<String> global, Key key, Key logsKey, DatabaseRegion of) {
-    return new DatabaseRegion(network, global, key, logsKey, Optional.of(of));
+    return new DatabaseRegion(network, global, key, logsKey, Optional.of(of), List.of());
   }
 
   private Infrastructure.Database settings() {
@@ -191,6 +204,11 @@ final class DatabaseRegion extends Part {
   void admit(Part part, SecurityGroup machines) {
     SecurityGroups.connect(
         part, "database", machines, group, settings().port(), "The application's database");
+  }
+
+  /** Name of the subnets that databases stand in. */
+  Output<String> subnets() {
+    return subnets.name();
   }
 
   Output<String> arn() {

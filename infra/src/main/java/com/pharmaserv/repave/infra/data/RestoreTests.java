@@ -6,8 +6,9 @@ import com.pharmaserv.repave.infra.core.Key;
 import com.pharmaserv.repave.infra.core.Part;
 import com.pharmaserv.repave.infra.core.Policy;
 import com.pharmaserv.repave.infra.core.Role;
+import com.pharmaserv.repave.infra.core.SecurityGroups;
 import com.pharmaserv.repave.infra.core.Statement;
-import com.pharmaserv.repave.infra.log.Archive;
+import com.pharmaserv.repave.infra.log.Landing;
 import com.pharmaserv.repave.infra.repave.Alerts;
 import com.pulumi.aws.backup.ReportPlan;
 import com.pulumi.aws.backup.ReportPlanArgs;
@@ -22,6 +23,7 @@ import com.pulumi.aws.cloudwatch.EventRule;
 import com.pulumi.aws.cloudwatch.EventRuleArgs;
 import com.pulumi.aws.cloudwatch.EventTarget;
 import com.pulumi.aws.cloudwatch.EventTargetArgs;
+import com.pulumi.aws.ec2.SecurityGroup;
 import com.pulumi.aws.scheduler.Schedule;
 import com.pulumi.aws.scheduler.ScheduleArgs;
 import com.pulumi.aws.scheduler.inputs.ScheduleFlexibleTimeWindowArgs;
@@ -47,7 +49,8 @@ public final class RestoreTests extends Part {
 
   private final Role caller;
 
-  public RestoreTests(Backup backup, Alerts alerts, Archive archive, Key logsKey) {
+  public RestoreTests(
+      Backup backup, Database database, Alerts alerts, Landing landing, Key logsKey) {
     super("RestoreTests", "restore-tests", backup.scope());
     // Names of plans and selections of restore tests may not contain dashes.
     String name = scope().called("weekly").replace('-', '_');
@@ -61,6 +64,7 @@ public final class RestoreTests extends Part {
             .protectedResourceArns("*")
             .iamRoleArn(backup.role().arn())
             .validationWindowHours(VALIDATION_HOURS)
+            .restoreMetadataOverrides(place(database))
             .build(),
         own());
     Flow validation =
@@ -78,8 +82,27 @@ public final class RestoreTests extends Part {
                     .on(watch.arn())));
     validateWhenRestored(validation);
     watchDaily(watch);
-    report(archive);
+    report(landing);
     registerOutputs(Map.of("plan", plan.arn()));
+  }
+
+  /**
+   * Where copies of the data stand while they are looked at: where databases stand, and nobody
+   * reaches them. Left alone, AWS Backup takes the account's default network (its developer guide,
+   * "Restore testing inferred metadata").
+   */
+  private Output<Map<String, String>> place(Database database) {
+    SecurityGroup cell =
+        SecurityGroups.closed(
+            this, "cell", database.network(), "Restored copies: nothing in, nothing out");
+    return Output.tuple(database.subnets(), cell.id())
+        .applyValue(
+            known ->
+                Map.of(
+                    "dbSubnetGroupName",
+                    known.t1,
+                    "vpcSecurityGroupIds",
+                    Json.text(List.of(known.t2))));
   }
 
   private RestoreTestingPlan plan(String name) {
@@ -224,14 +247,14 @@ public final class RestoreTests extends Part {
         own());
   }
 
-  private void report(Archive archive) {
+  private void report(Landing landing) {
     new ReportPlan(
         named("report"),
         ReportPlanArgs.builder()
             .name(scope().called("restores").replace('-', '_'))
             .reportDeliveryChannel(
                 ReportPlanReportDeliveryChannelArgs.builder()
-                    .s3BucketName(archive.bucket().ready())
+                    .s3BucketName(landing.bucket())
                     .s3KeyPrefix("restore-tests")
                     .formats("JSON")
                     .build())

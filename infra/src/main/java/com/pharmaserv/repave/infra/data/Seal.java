@@ -6,6 +6,7 @@ import com.pharmaserv.repave.infra.core.Key;
 import com.pharmaserv.repave.infra.core.Part;
 import com.pharmaserv.repave.infra.core.Policy;
 import com.pharmaserv.repave.infra.core.Role;
+import com.pharmaserv.repave.infra.core.Scope;
 import com.pharmaserv.repave.infra.core.Statement;
 import com.pharmaserv.repave.infra.repave.Alerts;
 import com.pulumi.aws.cloudwatch.EventRule;
@@ -17,6 +18,7 @@ import com.pulumi.aws.scheduler.ScheduleArgs;
 import com.pulumi.aws.scheduler.inputs.ScheduleFlexibleTimeWindowArgs;
 import com.pulumi.aws.scheduler.inputs.ScheduleTargetArgs;
 import com.pulumi.core.Output;
+import com.pulumi.resources.Resource;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +26,8 @@ import java.util.Map;
  * Makes the database's first password useless: moves the master user to IAM authentication, which
  * this version of the AWS provider cannot ask for (Amazon RDS API reference, ModifyDBCluster,
  * MasterUserAuthenticationType). It runs when the cluster has just been made, and every day so that
- * it stays so; a failure is reported to whoever gets every other alert.
+ * it stays so; a failure is reported as that of every flow. It stands before the cluster, which is
+ * named, not asked.
  */
 public final class Seal extends Part {
   private static final String DAILY = "cron(0 8 * * ? *)";
@@ -34,14 +37,18 @@ public final class Seal extends Part {
 
   private static final int RETRIES = 20;
 
-  public Seal(Database database, Alerts alerts, Key logsKey) {
-    super("Seal", "database-seal", database.scope());
+  private final Resource waiting;
+
+  public Seal(Scope scope, Alerts alerts, Key logsKey) {
+    super("Seal", "database-seal", scope);
     Flow flow =
         new Flow(
             "database-seal",
             this,
             definition(scope().called("database")),
-            List.of(Statement.allow("Seal", "rds:ModifyDBCluster").on(database.arn())),
+            List.of(
+                Statement.allow("Seal", "rds:ModifyDBCluster")
+                    .on(scope.arn("rds", "cluster:" + scope.called("database")))),
             logsKey);
     Role caller =
         new Role(
@@ -49,17 +56,14 @@ public final class Seal extends Part {
             this,
             Policy.trust(scope(), "events.amazonaws.com", "scheduler.amazonaws.com"),
             List.of(Statement.allow("Start", "states:StartExecution").on(flow.arn())));
-    whenMade(flow, caller);
+    waiting = whenMade(flow, caller);
     daily(flow, caller);
-    alerts.about(
-        this,
-        "failed",
-        "The database's first password could not be taken out of use",
-        "{\"source\":[\"aws.states\"],\"detail-type\":[\"Step Functions Execution Status Change\"],"
-            + "\"detail\":{\"status\":[\"FAILED\",\"TIMED_OUT\",\"ABORTED\"],\"stateMachineArn\":[\""
-            + scope().arn("states", "stateMachine:" + scope().called("database-seal"))
-            + "\"]}}");
     registerOutputs(Map.of("flow", flow.arn()));
+  }
+
+  /** What waits for the cluster: AWS tells of it once. */
+  Resource waiting() {
+    return waiting;
   }
 
   private static Output<String> definition(String cluster) {
@@ -91,7 +95,7 @@ public final class Seal extends Part {
   }
 
   /** RDS-EVENT-0170: a cluster was created (Amazon Aurora user guide, event categories). */
-  private void whenMade(Flow flow, Role caller) {
+  private Resource whenMade(Flow flow, Role caller) {
     EventRule rule =
         new EventRule(
             named("made"),
@@ -104,7 +108,7 @@ public final class Seal extends Part {
                         + "\"]}}")
                 .build(),
             own());
-    new EventTarget(
+    return new EventTarget(
         named("start"),
         EventTargetArgs.builder().rule(rule.name()).arn(flow.arn()).roleArn(caller.arn()).build(),
         own());

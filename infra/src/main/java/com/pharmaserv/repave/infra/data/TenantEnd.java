@@ -26,6 +26,7 @@ import java.util.Map;
  * no resources of this program.
  */
 public final class TenantEnd extends Part {
+  private static final String[] WRITERS = {"events.amazonaws.com", "delivery.logs.amazonaws.com"};
   private static final String TENANT_TAG = "aws:ResourceTag/tenant";
 
   /** Every change of a tenant key's life, whether asked for or carried out. */
@@ -38,6 +39,14 @@ public final class TenantEnd extends Part {
     super("TenantEnd", "tenant-end", scope);
     LogGroup evidence =
         Logs.group(this, "evidence", "/aws/events/" + scope.called("keys"), logsKey);
+    EventRule rule =
+        new EventRule(
+            named("keys"),
+            EventRuleArgs.builder()
+                .description("Evidence that a tenant's key is going or gone")
+                .eventPattern(KEY_EVENTS)
+                .build(),
+            own());
     LogResourcePolicy permission =
         new LogResourcePolicy(
             named("permission"),
@@ -45,18 +54,14 @@ public final class TenantEnd extends Part {
                 .policyName(scope.called("keys"))
                 .policyDocument(
                     Policy.json(
-                        Statement.allow("Events", "logs:CreateLogStream", "logs:PutLogEvents")
-                            .service("events.amazonaws.com", "delivery.logs.amazonaws.com")
+                        // As the user guide of EventBridge has it: only who writes says for what.
+                        Statement.allow("Streams", "logs:CreateLogStream")
+                            .service(WRITERS)
+                            .on(evidence.arn().applyValue(arn -> arn + ":*")),
+                        Statement.allow("Events", "logs:PutLogEvents")
+                            .service(WRITERS)
                             .on(evidence.arn().applyValue(arn -> arn + ":*"))
-                            .when("StringEquals", "aws:SourceAccount", scope.account())))
-                .build(),
-            own());
-    EventRule rule =
-        new EventRule(
-            named("keys"),
-            EventRuleArgs.builder()
-                .description("Evidence that a tenant's key is going or gone")
-                .eventPattern(KEY_EVENTS)
+                            .when("ArnEquals", "aws:SourceArn", List.of(rule.arn()))))
                 .build(),
             own());
     // The group is sent to the locked archive like every other one.

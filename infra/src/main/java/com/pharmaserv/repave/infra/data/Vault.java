@@ -13,7 +13,10 @@ import com.pulumi.aws.backup.VaultPolicyArgs;
 import com.pulumi.core.Output;
 import java.util.Map;
 
-/** Where backups lie: locked, so that not even this account's root deletes one before its time. */
+/**
+ * Where backups lie: locked, so that not even this account's root deletes one before its time. Only
+ * where data is synthetic an administrator still can: such an environment may end sooner.
+ */
 public final class Vault extends Part {
   static final int RETENTION_DAYS = 35;
 
@@ -29,29 +32,28 @@ public final class Vault extends Part {
             named("vault"),
             VaultArgs.builder().name(scope.called("backup")).kmsKeyArn(key.arn()).build(),
             kept());
-    new VaultLockConfiguration(
-        named("lock"),
+    var lock =
         VaultLockConfigurationArgs.builder()
             .backupVaultName(vault.name())
             .minRetentionDays(RETENTION_DAYS)
-            .maxRetentionDays(RETENTION_DAYS)
-            .changeableForDays(GRACE_DAYS)
-            .build(),
-        own());
+            .maxRetentionDays(RETENTION_DAYS);
+    if (!scope.infrastructure().isSynthetic()) {
+      lock.changeableForDays(GRACE_DAYS);
+    }
+    new VaultLockConfiguration(named("lock"), lock.build(), own());
     new VaultPolicy(
         named("policy"),
         VaultPolicyArgs.builder()
             .backupVaultName(vault.name())
             .policy(
                 Policy.json(
+                    // The boundary keeps people and roles from changing this policy itself.
                     Statement.deny(
                             "Nobody",
                             "backup:DeleteRecoveryPoint",
-                            "backup:PutBackupVaultAccessPolicy",
                             "backup:UpdateRecoveryPointLifecycle")
                         .everybody()
-                        .on("*")
-                        .when("ArnNotLike", "aws:PrincipalArn", scope.iam("role/pulumi-*"))))
+                        .on("*")))
             .build(),
         own());
     registerOutputs(Map.of("vault", vault.arn()));

@@ -101,7 +101,13 @@ final class Cards {
         region.all("sfn/stateMachine:StateMachine").stream()
             .anyMatch(machine -> machine.text("name").endsWith("quarantine"));
     cards.put("Quarantine runner", quarantine ? "a state machine" : "");
-    cards.put("Alarms", count("cloudwatch/metricAlarm:MetricAlarm", "that stop a rollout"));
+    cards.put(
+        "Alarms",
+        counted(
+            region.all("cloudwatch/metricAlarm:MetricAlarm").stream()
+                .filter(alarm -> alarm.urn().contains("FleetAlarms"))
+                .toList(),
+            "that stop a rollout"));
     cards.put(
         "Deliveries",
         named("iam/openIdConnectProvider:OpenIdConnectProvider", "CI, without a key"));
@@ -119,8 +125,11 @@ final class Cards {
   }
 
   private String count(String type, String what) {
-    int count = region.all(type).size();
-    return count == 0 ? "" : count + " " + what;
+    return counted(region.all(type), what);
+  }
+
+  private static String counted(List<ResourceView> views, String what) {
+    return views.isEmpty() ? "" : views.size() + " " + what;
   }
 
   private String first(String type, String before, String input, String after) {

@@ -20,6 +20,7 @@ import com.pulumi.aws.lb.inputs.ListenerRuleConditionArgs;
 import com.pulumi.aws.lb.inputs.ListenerRuleConditionPathPatternArgs;
 import com.pulumi.aws.lb.inputs.LoadBalancerAccessLogsArgs;
 import com.pulumi.aws.lb.inputs.LoadBalancerConnectionLogsArgs;
+import com.pulumi.resources.Resource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,8 @@ public final class TlsLoadBalancer extends Part {
                     .enabled(true)
                     .build())
             .build(),
-        kept());
+        // AWS refuses one that faces the internet in a network that does not.
+        options().protect(true).dependsOn(network.entry().toArray(Resource[]::new)).build());
   }
 
   private Listener makeListener() {

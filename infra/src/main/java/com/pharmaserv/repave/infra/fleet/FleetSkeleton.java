@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.infra.fleet;
 
+import com.pharmaserv.repave.infra.access.Sessions;
 import com.pharmaserv.repave.infra.core.Json;
 import com.pharmaserv.repave.infra.core.Key;
 import com.pharmaserv.repave.infra.core.Logs;
@@ -24,6 +25,7 @@ import com.pulumi.aws.ec2.inputs.LaunchTemplateMonitoringArgs;
 import com.pulumi.aws.ec2.inputs.LaunchTemplateTagSpecificationArgs;
 import com.pulumi.core.Output;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +46,22 @@ public final class FleetSkeleton extends Part {
    * @param logsKey what the log group is encrypted with
    */
   public FleetSkeleton(
-      Fleet fleet, Network network, Endpoints endpoints, Key machineKey, Key logsKey) {
+      Fleet fleet,
+      Network network,
+      Endpoints endpoints,
+      Sessions sessions,
+      Key machineKey,
+      Key logsKey) {
     super("FleetSkeleton", fleet.id().name(), network.scope());
     group = SecurityGroups.closed(this, "group", network.vpc(), "Machines of fleet " + name());
     endpoints.admit(this, "aws", group);
     LogGroup logs = Logs.group(this, "logs", scope().path(name()), logsKey);
-    role = new Role("fleet-" + name(), this, Policy.trustMachines(), rights(scope(), name(), logs));
+    role =
+        new Role(
+            "fleet-" + name(),
+            this,
+            Policy.trustUnasked("ec2.amazonaws.com"),
+            rights(scope(), name(), logs, sessions));
     template =
         new LaunchTemplate(
             named("skeleton"),
@@ -115,7 +127,14 @@ public final class FleetSkeleton extends Part {
         .build();
   }
 
-  private static List<Statement> rights(Scope scope, String name, LogGroup logs) {
+  private static List<Statement> rights(
+      Scope scope, String name, LogGroup logs, Sessions sessions) {
+    List<Statement> rights = new ArrayList<>(sessions.machineRights());
+    rights.addAll(own(scope, name, logs));
+    return rights;
+  }
+
+  private static List<Statement> own(Scope scope, String name, LogGroup logs) {
     return List.of(
         managed(),
         Statement.allow("Logs", "logs:CreateLogStream", "logs:PutLogEvents")
@@ -124,18 +143,13 @@ public final class FleetSkeleton extends Part {
         Statement.allow("Database", "rds-db:connect").on(scope.arn("rds-db", "dbuser:*/" + name)));
   }
 
-  /**
-   * What Session Manager and Run Command need of a machine; these actions cannot be limited to
-   * resources.
-   */
+  /** What Run Command needs of a machine; these actions cannot be limited to resources. */
   public static Statement managed() {
     return Statement.allow(
             "Managed",
             "ssm:UpdateInstanceInformation",
             "ssmmessages:CreateControlChannel",
-            "ssmmessages:CreateDataChannel",
             "ssmmessages:OpenControlChannel",
-            "ssmmessages:OpenDataChannel",
             "ec2messages:AcknowledgeMessage",
             "ec2messages:FailMessage",
             "ec2messages:GetEndpoint",

@@ -3,6 +3,8 @@ package com.pharmaserv.repave.infra.guard;
 import com.pharmaserv.repave.infra.core.Key;
 import com.pharmaserv.repave.infra.core.Part;
 import com.pharmaserv.repave.infra.core.Scope;
+import com.pulumi.aws.account.AlternativeContact;
+import com.pulumi.aws.account.AlternativeContactArgs;
 import com.pulumi.aws.ebs.DefaultKmsKey;
 import com.pulumi.aws.ebs.DefaultKmsKeyArgs;
 import com.pulumi.aws.ebs.EncryptionByDefault;
@@ -58,6 +60,16 @@ public final class AccountDefaults extends Part {
             .build(),
         own());
     if (scope.isPrimary()) {
+      new AlternativeContact(
+          named("security-contact"),
+          AlternativeContactArgs.builder()
+              .alternateContactType("SECURITY")
+              .name("Security")
+              .title("Answers for security")
+              .emailAddress(scope.infrastructure().contact())
+              .phoneNumber(scope.infrastructure().phone())
+              .build(),
+          own());
       new AccountPublicAccessBlock(
           named("buckets-private"),
           AccountPublicAccessBlockArgs.builder()

@@ -21,7 +21,19 @@ import java.util.Map;
 /** What notices: unusual behaviour, known weaknesses, settings that fall short, open doors. */
 public final class Detection extends Part {
   private static final List<String> FEATURES =
-      List.of("S3_DATA_EVENTS", "RDS_LOGIN_EVENTS", "EBS_MALWARE_PROTECTION");
+      List.of(
+          "S3_DATA_EVENTS",
+          "RDS_LOGIN_EVENTS",
+          "EBS_MALWARE_PROTECTION",
+          // Of what we do not have, and so free: whoever starts some is watched at once.
+          "EKS_AUDIT_LOGS",
+          "LAMBDA_NETWORK_LOGS");
+
+  /**
+   * Who may install the agent, in the order in which AWS answers; all are stated, or it changes.
+   */
+  private static final List<String> AGENTS =
+      List.of("EKS_ADDON_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EC2_AGENT_MANAGEMENT");
 
   private static final List<String> STANDARDS =
       List.of("aws-foundational-security-best-practices/v/1.0.0", "nist-800-53/v/5.0.0");
@@ -83,12 +95,16 @@ public final class Detection extends Part {
             .detectorId(detector.id())
             .name("RUNTIME_MONITORING")
             .status("ENABLED")
-            .additionalConfigurations(
-                DetectorFeatureAdditionalConfigurationArgs.builder()
-                    .name("EC2_AGENT_MANAGEMENT")
-                    .status("DISABLED")
-                    .build())
+            .additionalConfigurations(AGENTS.stream().map(Detection::disabled).toList())
             .build(),
-        own());
+        // Another order than AWS's would replace it with every refresh.
+        options().ignoreChanges("additionalConfigurations").build());
+  }
+
+  private static DetectorFeatureAdditionalConfigurationArgs disabled(String agent) {
+    return DetectorFeatureAdditionalConfigurationArgs.builder()
+        .name(agent)
+        .status("DISABLED")
+        .build();
   }
 }

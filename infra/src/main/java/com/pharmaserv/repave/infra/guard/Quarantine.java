@@ -33,6 +33,12 @@ public final class Quarantine extends Part {
           + SEVERITY_MIN
           + "]}],\"resource\":{\"resourceType\":[\"Instance\"]}}}";
 
+  private static final String FOUND =
+      "{% $states.input.detail.resource.instanceDetails.instanceId %}";
+
+  /** The one tag that the reaction may set: others grant rights. */
+  private static final String MARK = "repave:quarantine";
+
   public Quarantine(Network network, Alerts alerts, Key logsKey) {
     super("Quarantine", "quarantine", network.scope());
     SecurityGroup cell =
@@ -60,25 +66,27 @@ public final class Quarantine extends Part {
     registerOutputs(Map.of("cell", cell.id()));
   }
 
+  /** Cutting off needs nothing but the machine's id; whatever fails, people are told. */
   private static Output<String> course(SecurityGroup cell, Alerts alerts) {
-    Map<String, Object> find =
-        Flow.call("ec2:describeInstances", Json.map("InstanceIds", ids()), "CutOff");
-    find.put(
-        "Assign",
-        Json.map(
-            "machine",
-            "{% $states.input.detail.resource.instanceDetails.instanceId %}",
-            "finding",
-            "{% $states.input.detail.id %}",
-            "group",
-            "{% $states.result.Reservations[0].Instances[0]"
-                + ".Tags[Key = 'aws:autoscaling:groupName'].Value %}"));
     Map<String, Object> cutOff =
         Flow.call(
             "ec2:modifyInstanceAttribute",
-            Json.map("InstanceId", "{% $machine %}", "Groups", List.of(cell.id())),
-            "TakeOut");
-    // Machines that are in no group, such as builders, are cut off all the same.
+            Json.map("InstanceId", FOUND, "Groups", List.of(cell.id())),
+            "Find");
+    cutOff.put(
+        "Assign",
+        Json.map("machine", FOUND, "finding", "{% $states.input.detail.id %}", "group", ""));
+    Map<String, Object> find =
+        Flow.call(
+            "ec2:describeInstances", Json.map("InstanceIds", List.of("{% $machine %}")), "TakeOut");
+    // Machines that are in no group, such as builders, have no such tag.
+    find.put(
+        "Assign",
+        Json.map(
+            "group",
+            "{% ($name := $states.result.Reservations[0].Instances[0]"
+                + ".Tags[Key = 'aws:autoscaling:groupName'].Value;"
+                + " $exists($name) ? $name : '') %}"));
     Map<String, Object> takeOut =
         Flow.call(
             "autoscaling:detachInstances",
@@ -90,27 +98,44 @@ public final class Quarantine extends Part {
                 "ShouldDecrementDesiredCapacity",
                 false),
             "Mark");
-    takeOut.put("Catch", List.of(Json.map("ErrorEquals", List.of("States.ALL"), "Next", "Mark")));
     return Json.of(
         Json.map(
             "QueryLanguage",
             "JSONata",
             "StartAt",
-            "Find",
+            "CutOff",
             "States",
             Json.map(
-                "Find",
-                find,
                 "CutOff",
-                cutOff,
+                orElse(cutOff, "TellFailure"),
+                "Find",
+                orElse(find, "Mark"),
                 "TakeOut",
-                takeOut,
+                orElse(takeOut, "Mark"),
                 "Mark",
-                mark(),
+                orElse(mark(), "Keep"),
                 "Keep",
-                keep(),
+                orElse(keep(), "Tell"),
                 "Tell",
-                tell(alerts))));
+                tell(
+                    alerts,
+                    "A machine is in quarantine",
+                    "{% $machine & ' of group ' & $group & ', finding ' & $finding %}"),
+                "TellFailure",
+                tell(
+                    alerts,
+                    "A suspicious machine could not be cut off",
+                    "{% 'Cut it off by hand: ' & $string($states.input) %}"))));
+  }
+
+  /** Goes on elsewhere where a step fails, for whatever reason. */
+  private static Map<String, Object> orElse(Map<String, Object> step, String next) {
+    Map<String, Object> instead = Json.map("ErrorEquals", List.of("States.ALL"), "Next", next);
+    if (next.equals("TellFailure")) {
+      instead.put("Output", FOUND);
+    }
+    step.put("Catch", List.of(instead));
+    return step;
   }
 
   private static Map<String, Object> mark() {
@@ -120,7 +145,7 @@ public final class Quarantine extends Part {
             "Resources",
             List.of("{% $machine %}"),
             "Tags",
-            List.of(Json.map("Key", "repave:quarantine", "Value", "{% $finding %}"))),
+            List.of(Json.map("Key", MARK, "Value", "{% $finding %}"))),
         "Keep");
   }
 
@@ -135,21 +160,11 @@ public final class Quarantine extends Part {
         "Tell");
   }
 
-  private static Map<String, Object> tell(Alerts alerts) {
+  private static Map<String, Object> tell(Alerts alerts, String subject, String message) {
     return Flow.call(
         "sns:publish",
-        Json.map(
-            "TopicArn",
-            alerts.topic(),
-            "Subject",
-            "A machine is in quarantine",
-            "Message",
-            "{% $machine & ' of group ' & $group & ', finding ' & $finding %}"),
+        Json.map("TopicArn", alerts.topic(), "Subject", subject, "Message", message),
         "");
-  }
-
-  private static List<String> ids() {
-    return List.of("{% $states.input.detail.resource.instanceDetails.instanceId %}");
   }
 
   private List<Statement> rights(Alerts alerts, Key logsKey) {
@@ -158,9 +173,13 @@ public final class Quarantine extends Part {
     return List.of(
         // Describe actions cannot be limited to resources.
         Statement.allow("Find", "ec2:DescribeInstances").on("*"),
-        Statement.allow("CutOff", "ec2:ModifyInstanceAttribute", "ec2:CreateTags")
+        Statement.allow("CutOff", "ec2:ModifyInstanceAttribute")
             .on(scope().arn("ec2", "instance/*"))
             .when("StringEquals", ours, name),
+        Statement.allow("Mark", "ec2:CreateTags")
+            .on(scope().arn("ec2", "instance/*"))
+            .when("StringEquals", ours, name)
+            .when("ForAllValues:StringEquals", "aws:TagKeys", MARK),
         Statement.allow("Cell", "ec2:ModifyInstanceAttribute")
             .on(scope().arn("ec2", "security-group/*")),
         Statement.allow("TakeOut", "autoscaling:DetachInstances")
@@ -169,7 +188,7 @@ public final class Quarantine extends Part {
                     .arn(
                         "autoscaling",
                         "autoScalingGroup:*:autoScalingGroupName/" + scope().called("*"))),
-        Statement.allow("Keep", "ec2:CreateSnapshots", "ec2:CreateTags")
+        Statement.allow("Keep", "ec2:CreateSnapshots")
             .on(scope().arn("ec2", "instance/*"))
             .on(scope().arn("ec2", "volume/*"))
             .on("arn:aws:ec2:" + scope().region() + "::snapshot/*"),

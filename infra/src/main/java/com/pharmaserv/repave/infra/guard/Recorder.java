@@ -2,7 +2,7 @@ package com.pharmaserv.repave.infra.guard;
 
 import com.pharmaserv.repave.infra.core.Part;
 import com.pharmaserv.repave.infra.core.Scope;
-import com.pharmaserv.repave.infra.log.Archive;
+import com.pharmaserv.repave.infra.log.Landing;
 import com.pulumi.aws.cfg.DeliveryChannel;
 import com.pulumi.aws.cfg.DeliveryChannelArgs;
 import com.pulumi.aws.cfg.RecorderArgs;
@@ -36,7 +36,7 @@ public final class Recorder extends Part {
   /**
    * @param role of the recorder; one serves both regions
    */
-  public Recorder(Scope scope, Archive archive, Output<String> role) {
+  public Recorder(Scope scope, Landing landing, Output<String> role) {
     super("Recorder", "recorder", scope);
     var recorder =
         new com.pulumi.aws.cfg.Recorder(
@@ -55,7 +55,7 @@ public final class Recorder extends Part {
         new DeliveryChannel(
             named("channel"),
             DeliveryChannelArgs.builder()
-                .s3BucketName(archive.bucket().ready())
+                .s3BucketName(landing.bucket())
                 .s3KeyPrefix("config")
                 .build(),
             options().dependsOn(recorder).build());

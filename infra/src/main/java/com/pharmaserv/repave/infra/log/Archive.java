@@ -9,6 +9,8 @@ import com.pharmaserv.repave.infra.core.Role;
 import com.pharmaserv.repave.infra.core.Scope;
 import com.pharmaserv.repave.infra.core.Statement;
 import com.pulumi.aws.cloudwatch.LogGroup;
+import com.pulumi.aws.cloudwatch.LogStream;
+import com.pulumi.aws.cloudwatch.LogStreamArgs;
 import com.pulumi.aws.kinesis.FirehoseDeliveryStream;
 import com.pulumi.aws.kinesis.FirehoseDeliveryStreamArgs;
 import com.pulumi.aws.kinesis.inputs.FirehoseDeliveryStreamExtendedS3ConfigurationArgs;
@@ -32,6 +34,7 @@ public final class Archive extends Part {
 
   private static final int BUFFER_MEGABYTES = 1;
   private static final String NAME = "archive";
+  private static final String ERRORS = "delivery";
 
   private final Bucket bucket;
   private final FirehoseDeliveryStream stream;
@@ -47,18 +50,17 @@ public final class Archive extends Part {
             new Bucket.Nature(Optional.of(key), LOCK_DAYS, EXPIRE_DAYS),
             List.of(
                 writer("TrailAsks", "cloudtrail.amazonaws.com", "s3:GetBucketAcl", arn),
-                writer("TrailWrites", "cloudtrail.amazonaws.com", "s3:PutObject", arn + "/trail/*"),
-                writer("ConfigAsks", "config.amazonaws.com", "s3:GetBucketAcl", arn),
-                writer("ConfigLists", "config.amazonaws.com", "s3:ListBucket", arn),
-                writer("ConfigWrites", "config.amazonaws.com", "s3:PutObject", arn + "/config/*"),
                 writer(
-                    "ReportsWrite",
-                    "reports.backup.amazonaws.com",
-                    "s3:PutObject",
-                    arn + "/restore-tests/*")));
+                    "TrailWrites", "cloudtrail.amazonaws.com", "s3:PutObject", arn + "/trail/*")));
     // Its own errors do not go the same way: they would feed themselves.
     errors = Logs.group(this, "errors", loopGroup(scope), key);
-    stream = stream(key);
+    // Firehose makes no stream for itself, except where somebody clicks in the console.
+    LogStream own =
+        new LogStream(
+            named("errors-stream"),
+            LogStreamArgs.builder().name(ERRORS).logGroupName(errors.name()).build(),
+            own());
+    stream = stream(key, own);
     registerOutputs(Map.of("bucket", bucket.arn()));
   }
 
@@ -74,12 +76,12 @@ public final class Archive extends Part {
         .when("StringEquals", "aws:SourceAccount", scope().account());
   }
 
-  private FirehoseDeliveryStream stream(Key key) {
+  private FirehoseDeliveryStream stream(Key key, LogStream own) {
     Role role =
         new Role(
             "archive-stream",
             this,
-            Policy.trust(scope(), "firehose.amazonaws.com"),
+            Policy.trustUnasked("firehose.amazonaws.com"),
             List.of(
                 Statement.allow(
                         "Write",
@@ -121,7 +123,7 @@ public final class Archive extends Part {
                             .builder()
                             .enabled(true)
                             .logGroupName(errors.name())
-                            .logStreamName("delivery")
+                            .logStreamName(own.name())
                             .build())
                     .build())
             .build(),

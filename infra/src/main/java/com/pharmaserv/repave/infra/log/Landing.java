@@ -14,14 +14,18 @@ import com.pulumi.aws.s3.inputs.BucketReplicationConfigRuleDeleteMarkerReplicati
 import com.pulumi.aws.s3.inputs.BucketReplicationConfigRuleDestinationArgs;
 import com.pulumi.aws.s3.inputs.BucketReplicationConfigRuleDestinationEncryptionConfigurationArgs;
 import com.pulumi.aws.s3.inputs.BucketReplicationConfigRuleFilterArgs;
+import com.pulumi.aws.s3.inputs.BucketReplicationConfigRuleSourceSelectionCriteriaArgs;
+import com.pulumi.aws.s3.inputs.BucketReplicationConfigRuleSourceSelectionCriteriaSseKmsEncryptedObjectsArgs;
 import com.pulumi.core.Output;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where load balancers write their logs: they can neither use our keys nor write to a locked bucket
- * (Elastic Load Balancing user guide, "Access logs"). What lands here is copied to the archive.
+ * Where those write who cannot write to the archive: load balancers, which can neither use our keys
+ * nor write to a locked bucket (Elastic Load Balancing user guide, "Access logs"), AWS Config,
+ * which refuses locked buckets, too (CloudFormation reference, AWS::Config::DeliveryChannel), and
+ * AWS Backup, of which it is not said. What lands here is copied to the archive.
  */
 public final class Landing extends Part {
   /** The copy in the archive is what is kept. */
@@ -31,26 +35,22 @@ public final class Landing extends Part {
 
   private final Bucket bucket;
 
-  public Landing(Scope scope, Archive archive, Key key) {
+  /**
+   * @param reporter the role in which AWS Backup writes its reports, by its ARN
+   */
+  public Landing(Scope scope, Archive archive, Key key, Output<String> reporter) {
     super("Landing", NAME, scope);
     bucket =
         new Bucket(
             NAME,
             this,
             new Bucket.Nature(Optional.empty(), 0, EXPIRE_DAYS),
-            List.of(
-                Statement.allow("LoadBalancersWrite", "s3:PutObject")
-                    .service("logdelivery.elasticloadbalancing.amazonaws.com")
-                    .on(Bucket.arnOf(scope, NAME) + "/*")
-                    .when(
-                        "ArnLike",
-                        "aws:SourceArn",
-                        scope.arn("elasticloadbalancing", "loadbalancer/*"))));
+            writers(scope, reporter));
     Role role =
         new Role(
             "landing-copy",
             this,
-            Policy.trust(scope, "s3.amazonaws.com"),
+            Policy.trustUnasked("s3.amazonaws.com"),
             List.of(
                 Statement.allow("Look", "s3:GetReplicationConfiguration", "s3:ListBucket")
                     .on(bucket.arn()),
@@ -67,6 +67,31 @@ public final class Landing extends Part {
     registerOutputs(Map.of("bucket", bucket.arn()));
   }
 
+  private static List<Statement> writers(Scope scope, Output<String> reporter) {
+    String arn = Bucket.arnOf(scope, NAME);
+    return List.of(
+        Statement.allow("LoadBalancersWrite", "s3:PutObject")
+            .service("logdelivery.elasticloadbalancing.amazonaws.com")
+            .on(arn + "/*")
+            .when("ArnLike", "aws:SourceArn", scope.arn("elasticloadbalancing", "loadbalancer/*")),
+        config("ConfigAsks", "s3:GetBucketAcl", arn, scope),
+        config("ConfigLists", "s3:ListBucket", arn, scope),
+        config("ConfigWrites", "s3:PutObject", arn + "/config/*", scope),
+        // Reports come in the name of a role, not of the service (AWS Backup developer guide,
+        // "Creating report plans").
+        Statement.allow("ReportsWrite", "s3:PutObject")
+            .aws(reporter)
+            .on(arn + "/restore-tests/*")
+            .when("StringEquals", "s3:x-amz-acl", "bucket-owner-full-control"));
+  }
+
+  private static Statement config(String id, String action, String resource, Scope scope) {
+    return Statement.allow(id, action)
+        .service("config.amazonaws.com")
+        .on(resource)
+        .when("StringEquals", "aws:SourceAccount", scope.account());
+  }
+
   private void copy(Role role, Archive archive, Key key) {
     new BucketReplicationConfig(
         named("copy"),
@@ -79,6 +104,15 @@ public final class Landing extends Part {
                     .status("Enabled")
                     .priority(1)
                     .filter(BucketReplicationConfigRuleFilterArgs.builder().prefix("").build())
+                    // S3 refuses to encrypt copies where this is left open.
+                    .sourceSelectionCriteria(
+                        BucketReplicationConfigRuleSourceSelectionCriteriaArgs.builder()
+                            .sseKmsEncryptedObjects(
+                                BucketReplicationConfigRuleSourceSelectionCriteriaSseKmsEncryptedObjectsArgs
+                                    .builder()
+                                    .status("Enabled")
+                                    .build())
+                            .build())
                     .deleteMarkerReplication(
                         BucketReplicationConfigRuleDeleteMarkerReplicationArgs.builder()
                             .status("Disabled")
@@ -97,7 +131,12 @@ public final class Landing extends Part {
         options().dependsOn(bucket.versioning(), archive.bucket().versioning()).build());
   }
 
-  /** The bucket's name, once it admits load balancers. */
+  /** The bucket itself. */
+  public Bucket whole() {
+    return bucket;
+  }
+
+  /** The bucket's name, once it admits who writes to it. */
   public Output<String> bucket() {
     return bucket.ready();
   }

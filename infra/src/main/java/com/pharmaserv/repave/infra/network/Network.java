@@ -18,6 +18,8 @@ import com.pulumi.aws.ec2.VpcBlockPublicAccessOptions;
 import com.pulumi.aws.ec2.VpcBlockPublicAccessOptionsArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ public final class Network extends Part {
   private final Tier database;
   private final Tier endpoints;
   private final Tier bake;
+  private final List<Resource> entry = new ArrayList<>();
 
   public Network(Scope scope) {
     super("Network", "network", scope);
@@ -129,25 +132,28 @@ public final class Network extends Part {
     InternetGateway gateway =
         new InternetGateway(
             named("gateway"), InternetGatewayArgs.builder().vpcId(vpc.id()).build(), own());
-    new Route(
-        named("edge-internet"),
-        RouteArgs.builder()
-            .routeTableId(edge.routes().id())
-            .destinationCidrBlock("0.0.0.0/0")
-            .gatewayId(gateway.id())
-            .build(),
-        own());
+    entry.add(gateway);
+    entry.add(
+        new Route(
+            named("edge-internet"),
+            RouteArgs.builder()
+                .routeTableId(edge.routes().id())
+                .destinationCidrBlock("0.0.0.0/0")
+                .gatewayId(gateway.id())
+                .build(),
+            own()));
     List<String> zones = scope().place().zones();
     CustomResourceOptions options = own();
     for (int i = 0; i < zones.size(); i++) {
       Subnet subnet = edge.subnets().get(i);
-      new VpcBlockPublicAccessExclusion(
-          named("edge-exclusion-" + zones.get(i)),
-          VpcBlockPublicAccessExclusionArgs.builder()
-              .subnetId(subnet.id())
-              .internetGatewayExclusionMode("allow-bidirectional")
-              .build(),
-          options);
+      entry.add(
+          new VpcBlockPublicAccessExclusion(
+              named("edge-exclusion-" + zones.get(i)),
+              VpcBlockPublicAccessExclusionArgs.builder()
+                  .subnetId(subnet.id())
+                  .internetGatewayExclusionMode("allow-bidirectional")
+                  .build(),
+              options));
     }
   }
 
@@ -158,6 +164,11 @@ public final class Network extends Part {
   /** Where the load balancer stands: the only subnets that the internet reaches. */
   public Tier edge() {
     return edge;
+  }
+
+  /** What lets the internet in, and must stand before anything that is reached from there. */
+  public List<Resource> entry() {
+    return List.copyOf(entry);
   }
 
   /** Where machines of fleets run. */

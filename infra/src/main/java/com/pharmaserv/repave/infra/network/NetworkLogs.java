@@ -13,6 +13,7 @@ import com.pulumi.aws.route53.ResolverQueryLogConfig;
 import com.pulumi.aws.route53.ResolverQueryLogConfigArgs;
 import com.pulumi.aws.route53.ResolverQueryLogConfigAssociation;
 import com.pulumi.aws.route53.ResolverQueryLogConfigAssociationArgs;
+import com.pulumi.core.Output;
 import java.util.List;
 import java.util.Map;
 
@@ -21,38 +22,42 @@ public final class NetworkLogs extends Part {
   /** The shortest that flow logs offer. */
   private static final int AGGREGATION_SECONDS = 60;
 
+  private final LogGroup flows;
+  private final Role writer;
+
   public NetworkLogs(Network network, Key key) {
     super("NetworkLogs", "network-logs", network.scope());
-    flows(network, key);
+    flows = Logs.group(this, "flows-group", scope().path("flows"), key);
+    writer = role(this, flows);
+    flows(this, network.vpc());
     queries(network, key);
     registerOutputs(Map.of());
   }
 
-  private void flows(Network network, Key key) {
-    LogGroup group = Logs.group(this, "flows-group", scope().path("flows"), key);
-    Role role =
-        new Role(
-            "flow-logs",
-            this,
-            Policy.trust(scope(), "vpc-flow-logs.amazonaws.com"),
-            List.of(
-                Statement.allow(
-                        "Write",
-                        "logs:CreateLogStream",
-                        "logs:PutLogEvents",
-                        "logs:DescribeLogStreams")
-                    .on(group.arn().applyValue(arn -> arn + ":*"))));
+  private static Role role(Part part, LogGroup group) {
+    return new Role(
+        "flow-logs",
+        part,
+        Policy.trust(part.scope(), "vpc-flow-logs.amazonaws.com"),
+        List.of(
+            Statement.allow(
+                    "Write", "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams")
+                .on(group.arn().applyValue(arn -> arn + ":*"))));
+  }
+
+  /** Records every connection of a network, also of one that others made. */
+  void flows(Part part, Output<String> vpc) {
     new FlowLog(
-        named("flows"),
+        part.named("flows"),
         FlowLogArgs.builder()
-            .vpcId(network.vpc())
+            .vpcId(vpc)
             .trafficType("ALL")
             .maxAggregationInterval(AGGREGATION_SECONDS)
             .logDestinationType("cloud-watch-logs")
-            .logDestination(group.arn())
-            .iamRoleArn(role.arn())
+            .logDestination(flows.arn())
+            .iamRoleArn(writer.arn())
             .build(),
-        own());
+        part.own());
   }
 
   private void queries(Network network, Key key) {

@@ -1,7 +1,5 @@
 package com.pharmaserv.repave.infra.policy;
 
-import static com.pharmaserv.repave.infra.policy.Claim.S1;
-import static com.pharmaserv.repave.infra.policy.Claim.S14;
 import static com.pharmaserv.repave.infra.policy.Claim.S2;
 import static com.pharmaserv.repave.infra.policy.Claim.S4;
 import static com.pharmaserv.repave.infra.policy.Claim.S5;
@@ -17,11 +15,10 @@ import java.util.TreeSet;
 
 /** Records, keys, guards. */
 final class GuardRules {
-  private static final String BUCKET = "s3/bucketV2:BucketV2";
   private static final int LOG_DAYS = 365;
-
-  /** The one bucket that AWS cannot encrypt with our key: where load balancers write. */
-  private static final String LANDING = "-landing-";
+  private static final java.util.regex.Pattern SECRET =
+      java.util.regex.Pattern.compile(
+          "AKIA[0-9A-Z]{16}|BEGIN [A-Z ]*PRIVATE KEY|(?i)\"?password\"? *[:=]");
 
   static final List<Rule> RULES =
       List.of(
@@ -31,13 +28,6 @@ final class GuardRules {
               List.of(S4, S5, S7),
               "CloudTrail.1 CloudTrail.2 CloudTrail.4 CloudTrail.5 CKV_AWS_35 CKV_AWS_36 CKV_AWS_67 21CFR11.10(e) Annex11-9",
               GuardRules::trail),
-          Rule.of(
-              "G02",
-              "Buckets are reached over TLS only, closed to others, encrypted, versioned and"
-                  + " tidied.",
-              List.of(S2, S5),
-              "S3.1 S3.5 S3.8 S3.12 S3.13 S3.14 S3.17 CKV_AWS_18 CKV_AWS_21 CKV_AWS_53 CKV_AWS_145 CKV_AWS_300",
-              GuardRules::buckets),
           Rule.of(
               "G03",
               "Log groups are under our key, keep a year, and are streamed to the archive,"
@@ -63,30 +53,14 @@ final class GuardRules {
               "In every region somebody watches: behaviour, weaknesses, settings, open"
                   + " doors; and suspicious machines are cut off.",
               List.of(S4, S6),
-              "GuardDuty.1 GuardDuty.9 GuardDuty.10 GuardDuty.11 Inspector.1 Config.1 IAM.28",
+              "GuardDuty.1 GuardDuty.5 GuardDuty.6 GuardDuty.9 GuardDuty.10 GuardDuty.11 Inspector.1 Config.1 IAM.28",
               GuardRules::guards),
-          Rule.of(
-              "G10",
-              "The archive and the evidence are locked: nobody can change or delete them.",
-              List.of(S7, S14),
-              "S3.15 21CFR11.10(c) 21CFR11.10(e) Annex11-9",
-              GuardRules::locked),
           Rule.of(
               "G09",
               "No input holds a key or a password in plain text.",
               List.of(S5),
               "CodeBuild.2 CKV_SECRET",
-              GuardRules::secrets),
-          Rule.of(
-              "X02",
-              "Logs and data stay in the jurisdiction when they are copied.",
-              List.of(S1, S14),
-              "GDPR-44",
-              GuardRules::copies));
-
-  private static final java.util.regex.Pattern SECRET =
-      java.util.regex.Pattern.compile(
-          "AKIA[0-9A-Z]{16}|BEGIN [A-Z ]*PRIVATE KEY|(?i)\"?password\"? *[:=]");
+              GuardRules::secrets));
 
   private GuardRules() {}
 
@@ -100,82 +74,6 @@ final class GuardRules {
       sight.require(trail, trail.has("kmsKeyId"), "is not under our key");
       sight.require(trail, trail.has("cloudWatchLogsGroupArn"), "is not streamed");
     }
-  }
-
-  private static void buckets(Inventory all, Sight sight) {
-    sight.someOf(all.of(BUCKET), "there is no bucket");
-    for (ResourceView bucket : all.of(BUCKET)) {
-      part(
-          all,
-          sight,
-          bucket,
-          "s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
-          "is open to others",
-          b ->
-              b.flag("blockPublicAcls")
-                  && b.flag("blockPublicPolicy")
-                  && b.flag("ignorePublicAcls")
-                  && b.flag("restrictPublicBuckets"));
-      part(
-          all,
-          sight,
-          bucket,
-          "s3/bucketOwnershipControls:BucketOwnershipControls",
-          "has objects of others",
-          o -> o.text("rule.objectOwnership").equals("BucketOwnerEnforced"));
-      part(
-          all,
-          sight,
-          bucket,
-          "s3/bucketVersioningV2:BucketVersioningV2",
-          "keeps no old versions",
-          v -> v.text("versioningConfiguration.status").equals("Enabled"));
-      part(
-          all,
-          sight,
-          bucket,
-          "s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
-          "is never tidied",
-          l -> l.has("rules.0.abortIncompleteMultipartUpload"));
-      String how = "rules.0.applyServerSideEncryptionByDefault.";
-      part(
-          all,
-          sight,
-          bucket,
-          "s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
-          "is not under our key",
-          e -> e.has(how + "kmsMasterKeyId") || bucket.text("bucket").contains(LANDING));
-      part(
-          all,
-          sight,
-          bucket,
-          "s3/bucketPolicy:BucketPolicy",
-          "is reached without current TLS",
-          p ->
-              p.text("policy").contains("aws:SecureTransport")
-                  && p.text("policy").contains("s3:TlsVersion"));
-    }
-    for (ResourceView policy : all.of("s3/bucketPolicy:BucketPolicy")) {
-      sight.require(
-          policy,
-          PolicyText.entries(policy.text("policy")).stream()
-              .noneMatch(e -> e.allows() && (e.everybody() || e.conditions().isEmpty())),
-          "lets others in without a condition");
-    }
-    sight.require(
-        all.of("s3/accountPublicAccessBlock:AccountPublicAccessBlock").stream()
-            .anyMatch(b -> b.flag("blockPublicAcls") && b.flag("restrictPublicBuckets")),
-        "the account may have public buckets");
-  }
-
-  private static void part(
-      Inventory all,
-      Sight sight,
-      ResourceView bucket,
-      String type,
-      String otherwise,
-      java.util.function.Predicate<ResourceView> good) {
-    sight.require(bucket, all.users(bucket, type, "bucket").stream().anyMatch(good), otherwise);
   }
 
   private static void logs(Inventory all, Sight sight) {
@@ -222,7 +120,11 @@ final class GuardRules {
       sight.require(
           policy,
           PolicyText.entries(policy.text("policy")).stream()
-              .noneMatch(e -> e.allows() && (e.everybody() || e.conditions().isEmpty())),
+              .noneMatch(
+                  e ->
+                      e.allows()
+                          && (e.everybody()
+                              || (e.conditions().isEmpty() && e.services().isEmpty()))),
           "lets others publish");
       sight.require(
           policy, policy.text("policy").contains("aws:SecureTransport"), "works without TLS");
@@ -251,6 +153,8 @@ final class GuardRules {
               "S3_DATA_EVENTS",
               "RDS_LOGIN_EVENTS",
               "EBS_MALWARE_PROTECTION",
+              "EKS_AUDIT_LOGS",
+              "LAMBDA_NETWORK_LOGS",
               "RUNTIME_MONITORING")) {
         sight.require(
             all.of("guardduty/detectorFeature:DetectorFeature").stream()
@@ -289,27 +193,6 @@ final class GuardRules {
         "region " + region + " has no " + type);
   }
 
-  private static void locked(Inventory all, Sight sight) {
-    for (String name : List.of("-archive-", "-evidence-")) {
-      List<ResourceView> buckets =
-          all.of(BUCKET).stream().filter(b -> b.text("bucket").contains(name)).toList();
-      sight.someOf(buckets, "there is no bucket " + name);
-      for (ResourceView bucket : buckets) {
-        sight.require(bucket, bucket.flag("objectLockEnabled"), "is not locked");
-        String retention = "rule.defaultRetention.";
-        part(
-            all,
-            sight,
-            bucket,
-            "s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2",
-            "is not locked for a year against everybody",
-            lock ->
-                lock.text(retention + "mode").equals("COMPLIANCE")
-                    && lock.number(retention + "days") >= LOG_DAYS);
-      }
-    }
-  }
-
   private static void secrets(Inventory all, Sight sight) {
     all.aws().forEach(view -> sight.require(view, !holdsSecret(view.inputs()), "holds a secret"));
   }
@@ -322,22 +205,5 @@ final class GuardRules {
       return map.values().stream().anyMatch(GuardRules::holdsSecret);
     }
     return tree instanceof List<?> list && list.stream().anyMatch(GuardRules::holdsSecret);
-  }
-
-  private static void copies(Inventory all, Sight sight) {
-    List<ResourceView> landing =
-        all.of(BUCKET).stream().filter(b -> b.text("bucket").contains(LANDING)).toList();
-    for (ResourceView bucket : landing) {
-      List<ResourceView> copies =
-          all.users(bucket, "s3/bucketReplicationConfig:BucketReplicationConfig", "bucket");
-      sight.require(bucket, !copies.isEmpty(), "is not copied to the archive");
-      for (ResourceView copy : copies) {
-        sight.require(
-            copy,
-            !all.used(copy, "rules", BUCKET).isEmpty(),
-            "goes to a bucket that is not this stack's");
-      }
-    }
-    sight.someOf(landing, "load balancers write nowhere");
   }
 }

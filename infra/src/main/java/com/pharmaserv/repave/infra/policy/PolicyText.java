@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Policies of IAM as rules read them: every field that may be one text or a list is a list. */
 final class PolicyText {
@@ -30,6 +33,55 @@ final class PolicyText {
           || principal.contains(":\"*\"")
           || principal.contains("[\"*\"");
     }
+
+    /** The services that it lets in, without their regions. */
+    List<String> services() {
+      return texts(tree(principal).path("Service")).stream()
+          .map(name -> name.replaceFirst("\\.[a-z]{2}-[a-z]+-\\d\\.amazonaws", ".amazonaws"))
+          .toList();
+    }
+
+    /** What its conditions look at. */
+    Set<String> keys() {
+      Set<String> keys = new TreeSet<>();
+      tree(conditions)
+          .properties()
+          .forEach(operator -> operator.getValue().fieldNames().forEachRemaining(keys::add));
+      return keys;
+    }
+
+    /** What a condition compares a key with; empty where none looks at it. */
+    List<String> values(String key) {
+      List<String> values = new ArrayList<>();
+      tree(conditions)
+          .properties()
+          .forEach(operator -> values.addAll(texts(operator.getValue().path(key))));
+      return values;
+    }
+
+    /** Whether it allows one of the actions, which may be patterns as its own may. */
+    boolean allowsAny(List<String> wanted) {
+      return allows
+          && actions.stream().anyMatch(own -> wanted.stream().anyMatch(each -> meet(own, each)));
+    }
+
+    /** Whether it is about something. */
+    boolean isOn(String arn) {
+      return resources.stream().anyMatch(own -> meet(own, arn));
+    }
+  }
+
+  /** Whether one of two texts is among what the other, with asterisks, stands for. */
+  static boolean meet(String one, String other) {
+    return stands(one, other) || stands(other, one);
+  }
+
+  private static boolean stands(String pattern, String text) {
+    StringBuilder regex = new StringBuilder();
+    for (String part : pattern.split("\\*", -1)) {
+      regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(part));
+    }
+    return text.matches(regex.toString());
   }
 
   /** JSON as a tree; an empty one where the text is none, as with values that are not known yet. */

@@ -17,11 +17,22 @@ public final class Rules {
     List<Rule> all = new ArrayList<>();
     all.addAll(PlaceRules.RULES);
     all.addAll(NetworkRules.RULES);
+    all.addAll(ReachRules.RULES);
     all.addAll(EdgeRules.rules(today));
     all.addAll(MachineRules.RULES);
-    all.addAll(DataRules.RULES);
+    all.addAll(DatabaseRules.RULES);
+    all.addAll(BackupRules.RULES);
     all.addAll(GuardRules.RULES);
+    all.addAll(BucketRules.RULES);
     all.addAll(AccessRules.RULES);
+    all.addAll(WatchRules.RULES);
+    all.addAll(FlowRules.RULES);
+    Facts facts = Facts.standard();
+    all.addAll(SenderRules.rules(facts));
+    all.addAll(DeliveryRules.rules(facts));
+    all.addAll(OrderRules.rules(facts));
+    all.addAll(KeyRules.rules(facts));
+    all.addAll(GrantRules.rules(facts));
     all.sort(Comparator.comparing(Rule::id));
     return List.copyOf(all);
   }

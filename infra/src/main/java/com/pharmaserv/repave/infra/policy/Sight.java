@@ -1,7 +1,6 @@
 package com.pharmaserv.repave.infra.policy;
 
 import com.pharmaserv.repave.infra.view.ResourceView;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +9,7 @@ import java.util.Set;
 public final class Sight {
   private final String rule;
   private final Set<ResourceView> subjects = new LinkedHashSet<>();
-  private final List<Finding> findings = new ArrayList<>();
+  private final Set<Finding> findings = new LinkedHashSet<>();
 
   Sight(String rule) {
     this.rule = rule;

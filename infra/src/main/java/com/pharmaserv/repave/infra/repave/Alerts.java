@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.infra.repave;
 
+import com.pharmaserv.repave.infra.core.Json;
 import com.pharmaserv.repave.infra.core.Key;
 import com.pharmaserv.repave.infra.core.Part;
 import com.pharmaserv.repave.infra.core.Policy;
@@ -16,10 +17,13 @@ import com.pulumi.aws.sns.TopicPolicyArgs;
 import com.pulumi.aws.sns.TopicSubscription;
 import com.pulumi.aws.sns.TopicSubscriptionArgs;
 import com.pulumi.core.Output;
+import java.util.List;
 import java.util.Map;
 
 /** Where people are told. */
 public final class Alerts extends Part {
+  private static final String EVENTS = "events.amazonaws.com";
+
   private final Topic topic;
   private final TopicPolicy policy;
 
@@ -42,12 +46,11 @@ public final class Alerts extends Part {
                 .policy(
                     Policy.json(
                         Statement.allow("Services", "sns:Publish")
-                            .service(
-                                "events.amazonaws.com",
-                                "cloudwatch.amazonaws.com",
-                                "events.rds.amazonaws.com")
+                            .service("cloudwatch.amazonaws.com", "events.rds.amazonaws.com")
                             .on(topic.arn())
                             .when("StringEquals", "aws:SourceAccount", scope.account()),
+                        // It does not say on whose behalf it publishes, and would be refused.
+                        Statement.allow("Events", "sns:Publish").service(EVENTS).on(topic.arn()),
                         Statement.deny("OnlyTls", "sns:Publish")
                             .everybody()
                             .on(topic.arn())
@@ -62,6 +65,24 @@ public final class Alerts extends Part {
             .endpoint(scope.infrastructure().contact())
             .build(),
         own());
+    about(
+        this,
+        "flows",
+        "A flow failed",
+        Json.text(
+            Json.map(
+                "source",
+                List.of("aws.states"),
+                "detail-type",
+                List.of("Step Functions Execution Status Change"),
+                "detail",
+                Json.map(
+                    "status",
+                    List.of("FAILED", "TIMED_OUT", "ABORTED"),
+                    "stateMachineArn",
+                    List.of(
+                        Json.map(
+                            "prefix", scope.arn("states", "stateMachine:" + scope.called(""))))))));
     registerOutputs(Map.of("topic", topic.arn()));
   }
 
@@ -87,13 +108,16 @@ public final class Alerts extends Part {
         part.own());
   }
 
-  /** What the topic's key allows the services that publish to it. */
+  /** What the topic's key allows the services that publish to it and say on whose behalf. */
   public static Statement keyUse(Scope scope) {
-    return Key.use(
-        "Alerts",
-        scope,
-        "events.amazonaws.com",
-        "cloudwatch.amazonaws.com",
-        "events.rds.amazonaws.com");
+    return Key.use("Alerts", scope, "cloudwatch.amazonaws.com", "events.rds.amazonaws.com");
+  }
+
+  /**
+   * What the topic's key allows EventBridge, without a condition: none is supported (Amazon SNS
+   * developer guide, "Key management").
+   */
+  public static Statement keyUseOfEvents() {
+    return Statement.allow("Events", "kms:Decrypt", "kms:GenerateDataKey*").service(EVENTS).on("*");
   }
 }

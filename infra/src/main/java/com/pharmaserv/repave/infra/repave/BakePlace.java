@@ -24,7 +24,12 @@ public final class BakePlace extends Part {
     this.network = network;
     group = SecurityGroups.closed(this, "group", network.vpc(), "Builder machines");
     endpoints.admit(this, "aws", group);
-    role = new Role("bake", this, Policy.trustMachines(), List.of(FleetSkeleton.managed()));
+    role =
+        new Role(
+            "bake",
+            this,
+            Policy.trustUnasked("ec2.amazonaws.com"),
+            List.of(FleetSkeleton.managed()));
     profile = role.profile().name();
     registerOutputs(Map.of("profile", profile));
   }

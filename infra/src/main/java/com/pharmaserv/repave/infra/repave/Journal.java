@@ -31,6 +31,7 @@ public final class Journal extends Part {
   private static final int EXPIRE_DAYS = 2557;
 
   private final Table table;
+  private final Bucket evidence;
   private final Key key;
 
   public Journal(Scope scope, Key key, Key logsKey) {
@@ -55,7 +56,7 @@ public final class Journal extends Part {
                 .tags(BACKED_UP)
                 .build(),
             kept());
-    Bucket evidence =
+    evidence =
         new Bucket(
             EVIDENCE,
             this,
@@ -66,6 +67,11 @@ public final class Journal extends Part {
 
   private static TableAttributeArgs text(String name) {
     return TableAttributeArgs.builder().name(name).type("S").build();
+  }
+
+  /** Where evidence is kept. */
+  public Bucket evidence() {
+    return evidence;
   }
 
   /** The table's name. */

@@ -122,7 +122,7 @@ final class Amis {
                             r.instanceId(machine)
                                 .name(name)
                                 .description("Baked by Repave")
-                                .tagSpecifications(onImage(tags)))
+                                .tagSpecifications(atBirth(tags)))
                     .imageId());
           } catch (Ec2Exception e) {
             if (Errors.code(e).equals("InvalidAMIName.Duplicate")) {
@@ -148,15 +148,19 @@ final class Amis {
                             .clientToken(token)
                             .encrypted(true)
                             .kmsKeyId(key)
-                            .tagSpecifications(onImage(tags)))
+                            .tagSpecifications(atBirth(tags)))
                 .imageId());
   }
 
-  private static TagSpecification onImage(Map<String, String> tags) {
-    return TagSpecification.builder()
-        .resourceType(ResourceType.IMAGE)
-        .tags(ImageTags.sdk(tags))
-        .build();
+  /** Snapshots are marked as ours from birth: nobody may mark one later. */
+  private static List<TagSpecification> atBirth(Map<String, String> tags) {
+    return List.of(
+        on(ResourceType.IMAGE, tags),
+        on(ResourceType.SNAPSHOT, Map.of(ImageTags.MANAGED_BY, ImageTags.BAKE)));
+  }
+
+  private static TagSpecification on(ResourceType type, Map<String, String> tags) {
+    return TagSpecification.builder().resourceType(type).tags(ImageTags.sdk(tags)).build();
   }
 
   /** From now on machines of the image take metadata only with a token (IMDSv2). */
