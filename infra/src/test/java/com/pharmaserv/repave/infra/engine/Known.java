@@ -31,7 +31,7 @@ record Known(String file, Set<List<String>> keys) {
     try (InputStream table = Known.class.getResourceAsStream("/real-provider/" + file)) {
       String text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
       Set<List<String>> keys = new TreeSet<>(ORDER);
-      for (String line : text.split("\n")) {
+      for (String line : text.lines().toList()) {
         if (!line.startsWith("#")) {
           List<String> cells = List.of(line.split("\t", -1));
           assertThat(cells).as(file).hasSize(CELLS).noneMatch(String::isBlank);
