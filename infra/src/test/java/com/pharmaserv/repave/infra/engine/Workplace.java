@@ -1,5 +1,7 @@
 package com.pharmaserv.repave.infra.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pharmaserv.repave.infra.standin.Cloud;
 import com.pharmaserv.repave.infra.standin.StandIn;
 import java.io.IOException;
@@ -18,11 +20,22 @@ import java.util.stream.Stream;
  * account. All of it in one folder that can be copied.
  */
 final class Workplace {
+  /** The stack that the stand-in is tried with, and its account. */
   static final String STACK = "eu-prod";
+
   static final String ACCOUNT = "111122223333";
 
-  /** No run has taken a tenth of this. */
+  /** No run with the stand-in has taken a tenth of this. */
   private static final Duration BOUND = Duration.ofMinutes(5);
+
+  /**
+   * What stands behind a place.
+   *
+   * @param start the shell's command that starts the process which Pulumi takes for its provider
+   * @param environment what that process must be told
+   * @param bound after which a run of Pulumi is stopped
+   */
+  record Provider(String start, Map<String, String> environment, Duration bound) {}
 
   /**
    * For a Java machine that lives for seconds. Pulumi's SDK asks all the time whether it is done,
@@ -40,19 +53,30 @@ final class Workplace {
 
   private final Path folder;
   private final Path cli;
+  private final String stack;
+  private final Provider provider;
 
-  private Workplace(Path folder, Path cli) {
+  private Workplace(Path folder, Path cli, String stack, Provider provider) {
     this.folder = folder;
     this.cli = cli;
+    this.stack = stack;
+    this.provider = provider;
   }
 
   /**
-   * An empty account and no state.
+   * An empty account, which the stand-in keeps, and no state.
    *
    * @param cli the folder of the pulumi command
    */
   static Workplace make(Path folder, Path cli) throws IOException, InterruptedException {
-    Workplace place = new Workplace(folder, cli);
+    Cloud.make(folder.resolve("cloud"), ACCOUNT);
+    return make(folder, cli, STACK, standIn(folder));
+  }
+
+  /** No state, and an account that the provider knows. */
+  static Workplace make(Path folder, Path cli, String stack, Provider provider)
+      throws IOException, InterruptedException {
+    Workplace place = new Workplace(folder, cli, stack, provider);
     copy(Path.of("../environments"), folder.resolve("project/environments"));
     copy(Path.of("../images"), folder.resolve("project/images"));
     Files.createDirectories(folder.resolve("state"));
@@ -60,18 +84,22 @@ final class Workplace {
     Files.copy(Path.of("Pulumi.yaml"), infra.resolve("Pulumi.yaml"));
     Files.copy(Path.of("pom.xml"), infra.resolve("pom.xml"));
     // With a passphrase instead of a key of AWS, which is not there.
-    String settings = Files.readString(Path.of("Pulumi." + STACK + ".yaml"));
+    String settings = Files.readString(Path.of("Pulumi." + stack + ".yaml"));
     Files.writeString(place.settings(), settings.replaceFirst("(?m)^secretsprovider:.*\n", ""));
-    Cloud.make(folder.resolve("cloud"), ACCOUNT);
     place.install();
-    place.pulumi("stack", "init", STACK).succeeded();
+    place.pulumi("stack", "init", stack).succeeded();
     return place;
   }
 
-  /** The same, as it is now, in another folder. */
+  private static Provider standIn(Path folder) {
+    return new Provider(
+        JAVA + StandIn.class.getName() + " '" + folder.resolve("cloud") + "'", Map.of(), BOUND);
+  }
+
+  /** The same with its stand-in, as it is now, in another folder. */
   Workplace copyTo(Path other) throws IOException {
     copy(folder, other);
-    Workplace place = new Workplace(other, cli);
+    Workplace place = new Workplace(other, cli, stack, standIn(other));
     place.install();
     return place;
   }
@@ -88,9 +116,7 @@ final class Workplace {
             + "esac; done\n"
             + JAVA
             + "$main $arguments");
-    script(
-        folder.resolve("bin/pulumi-resource-aws"),
-        JAVA + StandIn.class.getName() + " '" + folder.resolve("cloud") + "'");
+    script(folder.resolve("bin/pulumi-resource-aws"), provider.start());
   }
 
   private static void script(Path file, String text) throws IOException {
@@ -105,7 +131,7 @@ final class Workplace {
 
   /** How Pulumi keeps the stack's state. */
   Path settings() {
-    return folder.resolve("project/infra/Pulumi." + STACK + ".yaml");
+    return folder.resolve("project/infra/Pulumi." + stack + ".yaml");
   }
 
   Cloud cloud() {
@@ -114,12 +140,12 @@ final class Workplace {
 
   /** The state as it lies on the disk. */
   String state() throws IOException {
-    return Files.readString(folder.resolve("state/.pulumi/stacks/repave/" + STACK + ".json"));
+    return Files.readString(folder.resolve("state/.pulumi/stacks/repave/" + stack + ".json"));
   }
 
   /** Changes the environment's file. */
   void edit(String from, String to) throws IOException {
-    Path file = folder.resolve("project/environments/" + STACK + ".yaml");
+    Path file = folder.resolve("project/environments/" + stack + ".yaml");
     String text = Files.readString(file);
     if (!text.contains(from)) {
       throw new IllegalArgumentException("'" + from + "' is not in " + file);
@@ -129,7 +155,7 @@ final class Workplace {
 
   /** Removes from the environment's file what begins with one text and ends before another. */
   void remove(String from, String until) throws IOException {
-    Path file = folder.resolve("project/environments/" + STACK + ".yaml");
+    Path file = folder.resolve("project/environments/" + stack + ".yaml");
     String text = Files.readString(file);
     int begin = text.indexOf(from);
     Files.writeString(file, text.substring(0, begin) + text.substring(text.indexOf(until, begin)));
@@ -144,6 +170,17 @@ final class Workplace {
     return urn.group(1);
   }
 
+  /** An output of the only resource with a logical name. */
+  String output(String name, String property) throws IOException {
+    String urn = urn(name);
+    for (JsonNode each : new ObjectMapper().readTree(state()).at("/checkpoint/latest/resources")) {
+      if (each.path("urn").asText().equals(urn)) {
+        return each.path("outputs").path(property).asText();
+      }
+    }
+    throw new IllegalArgumentException("the state has no '" + urn + "'");
+  }
+
   /** Runs pulumi in the copy's infra/. */
   Command.Result pulumi(String... arguments) throws IOException, InterruptedException {
     return pulumiIn(folder.resolve("project/infra"), arguments);
@@ -156,15 +193,15 @@ final class Workplace {
     command[0] = cli.resolve("pulumi").toString();
     System.arraycopy(arguments, 0, command, 1, arguments.length);
     command[arguments.length + 1] = "--non-interactive";
-    return Command.run(infra, environment(), BOUND, command);
+    return Command.run(infra, environment(), provider.bound(), command);
   }
 
   private Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = new HashMap<>(provider.environment());
     environment.put("PATH", folder.resolve("bin") + ":" + cli + ":" + System.getenv("PATH"));
     environment.put("PULUMI_HOME", folder.resolve("home").toString());
     environment.put("PULUMI_BACKEND_URL", "file://" + folder.resolve("state"));
-    environment.put("PULUMI_STACK", STACK);
+    environment.put("PULUMI_STACK", stack);
     environment.put("PULUMI_CONFIG_PASSPHRASE", "test");
     // No one needs a copy of the state from before each of 500 steps.
     environment.put("PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS", "true");
