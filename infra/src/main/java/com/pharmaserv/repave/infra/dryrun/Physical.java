@@ -31,6 +31,25 @@ public record Physical(String id, Map<String, Object> outputs) {
           "aws:lb/targetGroup:TargetGroup",
           "aws:sns/topic:Topic");
 
+  /**
+   * How the ARN of a type goes on after its region and account, where that is not its name alone,
+   * and of which service it is (AWS service authorization reference, resource types).
+   */
+  private static final Map<String, String> FORMS =
+      Map.ofEntries(
+          Map.entry("aws:backup/vault:Vault", "backup backup-vault:"),
+          Map.entry("aws:cloudwatch/eventRule:EventRule", "events rule/"),
+          Map.entry("aws:cloudwatch/logDestination:LogDestination", "logs destination:"),
+          Map.entry("aws:cloudwatch/logGroup:LogGroup", "logs log-group:"),
+          Map.entry("aws:codebuild/project:Project", "codebuild project/"),
+          Map.entry("aws:dynamodb/table:Table", "dynamodb table/"),
+          Map.entry("aws:ecr/repository:Repository", "ecr repository/"),
+          Map.entry(
+              "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+              "firehose deliverystream/"),
+          Map.entry("aws:rds/cluster:Cluster", "rds cluster:"),
+          Map.entry("aws:sfn/stateMachine:StateMachine", "states stateMachine:"));
+
   /** A resource of AWS that is made. */
   public record Order(
       String type, String name, Map<String, Object> inputs, String account, String region) {
@@ -46,8 +65,9 @@ public record Physical(String id, Map<String, Object> outputs) {
    */
   public static Physical of(Order order, String seed) {
     String hex = hex(order.type() + order.name() + seed);
+    String key = order.type().equals("aws:rds/cluster:Cluster") ? "clusterIdentifier" : "name";
     String named =
-        String.valueOf(order.inputs().getOrDefault("name", order.name() + "-" + hex.substring(57)));
+        String.valueOf(order.inputs().getOrDefault(key, order.name() + "-" + hex.substring(57)));
     String id = id(order, named, hex);
     Map<String, Object> outputs = new HashMap<>();
     outputs.put("name", named);
@@ -79,8 +99,11 @@ public record Physical(String id, Map<String, Object> outputs) {
     return switch (order.type()) {
       case "aws:kms/key:Key" -> regional(order, "kms", "key/" + id);
       case "aws:s3/bucketV2:BucketV2" -> "arn:aws:s3:::" + order.inputs().get("bucket");
-      case "aws:iam/role:Role" -> "arn:aws:iam::" + order.account() + ":role/" + named;
-      case "aws:iam/policy:Policy" -> "arn:aws:iam::" + order.account() + ":policy/" + named;
+      case "aws:iam/role:Role" -> global(order, "role/" + named);
+      case "aws:iam/policy:Policy" -> global(order, "policy/" + named);
+      case "aws:iam/instanceProfile:InstanceProfile" -> global(order, "instance-profile/" + named);
+      case "aws:iam/serviceLinkedRole:ServiceLinkedRole" ->
+          global(order, "role/aws-service-role/" + order.input("awsServiceName") + "/" + named);
       case "aws:lb/loadBalancer:LoadBalancer" ->
           regional(order, "elasticloadbalancing", "loadbalancer/app/lb/" + sixteen);
       case "aws:lb/listener:Listener" ->
@@ -92,10 +115,16 @@ public record Physical(String id, Map<String, Object> outputs) {
               "listener-rule/app/lb/" + sixteen + "/" + other + "/" + third);
       case "aws:lb/targetGroup:TargetGroup" ->
           regional(order, "elasticloadbalancing", "targetgroup/" + named + "/" + sixteen);
-      case "aws:dynamodb/table:Table" -> regional(order, "dynamodb", "table/" + named);
-      case "aws:cloudwatch/logGroup:LogGroup" -> regional(order, "logs", "log-group:" + named);
-      default -> regional(order, service(order.type()), named);
+      default -> {
+        String[] form =
+            FORMS.getOrDefault(order.type(), service(order.type()) + " ").split(" ", -1);
+        yield regional(order, form[0], form[1] + named);
+      }
     };
+  }
+
+  private static String global(Order order, String resource) {
+    return "arn:aws:iam::" + order.account() + ":" + resource;
   }
 
   private static Map<String, Object> special(Order order, String hex) {
