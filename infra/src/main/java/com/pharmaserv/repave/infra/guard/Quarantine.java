@@ -75,7 +75,8 @@ public final class Quarantine extends Part {
             "Find");
     cutOff.put(
         "Assign",
-        Json.map("machine", FOUND, "finding", "{% $states.input.detail.id %}", "group", ""));
+        Json.map(
+            "machine", FOUND, "finding", "{% $states.input.detail.id %}", "group", "{% '' %}"));
     Map<String, Object> find =
         Flow.call(
             "ec2:describeInstances", Json.map("InstanceIds", List.of("{% $machine %}")), "TakeOut");
