@@ -1,5 +1,6 @@
 """What moto is made to remember, where else a preview would stop, chance would decide, or minutes be waited for."""
 
+from moto.elbv2.models import FakeAction
 from moto.guardduty.models import Detector
 from moto.rds.models import RDSBackend
 from moto.rds.responses import RDSResponse
@@ -9,6 +10,7 @@ def apply():
     RDSBackend.create_db_instance = choose_authority(RDSBackend.create_db_instance)
     RDSResponse.create_global_cluster = keep_database(RDSResponse.create_global_cluster)
     Detector.update = keep_features(Detector.update)
+    FakeAction.__init__ = forget_duration(FakeAction.__init__)
 
 
 def choose_authority(create):
@@ -43,3 +45,15 @@ def keep_features(update):
         update(self, enable, frequency, sources, list(named.values()))
 
     return update_and_keep
+
+
+def forget_duration(init):
+    """Of a stickiness that is off, AWS keeps no duration (hashicorp/terraform-provider-aws, issue 15144)."""
+
+    def init_and_forget(self, data):
+        init(self, data)
+        stickiness = data.get("ForwardConfig", {}).get("TargetGroupStickinessConfig", {})
+        if str(stickiness.get("Enabled", False)).lower() == "false":
+            stickiness.pop("DurationSeconds", None)
+
+    return init_and_forget

@@ -11,7 +11,6 @@ import com.pulumi.aws.lb.TargetGroup;
 import com.pulumi.aws.lb.TargetGroupArgs;
 import com.pulumi.aws.lb.inputs.ListenerRuleActionArgs;
 import com.pulumi.aws.lb.inputs.ListenerRuleActionForwardArgs;
-import com.pulumi.aws.lb.inputs.ListenerRuleActionForwardStickinessArgs;
 import com.pulumi.aws.lb.inputs.ListenerRuleActionForwardTargetGroupArgs;
 import com.pulumi.aws.lb.inputs.ListenerRuleConditionArgs;
 import com.pulumi.aws.lb.inputs.ListenerRuleConditionHostHeaderArgs;
@@ -119,11 +118,6 @@ public final class FleetRoute extends Part {
                     .forward(
                         ListenerRuleActionForwardArgs.builder()
                             .targetGroups(share(blue, toBlue), share(green, toGreen))
-                            .stickiness(
-                                ListenerRuleActionForwardStickinessArgs.builder()
-                                    .enabled(false)
-                                    .duration(1)
-                                    .build())
                             .build())
                     .build())
             .tags(Map.of("fleet", name(), "entry", what))
