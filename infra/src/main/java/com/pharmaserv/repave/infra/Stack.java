@@ -94,12 +94,17 @@ final class Stack {
     sessions = new Sessions(primary, keys.logs());
     new People(primary, sessions, trail, alerts);
     edge = new TlsLoadBalancer(network, landing, keys.logs(), blueprint.today());
-    journal = new Journal(primary, keys.data(), keys.logs());
-    accesses.of(journal, "evidence", journal.evidence());
     bake = new BakePlace(network, endpoints);
     new Delivery(primary);
     new RotationRunner(primary, keys.logs(), alerts);
-    fleets(blueprint);
+    Map<Fleet, FleetSkeleton> skeletons = new LinkedHashMap<>();
+    Map<Fleet, FleetRoute> routes = new LinkedHashMap<>();
+    fleets(blueprint, skeletons, routes);
+    // Behind all that serves, so that a destroy is refused before it reaches any of it.
+    journal = new Journal(primary, keys.data(), keys.logs(), primary.parts());
+    accesses.of(journal, "evidence", journal.evidence());
+    role(skeletons.values(), routes.values());
+    handOver(skeletons, routes);
   }
 
   /** Makes the environment. */
@@ -124,9 +129,8 @@ final class Stack {
     }
   }
 
-  private void fleets(Blueprint blueprint) {
-    Map<Fleet, FleetSkeleton> skeletons = new LinkedHashMap<>();
-    Map<Fleet, FleetRoute> routes = new LinkedHashMap<>();
+  private void fleets(
+      Blueprint blueprint, Map<Fleet, FleetSkeleton> skeletons, Map<Fleet, FleetRoute> routes) {
     Map<String, Integer> priorities =
         Priorities.of(
             blueprint.environment().fleets().stream()
@@ -153,7 +157,9 @@ final class Stack {
       }
       new FleetAlarms(fleet, edge, alerts);
     }
-    role(skeletons.values(), routes.values());
+  }
+
+  private void handOver(Map<Fleet, FleetSkeleton> skeletons, Map<Fleet, FleetRoute> routes) {
     List<Part> before = primary.parts();
     Map<String, Output<String>> keysByRegion = new LinkedHashMap<>();
     keysByRegion.put(primary.region(), keys.machines().arn());

@@ -155,6 +155,8 @@ final class CareMutations {
         replace("G12", "iam/role:Role", "assumeRolePolicy", ":sub\"", ":any\""),
         delete("X01", "ssm/parameter:Parameter"),
         alter("X01", "hurry", "ssm/parameter:Parameter", v -> Mutation.waitingFor(v, Set.of())),
+        alter("X04", "hurry", "dynamodb/table:Table", v -> Mutation.waitingFor(v, Set.of())),
+        set("X04", "dynamodb/table:Table", "deletionProtectionEnabled", false),
         delete("X03", "scheduler/schedule:Schedule"),
         set("X03", "codebuild/project:Project", "environment.image", "repave:latest"));
   }

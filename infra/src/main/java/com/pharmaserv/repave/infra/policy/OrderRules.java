@@ -32,7 +32,49 @@ final class OrderRules {
             "Who waits for an event that comes once stands before its cause.",
             List.of(S5),
             "internal",
-            rules::listeners));
+            rules::listeners),
+        Rule.of(
+            "X04",
+            "A destroy is refused before it reaches what carries traffic or evidence.",
+            List.of(S7, S8),
+            "internal",
+            OrderRules::refuses));
+  }
+
+  /** What would be missed at once if a destroy got that far. */
+  private static final List<String> CARRYING =
+      List.of(
+          "cfg/recorderStatus:RecorderStatus",
+          "cloudtrail/trail:Trail",
+          "cloudwatch/eventTarget:EventTarget",
+          "cloudwatch/logAccountPolicy:LogAccountPolicy",
+          "cloudwatch/metricAlarm:MetricAlarm",
+          "guardduty/detector:Detector",
+          "lb/listener:Listener",
+          "lb/listenerRule:ListenerRule",
+          "rds/clusterInstance:ClusterInstance",
+          "route53/record:Record");
+
+  /**
+   * The journal's table stands behind all of them, and AWS refuses to delete it (DynamoDB developer
+   * guide, "Deletion protection"). So it is what a destroy meets first.
+   */
+  private static void refuses(Inventory all, Sight sight) {
+    List<ResourceView> tables =
+        all.of("dynamodb/table:Table").stream()
+            .filter(table -> table.flag("deletionProtectionEnabled"))
+            .toList();
+    sight.someOf(tables, "no table refuses to be deleted");
+    for (ResourceView table : tables) {
+      Set<String> before = all.before(table);
+      for (String type : CARRYING) {
+        sight.someOf(all.of(type), "there is no " + kind(type));
+        for (ResourceView carrier : all.of(type)) {
+          sight.require(
+              carrier, before.contains(carrier.urn()), "would be deleted before " + table.name());
+        }
+      }
+    }
   }
 
   private void needs(Inventory all, Sight sight) {

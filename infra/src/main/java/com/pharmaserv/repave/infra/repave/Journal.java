@@ -10,6 +10,7 @@ import com.pulumi.aws.dynamodb.inputs.TableAttributeArgs;
 import com.pulumi.aws.dynamodb.inputs.TablePointInTimeRecoveryArgs;
 import com.pulumi.aws.dynamodb.inputs.TableServerSideEncryptionArgs;
 import com.pulumi.core.Output;
+import com.pulumi.resources.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,13 @@ public final class Journal extends Part {
   private final Bucket evidence;
   private final Key key;
 
-  public Journal(Scope scope, Key key, Key logsKey) {
+  /**
+   * The journal and the bucket.
+   *
+   * @param before all that carries traffic or evidence. AWS refuses to delete the table, which a
+   *     destroy therefore meets before it reaches any of that.
+   */
+  public Journal(Scope scope, Key key, Key logsKey, List<Part> before) {
     super("Journal", "journal", scope);
     this.key = key;
     table =
@@ -55,7 +62,7 @@ public final class Journal extends Part {
                         .build())
                 .tags(BACKED_UP)
                 .build(),
-            kept());
+            options().protect(true).dependsOn(before.toArray(Resource[]::new)).build());
     evidence =
         new Bucket(
             EVIDENCE,
