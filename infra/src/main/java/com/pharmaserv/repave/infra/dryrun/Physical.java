@@ -94,6 +94,25 @@ public record Physical(String id, Map<String, Object> outputs) {
           regional(order, "elasticloadbalancing", "targetgroup/" + named + "/" + sixteen);
       case "aws:dynamodb/table:Table" -> regional(order, "dynamodb", "table/" + named);
       case "aws:cloudwatch/logGroup:LogGroup" -> regional(order, "logs", "log-group:" + named);
+      case "aws:iam/serviceLinkedRole:ServiceLinkedRole" ->
+          "arn:aws:iam::"
+              + order.account()
+              + ":role/aws-service-role/"
+              + order.input("awsServiceName")
+              + "/"
+              + named;
+      case "aws:sfn/stateMachine:StateMachine" ->
+          regional(order, "states", "stateMachine:" + named);
+      case "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream" ->
+          regional(order, "firehose", "deliverystream/" + named);
+      case "aws:cloudwatch/logDestination:LogDestination" ->
+          regional(order, "logs", "destination:" + named);
+      case "aws:cloudwatch/eventRule:EventRule" -> regional(order, "events", "rule/" + named);
+      case "aws:rds/cluster:Cluster" ->
+          regional(order, "rds", "cluster:" + order.input("clusterIdentifier"));
+      case "aws:codebuild/project:Project" -> regional(order, "codebuild", "project/" + named);
+      case "aws:ecr/repository:Repository" -> regional(order, "ecr", "repository/" + named);
+      case "aws:backup/vault:Vault" -> regional(order, "backup", "backup-vault:" + named);
       default -> regional(order, service(order.type()), named);
     };
   }
