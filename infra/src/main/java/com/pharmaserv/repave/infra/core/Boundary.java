@@ -12,8 +12,9 @@ import com.pulumi.resources.CustomResourceOptions;
 final class Boundary {
   /** Everything that changes identities; reading them stays possible. */
   private static final String[] IDENTITY_CHANGES = {
-    "iam:Add*", "iam:Attach*", "iam:Change*", "iam:Create*", "iam:Deactivate*", "iam:Delete*",
-    "iam:Detach*", "iam:Enable*", "iam:Pass*", "iam:Put*", "iam:Remove*", "iam:Reset*",
+    "iam:Accept*", "iam:Add*", "iam:Associate*", "iam:Attach*", "iam:Change*", "iam:Create*",
+    "iam:Deactivate*", "iam:Delete*", "iam:Detach*", "iam:Disable*", "iam:Enable*", "iam:Pass*",
+    "iam:Put*", "iam:Reject*", "iam:Remove*", "iam:Reset*", "iam:Resync*", "iam:Send*",
     "iam:Set*", "iam:Tag*", "iam:Untag*", "iam:Update*", "iam:Upload*", "organizations:*",
     "account:*", "sso:*", "sso-directory:*", "identitystore:*"
   };
