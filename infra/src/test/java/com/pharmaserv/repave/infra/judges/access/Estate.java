@@ -128,7 +128,7 @@ final class Estate {
         .forEach(
             view -> {
               String name =
-                  document(view.name() + "'s own", view.text(POLICIES.get(view.type())), change);
+                  document(view.name() + "'s own", view.text(POLICIES.getOrDefault(view.type(), "policy")), change);
               guards.put(guarded(view), name);
             });
   }
