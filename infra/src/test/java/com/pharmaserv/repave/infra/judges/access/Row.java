@@ -69,7 +69,7 @@ record Row(
           if (!Set.of("allowed", "denied").contains(answer)) {
             throw new AssertionError(file + ": " + who + ": '" + answer + "' is no answer");
           }
-          for (String each : who.split(", ")) {
+          for (String each : who.split(", ", -1)) {
             for (Object row : (List<?>) list) {
               rows.add(of(file.getFileName().toString(), each, answer, (Map<?, ?>) row));
             }
