@@ -28,6 +28,6 @@ final class HeadStart extends Thread {
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("every Java has HmacSHA256", impossible);
     }
-    Sentences.template(ReasonCode.values()[0]);
+    Sentences.template(ReasonCode.OPENED);
   }
 }
