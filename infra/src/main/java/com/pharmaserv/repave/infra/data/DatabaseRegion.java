@@ -118,24 +118,27 @@ final class DatabaseRegion extends Part {
                 .ignoreChanges(CHANGED_ELSEWHERE)
                 .dependsOn(before.toArray(Resource[]::new))
                 .build());
-    Role monitoring =
-        new Role(
-            "database-monitoring",
-            this,
-            Policy.trust(scope(), "monitoring.rds.amazonaws.com"),
-            List.of(
-                Statement.allow(
-                        "Write",
-                        "logs:CreateLogStream",
-                        "logs:DescribeLogStreams",
-                        "logs:GetLogEvents",
-                        "logs:PutLogEvents")
-                    .on(scope().arn("logs", "log-group:" + METRICS_LOGS + ":*"))));
+    Role monitoring = monitoring();
     int count = of.isEmpty() ? 2 : 1;
     for (int i = 0; i < count; i++) {
       instances.add(instance(i, key, parameters, monitoring));
     }
     registerOutputs(Map.of("cluster", cluster.arn()));
+  }
+
+  private Role monitoring() {
+    return new Role(
+        "database-monitoring",
+        this,
+        Policy.trust(scope(), "monitoring.rds.amazonaws.com"),
+        List.of(
+            Statement.allow(
+                    "Write",
+                    "logs:CreateLogStream",
+                    "logs:DescribeLogStreams",
+                    "logs:GetLogEvents",
+                    "logs:PutLogEvents")
+                .on(scope().arn("logs", "log-group:" + METRICS_LOGS + ":*"))));
   }
 
   /**

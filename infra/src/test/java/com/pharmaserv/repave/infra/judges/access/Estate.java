@@ -128,7 +128,10 @@ final class Estate {
         .forEach(
             view -> {
               String name =
-                  document(view.name() + "'s own", view.text(POLICIES.getOrDefault(view.type(), "policy")), change);
+                  document(
+                      view.name() + "'s own",
+                      view.text(POLICIES.getOrDefault(view.type(), "policy")),
+                      change);
               guards.put(guarded(view), name);
             });
   }
