@@ -93,12 +93,9 @@ public final class SweepFleets {
       Provider provider, Fleet fleet, Optional<RolloutState> latest) throws RepaveException {
     FleetView view = provider.fleets().observe(fleet);
     Stream<GenerationId> whole = Drift.orphans(fleet, view, latest).stream().map(Generation::id);
-    boolean open = latest.filter(state -> !state.ended()).isPresent();
     Stream<GenerationId> remains =
-        open
-            ? Stream.of()
-            : Remains.of(provider.journal(fleet).records(), view).stream()
-                .map(deletion -> ((RetireGeneration) deletion.action()).generation());
+        Remains.of(provider.journal(fleet).records(), view).stream()
+            .map(deletion -> ((RetireGeneration) deletion.action()).generation());
     return Stream.concat(whole, remains).toList();
   }
 

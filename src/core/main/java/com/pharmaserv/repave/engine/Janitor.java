@@ -52,7 +52,7 @@ final class Janitor {
     Duration most = fleet.policy().bounds().retire().plus(first.delays().ending());
     Instant bound = ports.time().now().plus(most);
     List<Generation> orphans = Drift.orphans(fleet, first, latest);
-    int found = orphans.size() + remains(latest, first);
+    int found = orphans.size() + remains(first);
     while (!orphans.isEmpty()) {
       for (Generation orphan : orphans) {
         step(orphan);
@@ -70,12 +70,9 @@ final class Janitor {
     return found;
   }
 
-  /** Deletes again what may not have been deleted to the end; an open rollout does so itself. */
-  private int remains(Optional<RolloutState> latest, FleetView view)
+  /** Deletes again what may not have been deleted to the end. */
+  private int remains(FleetView view)
       throws ProviderException, JournalException, LeaseHeldException, IOException {
-    if (latest.filter(state -> !state.ended()).isPresent()) {
-      return 0;
-    }
     List<Intended> remains = Remains.of(ports.journal().records(), view);
     for (Intended deletion : remains) {
       hand.must(fleet, deletion.rollout(), deletion.action(), holding);

@@ -28,6 +28,11 @@ public record Generation(
     machines = List.copyOf(machines);
   }
 
+  /** What a rollout remembers of it. */
+  public Placement placement() {
+    return new Placement(id, slot, image);
+  }
+
   /** Machines that are in service, healthy or not. */
   public int inService() {
     return (int) machines.stream().filter(m -> m.lifecycle() == Lifecycle.IN_SERVICE).count();

@@ -90,12 +90,8 @@ public final class Drift {
         .filter(g -> !known.contains(g.id()))
         .filter(g -> share(view, g) == 0)
         // What somebody holds or leads requests to is somebody's.
-        .filter(g -> view.obstacles().stream().noneMatch(o -> o.holds(placed(g))))
+        .filter(g -> view.obstacles().stream().noneMatch(o -> o.holds(g.placement())))
         .toList();
-  }
-
-  private static Placement placed(Generation generation) {
-    return new Placement(generation.id(), generation.slot(), generation.image());
   }
 
   private static int share(FleetView view, Generation generation) {

@@ -118,7 +118,7 @@ public sealed interface Opening {
                 view.generations().stream().mapToInt(g -> g.rollout().number()));
     return new RolloutState(
         new RolloutId(fleet.id(), rollout),
-        active.map(g -> new Placement(g.id(), g.slot(), g.image())),
+        active.map(Generation::placement),
         new Placement(new GenerationId(fleet.id(), generation), slot, image.id()),
         reason,
         Traffic.found(weights),

@@ -4,7 +4,6 @@ import com.pharmaserv.repave.model.Action.ShiftTraffic;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
-import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
@@ -59,8 +58,7 @@ public sealed interface TearDown {
     }
     Optional<Reason> held =
         view.generations().stream()
-            .map(g -> new Placement(g.id(), g.slot(), g.image()))
-            .flatMap(placement -> Obstacles.holding(view, placement).stream())
+            .flatMap(generation -> Obstacles.holding(view, generation.placement()).stream())
             .findFirst();
     if (held.isPresent()) {
       return new Refused(held.get());

@@ -9,6 +9,7 @@ import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.JournalEntry;
+import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalEntry.Happened;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalRecord;
@@ -56,6 +57,13 @@ class RemainsTest {
   void isDoneWithADeletionThatWasDoneInTheEnd() {
     append(new Happened(append(DELETION), Optional.of(UNKNOWN)));
     append(new Happened(append(DELETION), Optional.empty()));
+    assertThat(remains()).isEmpty();
+  }
+
+  @Test
+  void leavesTheDeletionsOfAnOpenRolloutToIt() {
+    append(new Happened(append(DELETION), Optional.of(UNKNOWN)));
+    append(new Decided(facts.state, facts.last.why(), List.of()));
     assertThat(remains()).isEmpty();
   }
 

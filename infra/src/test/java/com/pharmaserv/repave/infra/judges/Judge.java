@@ -11,14 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A program in a folder of {@code infra/judges}: it reads a question as JSON from standard input
  * and prints the answer as JSON. What it is made of is installed once, into {@code infra/target}.
  */
-record Judge(List<String> command, Map<String, String> environment) {
+public final class Judge {
   static final Path FOLDER = Path.of("judges");
 
   private static final Path INSTALLED = Path.of("target/judges").toAbsolutePath();
@@ -28,6 +27,15 @@ record Judge(List<String> command, Map<String, String> environment) {
   private static final Duration INSTALL_MAX = Duration.ofMinutes(5);
 
   private static final Duration ANSWER_MAX = Duration.ofMinutes(4);
+  private static final int OLDEST_NODE = 18;
+
+  private final List<String> command;
+  private final Path asked;
+
+  private Judge(List<String> command, Path asked) {
+    this.command = command;
+    this.asked = asked;
+  }
 
   /** What cannot be installed. */
   private static final class Absent extends Exception {
@@ -52,36 +60,55 @@ record Judge(List<String> command, Map<String, String> environment) {
               PythonEnvironment.make(
                   place.resolve("requirements.txt"), INSTALLED.resolve(folder), INSTALL_MAX);
           return new Judge(
-              List.of(python.toString(), "-B", place.resolve(script).toString()), Map.of());
+              List.of(python.toString(), "-B", place.resolve(script).toString()),
+              INSTALLED.resolve(folder + ".json"));
         });
   }
 
   /** A script of a folder with a {@code package.json} and a {@code package-lock.json}. */
-  static Judge node(String folder, String script) {
-    Path place = FOLDER.resolve(folder);
+  public static Judge node(String folder, String script) {
     return orSkip(
-        "Node.js 18 or newer with npm, and npm's registry",
+        "Node.js %s or newer with npm, and npm's registry".formatted(OLDEST_NODE),
         () -> {
-          Path modules = modules(place, INSTALLED.resolve(folder + "-node"));
+          Path target = INSTALLED.resolve(folder + "-node");
+          install(FOLDER.resolve(folder), target);
+          // Modules are looked for beside the script.
+          copy(FOLDER.resolve(folder), target, script);
           return new Judge(
-              List.of("node", place.resolve(script).toString()),
-              Map.of("NODE_PATH", modules.toString()));
+              List.of("node", target.resolve(script).toString()),
+              INSTALLED.resolve(folder + "-node.json"));
         });
   }
 
-  private static Path modules(Path place, Path target) throws IOException {
+  private static void install(Path place, Path target) throws IOException {
     Path made = target.resolve("made-from.json");
     String wanted = Files.readString(place.resolve("package-lock.json"));
-    if (!Files.exists(made) || !Files.readString(made).equals(wanted)) {
-      Files.createDirectories(target);
-      for (String name : List.of("package.json", "package-lock.json")) {
-        Files.copy(place.resolve(name), target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-      }
-      List<String> install = List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-      run(new ProcessBuilder(install).directory(target.toFile()), "", INSTALL_MAX);
-      Files.writeString(made, wanted);
+    if (Files.exists(made) && Files.readString(made).equals(wanted)) {
+      return;
     }
-    return target.resolve("node_modules");
+    Files.createDirectories(target);
+    requireNode(target);
+    for (String name : List.of("package.json", "package-lock.json")) {
+      copy(place, target, name);
+    }
+    List<String> install = List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+    run(
+        new ProcessBuilder(install).directory(target.toFile()),
+        target.resolve("asked"),
+        INSTALL_MAX);
+    Files.writeString(made, wanted);
+  }
+
+  private static void requireNode(Path target) throws IOException {
+    List<String> ask = List.of("node", "-p", "process.versions.node.split('.')[0]");
+    String version = run(new ProcessBuilder(ask), target.resolve("asked"), INSTALL_MAX).strip();
+    if (Integer.parseInt(version) < OLDEST_NODE) {
+      throw new IOException("this is Node.js " + version);
+    }
+  }
+
+  private static void copy(Path from, Path to, String name) throws IOException {
+    Files.copy(from.resolve(name), to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** A machine that cannot have it says so; the one that decides must have it. */
@@ -104,20 +131,27 @@ record Judge(List<String> command, Map<String, String> environment) {
     }
   }
 
-  /** Its answer to a question; what it says to standard error is shown only if it fails. */
-  JsonNode answer(Object question) throws IOException {
-    ProcessBuilder process = new ProcessBuilder(command);
-    process.environment().putAll(environment);
-    return MAPPER.readTree(run(process, MAPPER.writeValueAsString(question), ANSWER_MAX));
+  /**
+   * Its answer to a question, which is kept in {@code infra/target/judges}; what it says to
+   * standard error is shown only if it fails.
+   */
+  public JsonNode answer(Object question) throws IOException {
+    return answer(question, ANSWER_MAX);
   }
 
-  private static String run(ProcessBuilder builder, String input, Duration bound)
-      throws IOException {
-    Path in = Files.createTempFile("judge", ".in");
+  /** The same from one that has less time. */
+  public JsonNode answer(Object question, Duration bound) throws IOException {
+    MAPPER.writeValue(asked.toFile(), question);
+    return MAPPER.readTree(run(new ProcessBuilder(command), asked, bound));
+  }
+
+  private static String run(ProcessBuilder builder, Path in, Duration bound) throws IOException {
     Path out = Files.createTempFile("judge", ".out");
     Path err = Files.createTempFile("judge", ".err");
     try {
-      Files.writeString(in, input);
+      if (!Files.exists(in)) {
+        Files.createFile(in);
+      }
       Process process =
           builder
               .redirectInput(in.toFile())
@@ -126,6 +160,7 @@ record Judge(List<String> command, Map<String, String> environment) {
               .start();
       boolean ended = process.waitFor(bound.toSeconds(), TimeUnit.SECONDS);
       if (!ended || process.exitValue() != 0) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         throw new IOException(
             "%s %s:%n%s%n%s"
@@ -140,9 +175,8 @@ record Judge(List<String> command, Map<String, String> environment) {
       Thread.currentThread().interrupt();
       throw new IOException("asked to stop", stop);
     } finally {
-      for (Path file : List.of(in, out, err)) {
-        Files.deleteIfExists(file);
-      }
+      Files.deleteIfExists(out);
+      Files.deleteIfExists(err);
     }
   }
 }

@@ -15,7 +15,6 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,17 +38,12 @@ class AccessIT {
   private static final Map<String, String> NEVER_ALLOWED =
       Map.of("elasticloadbalancing:ModifyListener", "there are no Network Load Balancers");
 
-  @BeforeAll
-  static void install() throws IOException, InterruptedException {
-    Judge.install();
-  }
-
   private static Estate estate(String stack, UnaryOperator<String> change) {
     return new Estate(stack, Stacks.run(stack).inventory(), change);
   }
 
-  private static Verdicts verdicts(String stack) throws IOException, InterruptedException {
-    return Verdicts.of(stack, estate(stack, UnaryOperator.identity()), Row.all());
+  private static Verdicts verdicts(String stack) throws IOException {
+    return Verdicts.of(estate(stack, UnaryOperator.identity()), Row.all());
   }
 
   @ParameterizedTest
@@ -86,7 +80,7 @@ class AccessIT {
                                     "{" + other + "-role}")))
             .toList();
 
-    assertThat(Verdicts.of(stack + "-roles", estate, rows).wrong()).isEmpty();
+    assertThat(Verdicts.of(estate, rows).wrong()).isEmpty();
   }
 
   @Test
@@ -160,7 +154,7 @@ class AccessIT {
     assertThat(changed).isNotEmpty();
     List<Row> rows = Row.all().stream().filter(row -> row.does().contains(action)).toList();
 
-    assertThat(Verdicts.of("planted-" + action.replace(':', '-'), estate, rows).wrong())
+    assertThat(Verdicts.of(estate, rows).wrong())
         .anyMatch(wrong -> wrong.contains(" does " + action + " "));
   }
 
@@ -178,7 +172,7 @@ class AccessIT {
     Estate estate = estate("eu-prod", UnaryOperator.identity());
     Row row = Row.generated("rollout", false, "ec2:EndEverything", "*");
 
-    assertThat(Verdicts.of("no-such-action", estate, List.of(row)).wrong())
+    assertThat(Verdicts.of(estate, List.of(row)).wrong())
         .singleElement()
         .asString()
         .contains("refused");

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.pharmaserv.repave.infra.judges.Judge;
 import com.pharmaserv.repave.infra.judges.access.Estate.Principal;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,12 +25,12 @@ import java.util.TreeSet;
  */
 record Verdicts(List<String> wrong, List<String> known, int asked) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration ANSWER_MAX = Duration.ofMinutes(2);
 
   /** A request, and the row that it stands in. */
   private record Asked(Row row, String who, ObjectNode request) {}
 
-  static Verdicts of(String name, Estate estate, List<Row> rows)
-      throws IOException, InterruptedException {
+  static Verdicts of(Estate estate, List<Row> rows) throws IOException {
     List<Asked> asked = new ArrayList<>();
     for (Row row : rows) {
       for (String who : principals(row, estate)) {
@@ -45,7 +47,7 @@ record Verdicts(List<String> wrong, List<String> known, int asked) {
     }
     ArrayNode requests = question.putArray("requests");
     asked.forEach(each -> requests.add(each.request()));
-    return judge(asked, Judge.ask(name, question));
+    return judge(asked, Judge.node("access", "evaluate.mjs").answer(question, ANSWER_MAX));
   }
 
   private static List<String> principals(Row row, Estate estate) {
