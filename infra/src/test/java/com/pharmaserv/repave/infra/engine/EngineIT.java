@@ -214,7 +214,16 @@ class EngineIT {
 
     Command.Result guarded = place.pulumi("destroy", "--yes", "--skip-preview");
     assertThat(guarded.code()).isNotZero();
-    assertThat(guarded.out() + guarded.err()).contains("rotection is set");
+    assertThat(guarded.out() + guarded.err())
+        .contains("-journal-table: deletionProtectionEnabled is set");
+    // It was refused before it reached anything that carries traffic or evidence.
+    assertThat(place.cloud().all())
+        .extracting(Live::type)
+        .contains(
+            "aws:lb/listenerRule:ListenerRule",
+            "aws:rds/clusterInstance:ClusterInstance",
+            "aws:cloudwatch/logAccountPolicy:LogAccountPolicy",
+            "aws:cloudtrail/trail:Trail");
 
     for (Live live : place.cloud().all()) {
       Map<String, Object> inputs = new HashMap<>(live.inputs());
