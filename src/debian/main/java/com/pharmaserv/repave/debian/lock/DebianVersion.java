@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  */
 public record DebianVersion(String text) implements Comparable<DebianVersion> {
   private static final Pattern TEXT =
-      Pattern.compile("(?:[0-9]{1,9}:)?[A-Za-z0-9][A-Za-z0-9.+~:-]{0,199}");
+      Pattern.compile("(?:[0-9]{1,9}:)?(?!.*-$)[A-Za-z0-9][A-Za-z0-9.+~-]{0,199}");
 
   public DebianVersion {
     if (!TEXT.matcher(text).matches()) {

@@ -54,7 +54,7 @@ final class DebianVersionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "-1", "a:1", "1 2", "1\n", ":1", "1;rm", "12345678901:1"})
+  @ValueSource(strings = {"", " ", "-1", "1-", "a:1", "1 2", "1\n", ":1", "1;rm", "12345678901:1"})
   void refusesWhatIsNoVersion(String text) {
     assertThatThrownBy(() -> new DebianVersion(text))
         .isInstanceOf(IllegalArgumentException.class)
@@ -70,11 +70,16 @@ final class DebianVersionTest {
     for (int i = random.nextInt(5); i > 0; i--) {
       text.append(PIECES[random.nextInt(PIECES.length)]);
     }
-    return text.toString();
+    return closed(text.toString());
+  }
+
+  /** An empty revision is no version. */
+  private static String closed(String version) {
+    return version.endsWith("-") ? version + "1" : version;
   }
 
   private static String mutated(String version, Random random) {
-    return version + PIECES[random.nextInt(PIECES.length)];
+    return closed(version + PIECES[random.nextInt(PIECES.length)]);
   }
 
   private static List<String> answers(String script) throws IOException, InterruptedException {
