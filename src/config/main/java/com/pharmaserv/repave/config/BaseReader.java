@@ -7,6 +7,7 @@ import com.pharmaserv.repave.model.Base;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads what an image is baked on. */
 final class BaseReader {
@@ -64,16 +65,63 @@ final class BaseReader {
               new Either(List.of(ID, AMI.as("ami"))),
               "Its id, or how to find it.");
 
+  private static final Choice SUITE = Choice.of("bookworm", "trixie");
+
+  /** A dated state is one of these, too: http://snapshot.debian.org/archive/debian/DATE. */
+  private static final Text ARCHIVE =
+      Text.of("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*", "an archive's http URL")
+          .upTo(255);
+
+  static final Shape DEBIAN =
+      Shape.of("a base")
+          .about("Packages of Debian, locked; no machine is needed to bake.")
+          .required("debian", "trixie", SUITE, "The suite.")
+          .optional(
+              "mirror",
+              ARCHIVE,
+              "Archive with the suite and its updates, for example a dated one.",
+              Base.Debian.MIRROR)
+          .optional("security", ARCHIVE, "Archive with the security fixes.", Base.Debian.SECURITY);
+
+  static final Shape FROM =
+      Shape.of("a base")
+          .about("Another recipe: all that it puts into its image is in this one, too.")
+          .required("from", "base", Kinds.NAME, "Its name.");
+
   /** Everything that an image can be baked on. */
-  static final Kind ANY = new Either(List.of(HOST, BASE.as("base")));
+  static final Kind ANY =
+      new Either(List.of(HOST, BASE.as("base"), DEBIAN.as("debian-base"), FROM.as("from-base")));
 
   private BaseReader() {}
 
   static Optional<Base> read(Item item) {
-    if (item.node() instanceof MappingNode) {
+    if (item.node() instanceof MappingNode mapping) {
+      if (names(mapping, "debian")) {
+        return debian(Fields.open(item, DEBIAN));
+      }
+      if (names(mapping, "from")) {
+        return Fields.open(item, FROM).item("from").flatMap(BaseReader::from);
+      }
       return Fields.open(item, BASE).item("ami").flatMap(BaseReader::ami);
     }
     return item.oneOf(HOST).map(host -> new Base.Host());
+  }
+
+  private static boolean names(MappingNode mapping, String field) {
+    return mapping.getValue().stream()
+        .anyMatch(
+            tuple -> tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(field));
+  }
+
+  private static Optional<Base> debian(Fields fields) {
+    Optional<String> suite = fields.item("debian").flatMap(i -> i.oneOf(SUITE));
+    String mirror = fields.read("mirror", i -> i.matching(ARCHIVE), Base.Debian.MIRROR);
+    String security = fields.read("security", i -> i.matching(ARCHIVE), Base.Debian.SECURITY);
+    return suite.map(name -> new Base.Debian(name, mirror, security));
+  }
+
+  private static Optional<Base> from(Item item) {
+    return item.name("image").map(Base.From::new);
   }
 
   private static Optional<Base> ami(Item item) {

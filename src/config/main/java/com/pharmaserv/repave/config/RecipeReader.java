@@ -74,7 +74,8 @@ final class RecipeReader {
               "host",
               BaseReader.ANY,
               "What the image is baked on: host for a tree of files on the userland of the machine"
-                  + " that bakes (provider local), or a machine image (provider aws).")
+                  + " that bakes (provider local), a machine image (provider aws), packages of"
+                  + " Debian, or another recipe.")
           .optional(
               "files",
               Items.of(FILE.as("file")),
@@ -106,7 +107,11 @@ final class RecipeReader {
               "checks",
               Items.of(COMMAND),
               "Shell commands that must succeed in the tree before the image may be used.",
-              List.of());
+              List.of())
+          .optional(
+              "machine",
+              MachineReader.MACHINE.mapping(),
+              "What a whole machine needs; only on a base of Debian packages.");
 
   private final Path folder;
 
@@ -133,10 +138,22 @@ final class RecipeReader {
     HealthCheck health =
         fields.read("health", RecipeReader::health, new HealthCheck("/", INTERVAL, TIMEOUT));
     List<Command> checks = fields.read("checks", RecipeReader::commands, List.of());
+    Recipe.Machine machine = fields.read("machine", MachineReader::read, Recipe.Machine.NONE);
+    fields.item("machine").filter(i -> !whole(base)).ifPresent(RecipeReader::refuseMachine);
     return item.build(
         () ->
             new Recipe(
-                name, function, version, base, files, packages, setup, run, health, checks, owner));
+                name, function, version, base, files, packages, setup, run, health, checks, owner,
+                machine));
+  }
+
+  private static boolean whole(Base base) {
+    return base instanceof Base.Debian || base instanceof Base.From;
+  }
+
+  private static void refuseMachine(Item item) {
+    item.problem(
+        "is only for a base of Debian packages", "write base: {debian: trixie}, or take it out");
   }
 
   private Optional<String> name(Item item) {

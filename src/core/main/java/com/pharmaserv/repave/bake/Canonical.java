@@ -36,6 +36,7 @@ public final class Canonical {
     canonical.add("health.path", recipe.health().path());
     canonical.add("health.interval", recipe.health().interval().toString());
     canonical.add("health.timeout", recipe.health().timeout().toString());
+    canonical.addMachine(recipe.machine());
     lock.forEach((name, value) -> canonical.add("lock " + name, value));
     return canonical.text.toString();
   }
@@ -55,6 +56,22 @@ public final class Canonical {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** Nothing where a recipe is for a tree alone: such texts are as they always were. */
+  private void addMachine(Recipe.Machine machine) {
+    if (machine.equals(Recipe.Machine.NONE)) {
+      return;
+    }
+    addAll("user", machine.users());
+    machine.user().ifPresent(user -> add("run.user", user));
+    addAll("enable", machine.enable());
+    addAll("mask", machine.mask());
+    addAll("sysctl", machine.sysctl());
+    for (Recipe.Artefact artefact : machine.artefacts()) {
+      add("artefact", artefact.sha256() + " " + artefact.to().orElse("package"));
+    }
+    add("disk", Integer.toString(machine.diskGib()));
   }
 
   private void addAll(String name, List<String> values) {

@@ -13,6 +13,37 @@ public sealed interface Base {
     }
   }
 
+  /**
+   * Packages of Debian, installed into an empty tree without any machine.
+   *
+   * @param suite for example {@code trixie}
+   * @param mirror root of an archive with the suite and its updates
+   * @param security root of the archive with the suite's security fixes
+   */
+  record Debian(String suite, String mirror, String security) implements Base {
+    /** Debian's own archives. */
+    public static final String MIRROR = "http://deb.debian.org/debian";
+
+    public static final String SECURITY = "http://security.debian.org/debian-security";
+
+    @Override
+    public String text() {
+      return "debian " + suite;
+    }
+  }
+
+  /** Another recipe of the project: all that it puts into its image is in this one, too. */
+  record From(String recipe) implements Base {
+    public From {
+      Names.require("image", recipe);
+    }
+
+    @Override
+    public String text() {
+      return "from " + recipe;
+    }
+  }
+
   /** An existing machine image on AWS, by its id, for example {@code ami-0123456789abcdef0}. */
   record AmiId(String id) implements Base {
     @Override

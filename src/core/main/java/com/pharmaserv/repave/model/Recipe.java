@@ -2,6 +2,7 @@ package com.pharmaserv.repave.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an image is baked from.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param setup commands run in the image's tree while it is baked
  * @param run command line that a machine starts with, in its tree
  * @param checks commands that must succeed in the tree before the image may be used
+ * @param machine what a whole machine needs beyond its tree; only on a base of Debian packages
  */
 public record Recipe(
     String name,
@@ -24,7 +26,8 @@ public record Recipe(
     List<String> run,
     HealthCheck health,
     List<Command> checks,
-    String owner) {
+    String owner,
+    Machine machine) {
   public Recipe {
     Names.require("image", name);
     Names.require("function", function);
@@ -37,6 +40,75 @@ public record Recipe(
       throw new IllegalArgumentException("run of image '" + name + "' must name a command");
     }
   }
+
+  /** A recipe for a tree on a base that is a whole machine already. */
+  public Recipe(
+      String name,
+      String function,
+      String version,
+      Base base,
+      List<FileEntry> files,
+      List<String> packages,
+      List<Command> setup,
+      List<String> run,
+      HealthCheck health,
+      List<Command> checks,
+      String owner) {
+    this(
+        name, function, version, base, files, packages, setup, run, health, checks, owner,
+        Machine.NONE);
+  }
+
+  /**
+   * What a whole machine needs.
+   *
+   * @param users system users; none has a password, none can log in
+   * @param user that runs the image's command; root if empty
+   * @param enable units of systemd that start with the machine
+   * @param mask units that can never start
+   * @param sysctl kernel parameters, each {@code name=value}
+   * @param artefacts files from elsewhere, pinned
+   * @param budgetMib most that the tree may hold, in MiB
+   * @param diskGib size of the disk, in GiB
+   */
+  public record Machine(
+      List<String> users,
+      Optional<String> user,
+      List<String> enable,
+      List<String> mask,
+      List<String> sysctl,
+      List<Artefact> artefacts,
+      int budgetMib,
+      int diskGib) {
+    public static final int BUDGET_MIB = 1024;
+    public static final int DISK_GIB = 4;
+
+    public static final Machine NONE =
+        new Machine(
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            BUDGET_MIB,
+            DISK_GIB);
+
+    public Machine {
+      users = List.copyOf(users);
+      enable = List.copyOf(enable);
+      mask = List.copyOf(mask);
+      sysctl = List.copyOf(sysctl);
+      artefacts = List.copyOf(artefacts);
+    }
+  }
+
+  /**
+   * A file from elsewhere that is what its hash says.
+   *
+   * @param to its place in the tree; a package (.deb) needs none, it is installed
+   */
+  public record Artefact(String url, String sha256, Optional<String> to) {}
 
   /** A file next to the recipe and where it goes in the image's tree; both relative. */
   public record FileEntry(String from, String to, boolean executable) {}

@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.local.image;
 
 import com.pharmaserv.repave.bake.Canonical;
+import com.pharmaserv.repave.bake.Shell;
 import com.pharmaserv.repave.local.store.Durable;
 import com.pharmaserv.repave.port.Baker.BakeException;
 import java.io.IOException;

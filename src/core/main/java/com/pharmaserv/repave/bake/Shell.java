@@ -1,4 +1,4 @@
-package com.pharmaserv.repave.local.image;
+package com.pharmaserv.repave.bake;
 
 import com.pharmaserv.repave.port.Baker.Says;
 import java.io.BufferedReader;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a command of a recipe with nothing of the caller's environment, for a bounded time. */
-final class Shell {
+public final class Shell {
   private static final int TAIL_LINES_MAX = 10;
   private static final int LINE_LENGTH_MAX = 500;
 
@@ -25,28 +25,28 @@ final class Shell {
   private final Map<String, String> environment;
   private final Duration bound;
 
-  Shell(Path directory, Map<String, String> environment, Duration bound) {
+  public Shell(Path directory, Map<String, String> environment, Duration bound) {
     this.directory = directory;
     this.environment = Map.copyOf(environment);
     this.bound = bound;
   }
 
   /** How a command ended, and its last lines. */
-  record Outcome(int status, boolean timedOut, List<String> tail) {
-    Outcome {
+  public record Outcome(int status, boolean timedOut, List<String> tail) {
+    public Outcome {
       tail = List.copyOf(tail);
     }
 
-    boolean good() {
+    public boolean good() {
       return status == 0 && !timedOut;
     }
   }
 
-  Outcome bash(String command, Says says) throws IOException, InterruptedException {
+  public Outcome bash(String command, Says says) throws IOException, InterruptedException {
     return run(List.of("bash", "-euo", "pipefail", "-c", command), says);
   }
 
-  Outcome run(List<String> command, Says says) throws IOException, InterruptedException {
+  public Outcome run(List<String> command, Says says) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
