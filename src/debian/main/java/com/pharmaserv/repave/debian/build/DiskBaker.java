@@ -1,0 +1,170 @@
+package com.pharmaserv.repave.debian.build;
+
+import com.pharmaserv.repave.bake.Canonical;
+import com.pharmaserv.repave.bake.Commands;
+import com.pharmaserv.repave.debian.archive.Host;
+import com.pharmaserv.repave.debian.archive.PackageStore;
+import com.pharmaserv.repave.debian.boot.Findings;
+import com.pharmaserv.repave.debian.boot.LiveCheck;
+import com.pharmaserv.repave.debian.lock.Lock;
+import com.pharmaserv.repave.debian.lock.LockException;
+import com.pharmaserv.repave.debian.lock.LockText;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Recipe;
+import com.pharmaserv.repave.port.Baker;
+import com.pharmaserv.repave.port.Baker.BakeException;
+import com.pharmaserv.repave.port.Baker.Says;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Bakes disks from locked packages: the same recipe and lock give the same bytes anywhere. */
+public final class DiskBaker {
+  private final Path home;
+  private final Host host;
+  private final Blueprint.Shelf shelf;
+  private final PackageStore store;
+
+  /**
+   * Prepares.
+   *
+   * @param home where packages, the workshop and finished steps are kept
+   */
+  public DiskBaker(Path home, Host host, Blueprint.Shelf shelf) {
+    this.home = home;
+    this.host = host;
+    this.shelf = shelf;
+    this.store = new PackageStore(home.resolve("packages"));
+  }
+
+  /** A recipe with every input pinned. */
+  public record Pinned(Blueprint blueprint, Lock lock, Lock workshop, Baker.Resolved resolved) {
+    public ImageId id() {
+      return resolved.image();
+    }
+  }
+
+  /**
+   * A disk that was made and started.
+   *
+   * @param tree the same files, packed, for machines that need no disk
+   */
+  public record Baked(Pinned pinned, Path disk, Path tree, Findings findings) {}
+
+  /** What the recipe and its lock come to; changes nothing. */
+  public Pinned pin(Source source) throws BakeException {
+    Blueprint blueprint = Blueprint.of(source, shelf);
+    Lock lock = lock(Locksmith.Wanted.of(blueprint));
+    Lock workshop =
+        lock(Locksmith.Wanted.workshop(source.folder().resolveSibling(".").normalize()));
+    SortedMap<String, String> entries = new TreeMap<>();
+    entries.put("base " + blueprint.base().text(), lock.at().toString());
+    lock.packages().forEach(p -> entries.put("package " + p.name(), p.version().text()));
+    blueprint.inputs().forEach((to, input) -> entries.put("file " + to, input.lock()));
+    try {
+      StringBuilder text = new StringBuilder();
+      for (Source one : blueprint.chain()) {
+        text.append(Canonical.text(one.recipe(), new TreeMap<>()));
+      }
+      text.append(Canonical.text(blueprint.recipe(), entries));
+      text.append(LockText.write(lock)).append(Workshop.digest(workshop));
+      text.append(Room.scriptsDigest());
+      String digest =
+          Canonical.hex(
+              Canonical.sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+      ImageId id = new ImageId(source.recipe().name(), digest);
+      return new Pinned(blueprint, lock, workshop, new Baker.Resolved(id, entries));
+    } catch (IOException e) {
+      throw new BakeException("%s: %s".formatted(source.file(), e));
+    }
+  }
+
+  /** Makes the disk, looks into it, starts it, and lets it run its checks. */
+  public Baked bake(Source source, Says says) throws BakeException {
+    try {
+      requireTools();
+      Pinned pinned = pin(source);
+      Blueprint blueprint = pinned.blueprint();
+      Lock lock = pinned.lock();
+      Path tools =
+          new Workshop(home.resolve("workshop"), store, host).ready(pinned.workshop(), says);
+      store.fetch(Repository.wanted(lock, blueprint.artefacts()), says);
+      Steps steps =
+          new Steps(
+              home.resolve("steps"), store, tools, Workshop.digest(pinned.workshop()), host, says);
+      Steps.Made packages = steps.packages(blueprint, lock);
+      Steps.Made tree = steps.tree(blueprint, lock, packages);
+      Steps.Made disk = steps.disk(blueprint, lock, tree);
+      Findings findings =
+          new LiveCheck(host, home.resolve("live"), says)
+              .run(disk.file("disk.raw"), blueprint.recipe().health());
+      require(blueprint, findings, says);
+      return new Baked(pinned, disk.file("disk.raw"), tree.file("tree.tar"), findings);
+    } catch (LockException e) {
+      throw new BakeException(e.getMessage());
+    } catch (IOException e) {
+      throw new BakeException(
+          "%s: the bake failed: %s; free space in '%s' and bake again, it goes on where it was"
+              .formatted(source.file(), e, home));
+    }
+  }
+
+  private void requireTools() throws LockException {
+    host.require(
+        "bake on Debian packages",
+        Host.Need.MMDEBSTRAP,
+        Host.Need.UNSHARE,
+        Host.Need.QEMU,
+        Host.Need.FIRMWARE);
+    if (!System.getProperty("user.name", "").equals("root")) {
+      host.require("bake without being root", Host.Need.NEWUIDMAP);
+    }
+  }
+
+  private static Lock lock(Locksmith.Wanted wanted) throws BakeException {
+    try {
+      Lock lock =
+          Locksmith.read(wanted.file())
+              .orElseThrow(
+                  () ->
+                      new BakeException(
+                          "%s: there is no lock '%s'; make it: repave images lock %s"
+                              .formatted(wanted.recipe(), wanted.file(), wanted.image())));
+      List<String> asked = wanted.packages().stream().sorted().distinct().toList();
+      if (!lock.wanted().equals(asked)) {
+        throw new BakeException(
+            "%s: wants other packages than when it was locked; lock anew: repave images lock %s"
+                .formatted(wanted.recipe(), wanted.image()));
+      }
+      return lock;
+    } catch (LockException e) {
+      throw new BakeException(e.getMessage());
+    }
+  }
+
+  private static void require(Blueprint blueprint, Findings findings, Says says)
+      throws BakeException {
+    List<Blueprint.Step> checks = blueprint.checks();
+    for (int i = 0; i < checks.size(); i++) {
+      Recipe.Command command = checks.get(i).command();
+      says.line(Commands.announced("check", command));
+      Findings.Check check = findings.checks().getOrDefault(i, new Findings.Check(-1, "not run"));
+      if (check.status() != 0) {
+        throw Commands.failed(
+            checks.get(i).source().folder(),
+            "check",
+            command,
+            "failed in the started machine with status " + check.status(),
+            check.output().lines().toList());
+      }
+    }
+    if (!findings.failed().isEmpty()) {
+      throw new BakeException(
+          "%s: in the started machine these units failed: %s"
+              .formatted(blueprint.last().file(), String.join(", ", findings.failed())));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package com.pharmaserv.repave.debian.build;
+
+import com.pharmaserv.repave.debian.archive.Apt;
+import com.pharmaserv.repave.debian.archive.Host;
+import com.pharmaserv.repave.debian.lock.Lock;
+import com.pharmaserv.repave.debian.lock.LockChange;
+import com.pharmaserv.repave.debian.lock.LockException;
+import com.pharmaserv.repave.debian.lock.LockText;
+import com.pharmaserv.repave.debian.lock.LockedPackage;
+import com.pharmaserv.repave.model.Base;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes locks from what the archives offer, and tells what is newer than a lock. */
+public final class Locksmith {
+  private final Path home;
+  private final Host host;
+
+  /**
+   * Prepares.
+   *
+   * @param home where indexes of archives are kept
+   */
+  public Locksmith(Path home, Host host) {
+    this.home = home;
+    this.host = host;
+  }
+
+  /**
+   * A lock beside what it would be now.
+   *
+   * @param before empty if there is none yet
+   * @param now equal to the one before if no package changed, however newer the archives are
+   */
+  public record Comparison(Optional<Lock> before, Lock now, List<LockChange> changes) {
+    public Comparison {
+      changes = List.copyOf(changes);
+    }
+
+    /** Whether the lock stands as it is. */
+    public boolean unchanged() {
+      return before.filter(now::equals).isPresent();
+    }
+  }
+
+  /** Asks the archives. */
+  public Comparison compare(Wanted wanted) throws LockException {
+    host.require("lock packages", Host.Need.APT, Host.Need.KEYRING);
+    Apt apt = new Apt(home, wanted.base(), host);
+    List<Lock.Archive> archives = apt.refresh();
+    List<LockedPackage> packages = apt.resolve(wanted.packages(), wanted.recipe());
+    Instant at =
+        archives.stream().map(Lock.Archive::signedAt).max(Comparator.naturalOrder()).orElseThrow();
+    Lock fresh = new Lock(wanted.image(), at, wanted.packages(), archives, packages);
+    Optional<Lock> before = read(wanted.file());
+    if (before.isEmpty()) {
+      return new Comparison(before, fresh, List.of());
+    }
+    List<LockChange> changes = LockChange.between(before.get(), fresh);
+    boolean same = changes.isEmpty() && before.get().wanted().equals(fresh.wanted());
+    return new Comparison(before, same ? before.get() : fresh, changes);
+  }
+
+  /**
+   * What is to be locked.
+   *
+   * @param recipe its file, for messages
+   * @param file where the lock stands
+   */
+  public record Wanted(
+      String image, String recipe, Base.Debian base, List<String> packages, Path file) {
+    /** What a recipe wants, together with those that it stands on. */
+    public static Wanted of(Blueprint blueprint) {
+      return new Wanted(
+          blueprint.recipe().name(),
+          blueprint.last().file(),
+          blueprint.base(),
+          blueprint.packages(),
+          blueprint.last().lock());
+    }
+
+    /** The workshop's own. */
+    public static Wanted workshop(Path images) {
+      return new Wanted(
+          Workshop.NAME,
+          "the workshop",
+          Workshop.BASE,
+          Workshop.PACKAGES,
+          images.resolve("workshop.lock"));
+    }
+  }
+
+  /** The lock that stands there, if one does. */
+  public static Optional<Lock> read(Path file) throws LockException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(LockText.read(Files.readString(file), file.toString()));
+    } catch (IOException e) {
+      throw new LockException("cannot read '%s': %s".formatted(file, e));
+    }
+  }
+
+  /** Writes a lock; all of it or nothing. */
+  public static void write(Lock lock, Path file) throws LockException {
+    try {
+      Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".lock", ".draft");
+      Files.writeString(draft, LockText.write(lock));
+      Files.setPosixFilePermissions(
+          draft, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+      Files.move(draft, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new LockException("cannot write '%s': %s".formatted(file, e));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package com.pharmaserv.repave.debian.build;
+
+import com.pharmaserv.repave.bake.Canonical;
+import com.pharmaserv.repave.bake.Shell;
+import com.pharmaserv.repave.debian.archive.Host;
+import com.pharmaserv.repave.debian.archive.PackageStore;
+import com.pharmaserv.repave.debian.lock.Lock;
+import com.pharmaserv.repave.debian.lock.LockException;
+import com.pharmaserv.repave.debian.lock.LockText;
+import com.pharmaserv.repave.debian.lock.LockedPackage;
+import com.pharmaserv.repave.model.Base;
+import com.pharmaserv.repave.port.Baker.BakeException;
+import com.pharmaserv.repave.port.Baker.Says;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The tree of tools in which every step of a bake runs: Debian packages, locked as those of an
+ * image are, so that a bake does not depend on what this machine has installed.
+ */
+public final class Workshop {
+  /** The name that its lock carries. */
+  public static final String NAME = "workshop";
+
+  public static final Base.Debian BASE =
+      new Base.Debian("trixie", Base.Debian.MIRROR, Base.Debian.SECURITY);
+
+  /** What the steps call, in the order of their calls. */
+  public static final List<String> PACKAGES =
+      List.of(
+          "mount",
+          "mmdebstrap",
+          "apt",
+          "apt-utils",
+          "xz-utils",
+          "e2fsprogs",
+          "libarchive13t64",
+          "binutils",
+          "systemd-boot-efi",
+          "dosfstools",
+          "mtools",
+          "fdisk");
+
+  private static final Duration MAKE_MAX = Duration.ofMinutes(20);
+
+  private final Path folder;
+  private final PackageStore store;
+  private final Host host;
+
+  public Workshop(Path folder, PackageStore store, Host host) {
+    this.folder = folder;
+    this.store = store;
+    this.host = host;
+  }
+
+  /** The tree, packed; made if it is not there yet. */
+  Path ready(Lock lock, Says says) throws LockException, BakeException, IOException {
+    Path tree = folder.resolve(digest(lock) + ".tar");
+    if (Files.exists(tree)) {
+      return tree;
+    }
+    host.require("make the workshop", Host.Need.MMDEBSTRAP, Host.Need.APT);
+    store.fetch(Repository.wanted(lock, List.of()), says);
+    says.line("making the workshop of %d packages, once".formatted(lock.packages().size()));
+    Files.createDirectories(folder);
+    Path repository = folder.resolve("repository");
+    Path draft = folder.resolve("draft.tar");
+    Room.clear(repository, host);
+    Repository.make(repository, lock, List.of(), store.folder().toString());
+    Index.write(repository, host);
+    String names =
+        lock.packages().stream().map(LockedPackage::name).collect(Collectors.joining(","));
+    Shell.Outcome outcome;
+    try {
+      outcome =
+          new Shell(folder, environment(lock), MAKE_MAX)
+              .run(
+                  List.of(
+                      "mmdebstrap",
+                      "--quiet",
+                      "--variant=essential",
+                      "--architectures=amd64",
+                      "--include=" + names,
+                      "",
+                      draft.toString(),
+                      "deb [trusted=yes] copy://" + repository + " ./"),
+                  line -> says.line("  " + line));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BakeException("making the workshop was interrupted");
+    }
+    if (!outcome.good()) {
+      throw new BakeException(
+          "mmdebstrap could not make the workshop: " + String.join(" | ", outcome.tail()));
+    }
+    Files.move(draft, tree, StandardCopyOption.ATOMIC_MOVE);
+    Room.clear(repository, host);
+    return tree;
+  }
+
+  private Map<String, String> environment(Lock lock) {
+    return host.environment(
+        Map.of("SOURCE_DATE_EPOCH", Long.toString(lock.at().getEpochSecond()), "HOME", "/"));
+  }
+
+  static String digest(Lock lock) {
+    return Canonical.hex(
+        Canonical.sha256().digest(LockText.write(lock).getBytes(StandardCharsets.UTF_8)));
+  }
+}
