@@ -109,6 +109,7 @@ class ArchitectureTest {
           "AwsWiring",
           "Holder",
           "LocalDaemon",
+          "LocalDisks",
           "LocalWiring",
           "TrainingCloud",
           "TrainingGround",

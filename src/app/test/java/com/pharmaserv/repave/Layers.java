@@ -20,6 +20,11 @@ enum Layers {
   PRICE("list prices of machines, in one file with its date; `infra/` reads the same one"),
   BAKE("what every bake shares: the recipe's inputs, the digest of an image", MODEL, PORT),
   CONFIG("reads environments/ and images/ into the model; all problems at once", MODEL),
+  DEBIAN(
+      "images of Debian packages: locked, made without a machine, started before use",
+      MODEL,
+      PORT,
+      BAKE),
   AWS(
       "the aws provider; the only package that knows the AWS SDK",
       MODEL,
@@ -35,7 +40,8 @@ enum Layers {
       PLAN,
       PORT,
       ENGINE,
-      REHEARSAL),
+      REHEARSAL,
+      DEBIAN),
   REPORT(
       "what people read: progress, answers in words and in JSON, journal, HTML",
       MODEL,
@@ -55,6 +61,7 @@ enum Layers {
       REHEARSAL,
       PERMISSION,
       CONFIG,
+      DEBIAN,
       AWS,
       LOCAL,
       GATE,

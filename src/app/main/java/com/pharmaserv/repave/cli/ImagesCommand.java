@@ -5,16 +5,18 @@ import picocli.CommandLine.Command;
 /** The image catalogue. */
 @Command(
     name = "images",
-    header = "Lists, shows, compares and blocks images.",
+    header = "Locks, lists, shows, compares and blocks images.",
     footer = {
       "",
       "Examples:",
+      "  repave images lock base",
       "  repave images list",
       "  repave images show hello@3f9a1c",
       "  repave images diff hello@3f9a1c hello@77b0de",
       "  repave images block hello@3f9a1c --reason 'CVE-2026-1234'"
     },
     subcommands = {
+      LockCommand.class,
       ImageLookups.Listed.class,
       ImageLookups.Shown.class,
       ImageLookups.Compared.class,

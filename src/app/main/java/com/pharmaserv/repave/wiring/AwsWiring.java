@@ -58,7 +58,10 @@ public final class AwsWiring {
         cloud.gauges(),
         cloud.images(),
         cloud.baker(),
-        base -> !(base instanceof Base.Host || base instanceof Base.Debian || base instanceof Base.From),
+        base ->
+            !(base instanceof Base.Host
+                || base instanceof Base.Debian
+                || base instanceof Base.From),
         cloud.headroom(),
         new ProcessChecks(folder, time, fleet -> place(cloud, fleet)),
         fleet -> new ChainedJournal(cloud.journal(fleet), time),

@@ -37,6 +37,7 @@ public final class Wiring {
   private final Clock clock;
   private final Time time;
   private final UnaryOperator<Ports> around;
+  private final DebianWiring debian;
   private final LocalWiring local;
   private final Elsewhere elsewhere;
   private final Map<String, Provider> providers = new HashMap<>();
@@ -90,12 +91,18 @@ public final class Wiring {
     this.elsewhere = start.elsewhere();
     this.time = elsewhere.time(clock);
     this.around = start.around();
-    this.local = new LocalWiring(root, home, clock, time, path(start.variables()));
+    this.debian = new DebianWiring(project, home.resolve("debian"), start.variables());
+    this.local = new LocalWiring(root, home, clock, time, path(start.variables()), debian);
   }
 
   /** Where commands are looked for that a recipe or a machine runs. */
   public static String path(Map<String, String> variables) {
     return variables.getOrDefault("PATH", "/usr/bin:/bin");
+  }
+
+  /** Images of Debian packages. */
+  public DebianWiring debian() {
+    return debian;
   }
 
   public Path home() {

@@ -46,8 +46,8 @@ final class AnswerKeys {
       exists               whether it was baked already
       failed               requests that failed
       failedByBrokenImage  failed requests that the broken image answered
-      fewestServing        machines that served production at the worst time
       falls                what becomes of each fleet that is taken down
+      fewestServing        machines that served production at the worst time
       findings             what is not as it must be
       first                the rollout that has to be finished before
       fits                 whether a second generation fits beside the active one
@@ -77,6 +77,9 @@ final class AnswerKeys {
       lease                the lease in force
       lifecycle            as the provider sees the machine
       lock                 what the image is made of, resolved
+      lockFile             where a lock stands
+      locked               an image by the name of its recipe, or the workshop
+      locks                what locks say beside what they said
       lostRequests         production requests that met a slot without a healthy machine
       machineCount         how many machines there are
       machines             machines of the generation
@@ -91,6 +94,8 @@ final class AnswerKeys {
       openRequests         requests in flight
       outcome              how it went; the exit code follows from it
       owner                who answers for the image
+      packageCount         how many packages the lock has
+      packageName          name of a package of the distribution
       paused               whether a person has paused the rollout
       phase                position inside the rollout
       pid                  process id
@@ -106,6 +111,7 @@ final class AnswerKeys {
       recordCount          how many records the journal has
       records              the last records of the journal
       remedy               what a person can do about it
+      repackaged           packages in another version than before
       report               file with the report
       requests             requests that were sent
       residentBytes        memory of the cloud's own process, without its machines
@@ -116,6 +122,7 @@ final class AnswerKeys {
       rolls                results, in the order in which they were there
       route                where production traffic goes
       running              whether the local cloud runs
+      security             whether the version comes from the archive of security fixes
       seed                 of everything that is random
       sentAgain            requests that were sent once more after a connection had been closed
       sentence             the reason as people read it, with the names of parameters in braces

@@ -16,6 +16,7 @@ import com.pharmaserv.repave.operation.BakeImages;
 import com.pharmaserv.repave.operation.CloudProcess;
 import com.pharmaserv.repave.operation.FleetRoll;
 import com.pharmaserv.repave.operation.ImageCatalogue;
+import com.pharmaserv.repave.operation.LockImages;
 import com.pharmaserv.repave.operation.Operator;
 import com.pharmaserv.repave.operation.Outcome;
 import com.pharmaserv.repave.operation.ReadJournals;
@@ -194,6 +195,23 @@ final class SampleAnswers {
         "images-diff",
         "images diff",
         new ImageCatalogue.Comparison(SimPlace.OLD, SimPlace.NEW, changes));
+    add(
+        "images-lock",
+        "images lock",
+        new LockImages.Locking(
+            true,
+            List.of(
+                new LockImages.Locked(
+                    "base",
+                    "images/base/packages.lock",
+                    true,
+                    139,
+                    List.of(
+                        new LockImages.Repackaged(
+                            "openssl",
+                            Optional.of("3.5.8-1~deb13u1"),
+                            Optional.of("3.5.9-1~deb13u1"),
+                            true))))));
     add("images-block", "images block", catalogue.block(SimPlace.NEW.full(), "CVE-2026-1", false));
     add("images-unblock", "images unblock", catalogue.unblock(SimPlace.NEW.full(), true));
     TreeMap<String, String> lock = new TreeMap<>(Map.of("deb openssl", "3.0.16"));

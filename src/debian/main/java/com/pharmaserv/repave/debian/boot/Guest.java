@@ -161,8 +161,13 @@ final class Guest implements AutoCloseable {
           return reader.findings(accelerator, healthy);
         }
       }
-      Thread.sleep(POLL.toMillis());
+      pause();
     }
+  }
+
+  /** Waits a little, or until the machine ends. */
+  void pause() throws InterruptedException {
+    process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Asks it to shut down, and waits for the power to go off by itself. */

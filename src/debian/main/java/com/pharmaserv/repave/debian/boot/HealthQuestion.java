@@ -21,7 +21,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * nobody can vouch for it; it is reached through a port of this machine that leads nowhere else.
  */
 final class HealthQuestion {
-  private static final int POLL_MS = 500;
   private static final int ANSWER_BYTES_MAX = 4_096;
 
   private final int port;
@@ -40,7 +39,7 @@ final class HealthQuestion {
       if (healthy()) {
         return true;
       }
-      Thread.sleep(POLL_MS);
+      guest.pause();
     }
     if (!guest.alive()) {
       last = "the machine ended";

@@ -191,11 +191,19 @@ public final class CloudServer {
 
   private static Region.ImageShelf shelf(ImageStore store) {
     return (ImageId id) -> {
-      Optional<StoredImage> stored = store.stored(id);
-      return stored.orElseThrow(
-          () ->
-              new ProviderException(
-                  Failure.Kind.GONE, "image " + id + " is not in the store; bake it again"));
+      StoredImage stored =
+          store
+              .stored(id)
+              .orElseThrow(
+                  () ->
+                      new ProviderException(
+                          Failure.Kind.GONE, "image " + id + " is not in the store; bake it again"));
+      if (!Files.isDirectory(stored.tree())) {
+        throw new ProviderException(
+            Failure.Kind.CONFLICT,
+            "image " + id + " is a disk; the local cloud runs images of base host only");
+      }
+      return stored;
     };
   }
 

@@ -1,0 +1,42 @@
+package com.pharmaserv.repave.report;
+
+import com.pharmaserv.repave.operation.LockImages.Locked;
+import com.pharmaserv.repave.operation.LockImages.Repackaged;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Locks in words. */
+public final class LocksText {
+  private LocksText() {}
+
+  /** One lock, with what is not as it was. */
+  public static List<String> locked(Locked locked, boolean plan) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s: %d packages, %s"
+            .formatted(locked.locked(), locked.packageCount(), what(locked, plan)));
+    locked.repackaged().forEach(one -> lines.add("  " + change(one)));
+    return lines.stream().map(Harmless::line).toList();
+  }
+
+  private static String what(Locked locked, boolean plan) {
+    if (!locked.changed()) {
+      return "nothing has changed";
+    }
+    String changes =
+        locked.repackaged().isEmpty() ? "" : " (%d changed)".formatted(locked.repackaged().size());
+    return plan
+        ? "'%s' would be written%s".formatted(locked.lockFile(), changes)
+        : "written to '%s'%s".formatted(locked.lockFile(), changes);
+  }
+
+  private static String change(Repackaged one) {
+    String security = one.security() ? "  security fix" : "";
+    if (one.was().isEmpty()) {
+      return "%s %s is new%s".formatted(one.packageName(), one.is().orElse(""), security);
+    }
+    return one.is().isEmpty()
+        ? "%s %s is gone".formatted(one.packageName(), one.was().get())
+        : "%s %s -> %s%s".formatted(one.packageName(), one.was().get(), one.is().get(), security);
+  }
+}

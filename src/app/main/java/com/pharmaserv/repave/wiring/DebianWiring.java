@@ -1,0 +1,106 @@
+package com.pharmaserv.repave.wiring;
+
+import com.pharmaserv.repave.config.ConfigException;
+import com.pharmaserv.repave.config.Project;
+import com.pharmaserv.repave.debian.archive.Host;
+import com.pharmaserv.repave.debian.build.Blueprint;
+import com.pharmaserv.repave.debian.build.DebianBaker;
+import com.pharmaserv.repave.debian.build.DiskBaker;
+import com.pharmaserv.repave.debian.build.Locksmith;
+import com.pharmaserv.repave.debian.build.Source;
+import com.pharmaserv.repave.debian.build.Workshop;
+import com.pharmaserv.repave.model.Base;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.Recipe;
+import com.pharmaserv.repave.port.Baker;
+import com.pharmaserv.repave.port.Baker.BakeException;
+import com.pharmaserv.repave.port.ProviderException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Ties images of Debian packages to the recipes of a project. */
+public final class DebianWiring {
+  private final Project project;
+  private final Path home;
+  private final Host host;
+
+  /**
+   * Wires; nothing is read yet.
+   *
+   * @param home where packages, the workshop and finished steps are kept
+   */
+  DebianWiring(Project project, Path home, Map<String, String> variables) {
+    this.project = project;
+    this.home = home;
+    this.host = new Host(variables);
+  }
+
+  public Locksmith locksmith() {
+    return new Locksmith(home, host);
+  }
+
+  /**
+   * What the recipes of these names want; of all on Debian, and the workshop, if there are none.
+   */
+  public List<Locksmith.Wanted> wanted(List<String> names) throws ConfigException, BakeException {
+    List<Locksmith.Wanted> all = new ArrayList<>();
+    for (String name : names.isEmpty() ? onDebian() : names) {
+      all.add(
+          name.equals(Workshop.NAME)
+              ? Locksmith.Wanted.workshop(project.recipeFolder("any").resolveSibling(""))
+              : Locksmith.Wanted.of(Blueprint.of(source(name), this::below)));
+    }
+    return all;
+  }
+
+  private List<String> onDebian() throws ConfigException {
+    List<String> names = new ArrayList<>();
+    for (String name : project.recipeNames()) {
+      if (bakes(project.recipe(name).base())) {
+        names.add(name);
+      }
+    }
+    names.add(Workshop.NAME);
+    return names;
+  }
+
+  /** Whether images on this base are made here, of packages. */
+  static boolean bakes(Base base) {
+    return base instanceof Base.Debian || base instanceof Base.From;
+  }
+
+  /** Bakes on Debian packages for a provider, and leaves every other base to its own baker. */
+  Baker baker(Baker own, DebianBaker.Publisher publisher) {
+    Baker debian = new DebianBaker(new DiskBaker(home, host, this::below), publisher);
+    return new Baker() {
+      @Override
+      public Resolved resolve(Recipe recipe, Path folder) throws ProviderException, BakeException {
+        return of(recipe).resolve(recipe, folder);
+      }
+
+      @Override
+      public Image bake(Recipe recipe, Path folder, Says says)
+          throws ProviderException, BakeException {
+        return of(recipe).bake(recipe, folder, says);
+      }
+
+      private Baker of(Recipe recipe) {
+        return bakes(recipe.base()) ? debian : own;
+      }
+    };
+  }
+
+  private Source source(String name) throws ConfigException {
+    return new Source(project.recipe(name), project.recipeFolder(name));
+  }
+
+  private Source below(String name) throws BakeException {
+    try {
+      return source(name);
+    } catch (ConfigException e) {
+      throw new BakeException(e.getMessage());
+    }
+  }
+}
