@@ -181,6 +181,7 @@ final class Stack {
     network.app().subnets().forEach(subnet -> subnets.add(subnet.id()));
     List<Output<String>> machineRoles = new ArrayList<>(List.of(bake.role()));
     skeletons.forEach(skeleton -> machineRoles.add(skeleton.role()));
+    List<Output<String>> fleetProfiles = skeletons.stream().map(FleetSkeleton::profile).toList();
     new RolloutRole(
         primary,
         List.of(
@@ -190,6 +191,8 @@ final class Stack {
             routes.stream().flatMap(route -> route.targetGroups().stream()).toList(),
             subnets,
             machineRoles,
+            bake.profileArn(),
+            fleetProfiles,
             List.of(keys.machines(), pairKeys.machines()),
             journal));
   }

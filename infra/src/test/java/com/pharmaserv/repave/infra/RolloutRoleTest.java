@@ -33,7 +33,9 @@ class RolloutRoleTest {
           "GiveMachinesTheirRoles",
           "the roles are known one by one; hand-overs name the bake's only, and that as a profile",
           "OpenTables",
-          "the table's key is known; hand-overs do not tell it");
+          "the table's key is known; hand-overs do not tell it",
+          "RunMachines",
+          "the fleets' profiles are known one by one; hand-overs name templates");
 
   static Stream<String> stacks() {
     return Stacks.names();
@@ -123,6 +125,32 @@ class RolloutRoleTest {
             .anyMatch(pattern -> resource.asText().matches(pattern.asText().replace("*", ".*")));
       }
     }
+  }
+
+  /** The fleets' profiles are those of the environment, one by one, and not the builders'. */
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void startsMachinesOfFleetsWithTheFleetsProfiles(String stack) throws Exception {
+    JsonNode narrow = statement(made(stack), "RunMachines");
+    JsonNode wide = statement(asked(stack), "RunMachines");
+
+    assertThat(withoutProfiles(narrow)).isEqualTo(withoutProfiles(wide));
+    assertThat(profiles(narrow)).hasSizeGreaterThan(1);
+    for (JsonNode profile : profiles(narrow)) {
+      assertThat(profile.asText()).contains(":instance-profile/repave-" + stack + "-fleet-");
+      assertThat(profiles(wide))
+          .anyMatch(pattern -> profile.asText().matches(pattern.asText().replace("*", ".*")));
+    }
+  }
+
+  private static JsonNode profiles(JsonNode statement) {
+    return statement.path("Condition").path("ArnLike").path("ec2:InstanceProfile");
+  }
+
+  private static JsonNode withoutProfiles(JsonNode statement) {
+    ObjectNode copy = statement.deepCopy();
+    ((ObjectNode) copy.path("Condition").path("ArnLike")).remove("ec2:InstanceProfile");
+    return copy;
   }
 
   private static JsonNode statement(Map<String, JsonNode> statements, String sid) {

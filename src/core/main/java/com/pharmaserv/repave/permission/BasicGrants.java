@@ -9,7 +9,7 @@ final class BasicGrants {
   private BasicGrants() {}
 
   static List<Grant> all() {
-    return List.of(reads(), handOvers(), journals(), tableKeys());
+    return List.of(reads(), handOvers(), journals(), tornJournals(), tableKeys());
   }
 
   /** What only reads and knows no resources, or no condition that would tell ours from others. */
@@ -60,7 +60,7 @@ final class BasicGrants {
   private static Grant journals() {
     return Grant.of(
         "Journals",
-        List.of("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"),
+        List.of("dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"),
         Reach::tables,
         reach ->
             Conditions.none()
@@ -73,6 +73,20 @@ final class BasicGrants {
                         "journal#" + reach.environment() + "/*",
                         "lease#" + reach.environment() + "/*",
                         "signals#" + reach.environment() + "/*")));
+  }
+
+  /** A record that was torn while it was written is cut off; nothing else is ever taken back. */
+  private static Grant tornJournals() {
+    return Grant.of(
+        "TornJournals",
+        List.of("dynamodb:DeleteItem"),
+        Reach::tables,
+        reach ->
+            Conditions.none()
+                .with(
+                    "ForAllValues:StringLike",
+                    "dynamodb:LeadingKeys",
+                    "journal#" + reach.environment() + "/*"));
   }
 
   /**

@@ -64,6 +64,9 @@ final class HandedOver {
         named(
             h -> h.bake().keys().entrySet().stream().map(this::key), arns.in("*", "kms", "key/*")),
         machineRoles(),
+        named(h -> Stream.of(profile(h)), arns.global("iam", "instance-profile/*")),
+        // Hand-overs name templates; what is in them is named after the environment.
+        List.of(arns.global("iam", "instance-profile/" + prefix() + "*")),
         List.of(
             arns.global(
                 "iam",
@@ -89,16 +92,25 @@ final class HandedOver {
 
   /** Those that are named after the environment, and the bake's, as its instance profile is. */
   private List<String> machineRoles() {
-    String prefix = "repave-" + environment.name() + "-";
-    List<String> roles = new ArrayList<>(List.of(arns.global("iam", "role/" + prefix + "*")));
+    List<String> roles = new ArrayList<>(List.of(arns.global("iam", "role/" + prefix() + "*")));
     for (HandOver document : documents) {
       String profile = document.bake().instanceProfile();
       String name = profile.substring(profile.lastIndexOf('/') + 1);
-      if (!name.startsWith(prefix)) {
+      if (!name.startsWith(prefix())) {
         roles.add(arns.global("iam", "role/" + name));
       }
     }
     return roles;
+  }
+
+  private String prefix() {
+    return "repave-" + environment.name() + "-";
+  }
+
+  /** The builders' instance profile is handed over as ARN or as bare name. */
+  private String profile(HandOver document) {
+    String profile = document.bake().instanceProfile();
+    return profile.startsWith("arn:") ? profile : arns.global("iam", "instance-profile/" + profile);
   }
 
   private List<String> named(Function<HandOver, Stream<String>> names, String pattern) {

@@ -34,10 +34,16 @@ final class ImageGrants {
                 "ec2:CreateTags",
                 "ec2:DeleteTags",
                 "ec2:DeregisterImage",
-                "ec2:EnableImageDeprecation",
-                "ec2:ModifyImageAttribute"),
+                "ec2:EnableImageDeprecation"),
             images,
             ImageGrants::baked),
+        // A request names one attribute, and IAM knows those that are a single value (EC2 user
+        // guide, "ec2:Attribute condition key"): this one leaves out with whom an image is shared.
+        Grant.of(
+            "RequireTokensOfImages",
+            List.of("ec2:ModifyImageAttribute"),
+            images,
+            reach -> baked(reach).with("StringEquals", "ec2:Attribute/ImdsSupport", "v2.0")),
         Grant.of("TagSnapshotsOfImages", List.of("ec2:CreateTags"), snapshots, ImageGrants::baked),
         Grant.of(
             "RemoveSnapshotsOfImages",

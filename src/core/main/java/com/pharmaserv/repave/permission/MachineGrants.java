@@ -38,22 +38,14 @@ final class MachineGrants {
 
   /**
    * RunInstances is checked for every thing that takes part in it. The machine itself must be
-   * tagged as ours and take metadata only with a token; what it is made of is bound by name where
-   * the hand-overs tell it.
+   * tagged as ours, have the instance profile that goes with the tag, and take metadata only with a
+   * token; what it is made of is bound by name where the hand-overs tell it. A builder takes
+   * commands, so that with a fleet's role it would be a way to the fleet's data.
    */
   private static List<Grant> starting() {
     return List.of(
-        Grant.of(
-            "RunMachines",
-            RUN,
-            reach -> List.of(reach.arn("ec2", "instance/*")),
-            reach ->
-                Conditions.none()
-                    .with(
-                        "StringEquals",
-                        "aws:RequestTag/" + Marks.MANAGED_BY,
-                        List.of(Marks.BAKE_TOOL, Marks.ROLLOUT_TOOL))
-                    .with("StringEquals", "ec2:MetadataHttpTokens", "required")),
+        run("RunBuilders", Marks.BAKE_TOOL, reach -> reach.things().builderProfiles()),
+        run("RunMachines", Marks.ROLLOUT_TOOL, reach -> reach.things().fleetProfiles()),
         Grant.of(
             "RunMachinesOf",
             RUN,
@@ -87,7 +79,11 @@ final class MachineGrants {
             List.of("ec2:CreateTags"),
             reach ->
                 List.of(
-                    reach.arn("ec2", "*/*"),
+                    reach.arn("ec2", "capacity-reservation/*"),
+                    reach.arn("ec2", "instance/*"),
+                    reach.arn("ec2", "launch-template/*"),
+                    reach.arn("ec2", "network-interface/*"),
+                    reach.arn("ec2", "volume/*"),
                     reach.unowned("ec2", "image/*"),
                     reach.unowned("ec2", "snapshot/*")),
             reach ->
@@ -101,6 +97,19 @@ final class MachineGrants {
                             "CreateImage",
                             "CreateLaunchTemplate",
                             "RunInstances"))));
+  }
+
+  private static Grant run(String sid, String mark, Function<Reach, List<String>> profiles) {
+    return Grant.of(
+        sid,
+        RUN,
+        reach ->
+            profiles.apply(reach).isEmpty() ? List.of() : List.of(reach.arn("ec2", "instance/*")),
+        reach ->
+            Conditions.none()
+                .tagging(Marks.MANAGED_BY, mark)
+                .with("StringEquals", "ec2:MetadataHttpTokens", "required")
+                .with("ArnLike", "ec2:InstanceProfile", profiles.apply(reach)));
   }
 
   /** Builders are ended and given commands, and no other machine is. */

@@ -15,6 +15,8 @@ import java.util.TreeSet;
  * @param subnets by id: where machines of fleets and builders go
  * @param keys what disks and images are encrypted with, in all regions
  * @param machineRoles that machines may be given
+ * @param builderProfiles instance profiles that builders of images are started with
+ * @param fleetProfiles instance profiles that machines of fleets are started with
  * @param linkedRoles of AWS's own services that the tool may bring about by using the service
  */
 public record Things(
@@ -26,6 +28,8 @@ public record Things(
     List<String> subnets,
     List<String> keys,
     List<String> machineRoles,
+    List<String> builderProfiles,
+    List<String> fleetProfiles,
     List<String> linkedRoles) {
   public Things {
     rules = sorted(rules);
@@ -36,6 +40,8 @@ public record Things(
     subnets = sorted(subnets);
     keys = sorted(keys);
     machineRoles = sorted(machineRoles);
+    builderProfiles = sorted(builderProfiles);
+    fleetProfiles = sorted(fleetProfiles);
     linkedRoles = sorted(linkedRoles);
   }
 

@@ -73,10 +73,13 @@ class IamPolicyTest {
     Things none =
         new Things(
             List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-            List.of());
+            List.of(), List.of(), List.of());
     Reach reach = Reach.of(environment, none);
 
     assertThat(parse(IamPolicy.of(reach, Chapter.TRAFFIC)).get("Statement")).isEmpty();
+    assertThat(sids(parse(IamPolicy.of(reach, Chapter.MACHINES))))
+        .contains("RunMachinesOf")
+        .doesNotContain("RunMachines", "RunBuilders");
     JsonNode create = statement(parse(IamPolicy.of(reach, Chapter.GROUPS)), "CreateGroups");
     assertThat(condition(create, "Null", "autoscaling:TargetGroupARNs")).containsExactly("true");
   }
@@ -157,6 +160,58 @@ class IamPolicyTest {
             "arn:aws:iam::111122223333:role/repave-eu-prod-*");
     assertThat(condition(pass, "StringEquals", "iam:PassedToService"))
         .containsExactly("ec2.amazonaws.com");
+  }
+
+  /** A builder takes commands; with a fleet's role it would be a way to the fleet's data. */
+  @Test
+  void machinesAreStartedWithTheProfileThatGoesWithTheirTag() {
+    JsonNode builders = statement("RunBuilders");
+    assertThat(condition(builders, "StringEquals", "aws:RequestTag/repave:managed-by"))
+        .containsExactly("bake");
+    assertThat(condition(builders, "ArnLike", "ec2:InstanceProfile"))
+        .containsExactly("arn:aws:iam::111122223333:instance-profile/bakery");
+
+    JsonNode machines = statement("RunMachines");
+    assertThat(condition(machines, "StringEquals", "aws:RequestTag/repave:managed-by"))
+        .containsExactly("rollout");
+    assertThat(condition(machines, "ArnLike", "ec2:InstanceProfile"))
+        .containsExactly("arn:aws:iam::111122223333:instance-profile/repave-eu-prod-*");
+    for (JsonNode run : List.of(builders, machines)) {
+      assertThat(condition(run, "StringEquals", "ec2:MetadataHttpTokens"))
+          .containsExactly("required");
+    }
+  }
+
+  @Test
+  void onlyWhatIsBornIsTaggedAndOnlyOfTheKindsThatTheToolMakes() {
+    assertThat(resources("TagAtBirth"))
+        .allMatch(arn -> arn.endsWith("/*"))
+        .noneMatch(arn -> arn.contains("*/*"))
+        .hasSize(7);
+    assertThat(condition(statement("TagAtBirth"), "StringEquals", "ec2:CreateAction"))
+        .containsExactly(
+            "CopyImage",
+            "CreateCapacityReservation",
+            "CreateImage",
+            "CreateLaunchTemplate",
+            "RunInstances");
+  }
+
+  @Test
+  void ofAnImageNothingIsChangedButThatItWantsTokens() {
+    assertThat(actions("CareForImages")).doesNotContain("ec2:ModifyImageAttribute");
+    assertThat(
+            condition(
+                statement("RequireTokensOfImages"), "StringEquals", "ec2:Attribute/ImdsSupport"))
+        .containsExactly("v2.0");
+  }
+
+  @Test
+  void onlyFromJournalsIsAnythingTakenBack() {
+    assertThat(actions("Journals")).doesNotContain("dynamodb:DeleteItem");
+    assertThat(
+            condition(statement("TornJournals"), "ForAllValues:StringLike", "dynamodb:LeadingKeys"))
+        .containsExactly("journal#eu-prod/*");
   }
 
   @Test
@@ -275,6 +330,12 @@ class IamPolicyTest {
         .filter(statement -> statement.get("Sid").asText().equals(sid))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no statement " + sid));
+  }
+
+  private static List<String> sids(JsonNode document) {
+    List<String> sids = new ArrayList<>();
+    document.get("Statement").forEach(statement -> sids.add(statement.get("Sid").asText()));
+    return sids;
   }
 
   private List<String> resources(String sid) {

@@ -66,7 +66,8 @@ public final class People extends Part {
     assign("reader", reader, people.readers(), List.of(look));
     PermissionSet emergency = set("emergency", "Repair what nothing else repairs; seen by all");
     Resource power = managed("emergency", emergency, "rights", "PowerUserAccess");
-    assign("emergency", emergency, people.emergency(), List.of(power));
+    Resource limits = inline("emergency", emergency, Emergency.limits());
+    assign("emergency", emergency, people.emergency(), List.of(power, limits));
     trail.alarm(
         this,
         "emergency-used",

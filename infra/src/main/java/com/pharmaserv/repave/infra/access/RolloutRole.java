@@ -34,6 +34,8 @@ public final class RolloutRole extends Part {
    * @param targetGroups of the fleets' slots, by ARN
    * @param subnets that machines of fleets and builders go to, by id
    * @param machineRoles that the tool starts machines with, by ARN
+   * @param builderProfile what builders carry their role in, by ARN
+   * @param fleetProfiles what machines of fleets carry theirs in, by ARN
    * @param keys what images and volumes are encrypted with, one for each region
    */
   public record Used(
@@ -41,14 +43,20 @@ public final class RolloutRole extends Part {
       List<Output<String>> targetGroups,
       List<Output<String>> subnets,
       List<Output<String>> machineRoles,
+      Output<String> builderProfile,
+      List<Output<String>> fleetProfiles,
       List<Key> keys,
       Journal journal) {
     private Output<Things> things() {
+      Output<List<List<String>>> machines =
+          Output.tuple(
+                  Output.all(machineRoles), Output.all(builderProfile), Output.all(fleetProfiles))
+              .applyValue(all -> List.of(all.t1, all.t2, all.t3));
       return Output.tuple(
               Output.all(rules),
               Output.all(targetGroups),
               Output.all(subnets),
-              Output.all(machineRoles),
+              machines,
               Output.all(keys.stream().map(Key::arn).toList()),
               journal.tableName(),
               journal.key().arn())
@@ -63,7 +71,9 @@ public final class RolloutRole extends Part {
                       List.of(known.t7),
                       known.t3,
                       known.t5,
-                      known.t4,
+                      known.t4.get(0),
+                      known.t4.get(1),
+                      known.t4.get(2),
                       // Auto Scaling's is made by this program, and the boundary forbids the tool
                       // to make any.
                       List.of()));

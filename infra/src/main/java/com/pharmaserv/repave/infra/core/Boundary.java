@@ -7,7 +7,10 @@ import com.pulumi.resources.CustomResourceOptions;
 
 /**
  * What no role of the environment can ever do, whatever its own policies say: make identities or
- * passwords, widen its rights, leave the jurisdiction, blind the guards, destroy evidence.
+ * passwords, widen its rights, leave the jurisdiction, blind the guards, destroy evidence. Whoever
+ * changes the environment, the program that makes it, is outside.
+ *
+ * <p>IAM takes 6,144 characters, so that patterns stand for actions that none of the roles needs.
  */
 final class Boundary {
   /** Everything that changes identities; reading them stays possible. */
@@ -19,42 +22,153 @@ final class Boundary {
     "account:*", "sso:*", "sso-directory:*", "identitystore:*"
   };
 
-  /** What would hide or destroy the record of what happened. */
-  private static final String[] BLINDING = {
-    "cloudtrail:DeleteTrail",
-    "cloudtrail:StopLogging",
-    "cloudtrail:UpdateTrail",
-    "config:DeleteConfigurationRecorder",
-    "config:StopConfigurationRecorder",
-    "guardduty:DeleteDetector",
-    "guardduty:UpdateDetector",
-    "securityhub:DisableSecurityHub",
-    "access-analyzer:DeleteAnalyzer",
+  /** Who watches, and who is told. */
+  private static final String[] GUARDS = {
+    "access-analyzer:CreateArchiveRule",
+    "access-analyzer:Delete*",
+    "cloudwatch:Delete*",
+    "cloudwatch:Disable*",
+    "cloudwatch:Put*Alarm",
+    "cloudwatch:SetAlarmState",
+    "config:Delete*",
+    "config:Put*",
+    "config:Stop*",
+    "ec2:Disable*BlockPublicAccess",
+    "ec2:DisableEbsEncryptionByDefault",
+    "ec2:*VpcBlockPublicAccess*",
+    "events:Delete*",
+    "events:Disable*",
+    "events:PutRule",
+    "events:PutTargets",
+    "events:Remove*",
+    "guardduty:ArchiveFindings",
+    "guardduty:Create*",
+    "guardduty:Delete*",
+    "guardduty:Disa*",
+    "guardduty:Stop*",
+    "guardduty:Update*",
+    "inspector2:CreateFilter",
+    "inspector2:Disable*",
+    "scheduler:Delete*",
+    "scheduler:Update*",
+    "securityhub:BatchDisable*",
+    "securityhub:Delete*",
+    "securityhub:Disa*",
+    "securityhub:Update*",
+    "sns:AddPermission",
+    "sns:Delete*",
+    "sns:Remove*",
+    "sns:Set*",
+    "sns:Unsubscribe",
+    "states:Delete*",
+    "states:Update*"
+  };
+
+  /** The record of what happened, copies of the data, and what they are encrypted with. */
+  private static final String[] EVIDENCE = {
+    "backup:Delete*",
+    "backup:PutBackupVault*",
+    "backup:Update*",
+    "cloudtrail:Delete*",
+    "cloudtrail:Put*",
+    "cloudtrail:Stop*",
+    "cloudtrail:Update*",
+    "dynamodb:*ResourcePolicy",
+    "dynamodb:DeleteTable",
+    "dynamodb:ExportTable*",
+    "dynamodb:UpdateContinuousBackups",
+    "dynamodb:UpdateTable*",
+    "dynamodb:UpdateTimeToLive",
+    "ec2:DeleteFlowLogs",
+    "firehose:Delete*",
+    "firehose:Stop*",
+    "firehose:Update*",
+    "kms:CancelKeyDeletion",
+    "kms:DisableKeyRotation",
+    "kms:PutKeyPolicy",
+    "kms:RetireGrant",
+    "logs:*AccountPolicy",
+    "logs:DeleteD*",
     "logs:DeleteLogGroup",
+    "logs:DeleteLogStream",
+    "logs:DeleteMetricFilter",
+    "logs:DeleteSubscriptionFilter",
+    "logs:Disassociate*",
+    "logs:PutD*",
+    "logs:PutMetricFilter",
     "logs:PutRetentionPolicy",
-    "backup:DeleteBackupVault",
-    "backup:DeleteRecoveryPoint",
-    "backup:DeleteBackupVaultLockConfiguration",
-    "backup:DeleteBackupVaultAccessPolicy",
-    "backup:PutBackupVaultAccessPolicy",
+    "route53resolver:Delete*",
+    "route53resolver:Disassociate*",
     "s3:BypassGovernanceRetention",
-    "s3:DeleteBucket",
-    "s3:PutBucketObjectLockConfiguration",
-    "kms:CancelKeyDeletion"
+    "s3:DeleteBucket*",
+    "s3:Put*Configuration",
+    "s3:PutAccountPublicAccessBlock",
+    "s3:PutBucket*",
+    "s3:PutObjectLegalHold",
+    "s3:PutObjectRetention",
+    "sqs:AddPermission",
+    "sqs:DeleteQueue",
+    "sqs:PurgeQueue",
+    "sqs:SetQueueAttributes",
+    "ssm:DeleteDocument",
+    "ssm:ModifyDocumentPermission",
+    "ssm:UpdateDocument*"
+  };
+
+  /** What runs in the name of roles: who changes it has their rights. */
+  private static final String[] PROGRAMS = {
+    "codebuild:Create*",
+    "codebuild:Delete*",
+    "codebuild:Update*",
+    "ec2:CreateKeyPair",
+    "ec2:ImportKeyPair",
+    "ecr:BatchDelete*",
+    "ecr:Delete*",
+    "ecr:PutImage*",
+    "ecr:SetRepositoryPolicy",
+    "lambda:*"
+  };
+
+  /** What takes data to other accounts or regions, whoever asks where. */
+  private static final String[] LEAVING = {
+    "ec2:ModifySnapshotAttribute", "kms:ReplicateKey", "ram:*", "rds:ModifyDB*SnapshotAttribute"
+  };
+
+  /** Services that AWS has in one place for all regions. */
+  private static final String[] EVERYWHERE = {
+    "budgets:*",
+    "ce:*",
+    "cloudfront:*",
+    "health:*",
+    "iam:*",
+    "route53:*",
+    "s3:ListAllMyBuckets",
+    "shield:*",
+    "sts:*",
+    "support:*",
+    "support-console:*",
+    "trustedadvisor:*"
   };
 
   private Boundary() {}
 
   /** Makes the policy and gives its ARN. */
   static Output<String> create(String name, String account, Provider provider, String... regions) {
+    String roles = "arn:aws:iam::" + account + ":role/" + name.replace("boundary", "");
     Output<String> policy =
         Policy.json(
             Statement.allowExcept("EverythingElse", IDENTITY_CHANGES).on("*"),
-            Statement.allow("OwnRoles", "iam:PassRole")
-                .on("arn:aws:iam::" + account + ":role/" + name.replace("boundary", "") + "*"),
-            Statement.deny("Blinding", BLINDING).on("*"),
-            Statement.deny("KeyPairs", "ec2:CreateKeyPair", "ec2:ImportKeyPair").on("*"),
-            Statement.deny("OtherRegions", "ec2:*", "rds:*", "s3:CreateBucket", "dynamodb:*")
+            Statement.allow("RolesOfMachines", "iam:PassRole")
+                .on(roles + "bake", roles + "fleet-*")
+                .when("StringEquals", "iam:PassedToService", "ec2.amazonaws.com"),
+            Statement.deny("Guards", GUARDS).on("*"),
+            Statement.deny("Evidence", EVIDENCE).on("*"),
+            Statement.deny("Programs", PROGRAMS).on("*"),
+            Statement.deny("Leaving", LEAVING).on("*"),
+            Statement.deny("KeysOfNoTenant", "kms:DisableKey", "kms:ScheduleKeyDeletion")
+                .on("*")
+                .when("Null", "aws:ResourceTag/tenant", "true"),
+            Statement.denyExcept("OtherRegions", EVERYWHERE)
                 .on("*")
                 .when("StringNotEquals", "aws:RequestedRegion", regions));
     return new com.pulumi.aws.iam.Policy(

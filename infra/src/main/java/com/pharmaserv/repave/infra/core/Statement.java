@@ -38,6 +38,11 @@ public record Statement(
     return new Statement(id, "Allow", Map.of(), true, List.of(actions), List.of(), Map.of());
   }
 
+  /** Forbids all actions but these. */
+  static Statement denyExcept(String id, String... actions) {
+    return new Statement(id, "Deny", Map.of(), true, List.of(actions), List.of(), Map.of());
+  }
+
   /** Whom it concerns: services. */
   public Statement service(String... names) {
     return principal("Service", names);

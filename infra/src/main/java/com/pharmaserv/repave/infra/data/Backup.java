@@ -111,15 +111,19 @@ public final class Backup extends Part {
                 "rds:CopyDBClusterSnapshot",
                 "rds:CreateDBClusterSnapshot",
                 "rds:CreateDBInstance",
-                "rds:DeleteDBCluster",
-                "rds:DeleteDBClusterSnapshot",
-                "rds:DeleteDBInstance",
                 "rds:DescribeDBClusters",
                 "rds:DescribeDBClusterSnapshots",
                 "rds:DescribeDBInstances",
                 "rds:ListTagsForResource",
                 "rds:RestoreDBClusterFromSnapshot")
             .on("arn:aws:rds:*:" + scope.account() + ":*"),
+        // What it has made itself: AWS names copies and restore tests like this (its policies
+        // AWSBackupServiceRolePolicyForBackup and AWSServiceRolePolicyForBackupRestoreTesting).
+        Statement.allow("OwnCopies", "rds:DeleteDBClusterSnapshot")
+            .on("arn:aws:rds:*:" + scope.account() + ":cluster-snapshot:awsbackup:*"),
+        Statement.allow("OwnRestores", "rds:DeleteDBCluster", "rds:DeleteDBInstance")
+            .on("arn:aws:rds:*:" + scope.account() + ":cluster:awsbackup-restore-test-*")
+            .on("arn:aws:rds:*:" + scope.account() + ":db:awsbackup-restore-test-*"),
         Statement.allow(
                 "Table",
                 "dynamodb:CreateBackup",

@@ -76,13 +76,13 @@ public final class TlsLoadBalancer extends Part {
             .accessLogs(
                 LoadBalancerAccessLogsArgs.builder()
                     .bucket(landing.bucket())
-                    .prefix("access")
+                    .prefix(Landing.ACCESS)
                     .enabled(true)
                     .build())
             .connectionLogs(
                 LoadBalancerConnectionLogsArgs.builder()
                     .bucket(landing.bucket())
-                    .prefix("connections")
+                    .prefix(Landing.CONNECTIONS)
                     .enabled(true)
                     .build())
             .build(),

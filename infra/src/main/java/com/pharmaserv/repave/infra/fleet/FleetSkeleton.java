@@ -39,6 +39,7 @@ public final class FleetSkeleton extends Part {
 
   private final SecurityGroup group;
   private final Role role;
+  private final Output<String> profile;
   private final LaunchTemplate template;
 
   /**
@@ -62,6 +63,7 @@ public final class FleetSkeleton extends Part {
             this,
             Policy.trustUnasked("ec2.amazonaws.com"),
             rights(scope(), name(), logs, sessions));
+    profile = role.profile().arn();
     template =
         new LaunchTemplate(
             named("skeleton"),
@@ -71,9 +73,7 @@ public final class FleetSkeleton extends Part {
                 .updateDefaultVersion(true)
                 .instanceType(scope().infrastructure().machine())
                 .iamInstanceProfile(
-                    LaunchTemplateIamInstanceProfileArgs.builder()
-                        .arn(role.profile().arn())
-                        .build())
+                    LaunchTemplateIamInstanceProfileArgs.builder().arn(profile).build())
                 .vpcSecurityGroupIds(group.id().applyValue(List::of))
                 .metadataOptions(
                     LaunchTemplateMetadataOptionsArgs.builder()
@@ -160,6 +160,11 @@ public final class FleetSkeleton extends Part {
 
   public SecurityGroup group() {
     return group;
+  }
+
+  /** What the fleet's machines carry their role in, by its ARN. */
+  public Output<String> profile() {
+    return profile;
   }
 
   /** The role of the fleet's machines. */

@@ -39,12 +39,30 @@ public final class Quarantine extends Part {
   /** The one tag that the reaction may set: others grant rights. */
   private static final String MARK = "repave:quarantine";
 
+  private static final String OURS = "aws:ResourceTag/environment";
+  private static final String ATTRIBUTE = "ec2:Attribute";
+
+  /** All of a machine that are a single value (EC2 API reference, ModifyInstanceAttribute). */
+  private static final List<String> OTHER_ATTRIBUTES =
+      List.of(
+          "DisableApiStop",
+          "DisableApiTermination",
+          "EbsOptimized",
+          "EnaSupport",
+          "InstanceInitiatedShutdownBehavior",
+          "InstanceType",
+          "Kernel",
+          "Ramdisk",
+          "SourceDestCheck",
+          "SriovNetSupport",
+          "UserData");
+
   public Quarantine(Network network, Alerts alerts, Key logsKey) {
     super("Quarantine", "quarantine", network.scope());
     SecurityGroup cell =
         SecurityGroups.closed(this, "cell", network.vpc(), "Quarantine: nothing in, nothing out");
     Flow flow =
-        new Flow("quarantine", this, course(cell, alerts), rights(alerts, logsKey), logsKey);
+        new Flow("quarantine", this, course(cell, alerts), rights(cell, alerts, logsKey), logsKey);
     Role caller =
         new Role(
             "quarantine-caller",
@@ -168,21 +186,18 @@ public final class Quarantine extends Part {
         "");
   }
 
-  private List<Statement> rights(Alerts alerts, Key logsKey) {
-    String ours = "aws:ResourceTag/environment";
+  private List<Statement> rights(SecurityGroup cell, Alerts alerts, Key logsKey) {
     String name = scope().environment().name();
     return List.of(
         // Describe actions cannot be limited to resources.
         Statement.allow("Find", "ec2:DescribeInstances").on("*"),
-        Statement.allow("CutOff", "ec2:ModifyInstanceAttribute")
-            .on(scope().arn("ec2", "instance/*"))
-            .when("StringEquals", ours, name),
+        cutOff(),
         Statement.allow("Mark", "ec2:CreateTags")
             .on(scope().arn("ec2", "instance/*"))
-            .when("StringEquals", ours, name)
+            .when("StringEquals", OURS, name)
             .when("ForAllValues:StringEquals", "aws:TagKeys", MARK),
         Statement.allow("Cell", "ec2:ModifyInstanceAttribute")
-            .on(scope().arn("ec2", "security-group/*")),
+            .on(cell.id().applyValue(id -> scope().arn("ec2", "security-group/" + id))),
         Statement.allow("TakeOut", "autoscaling:DetachInstances")
             .on(
                 scope()
@@ -195,5 +210,22 @@ public final class Quarantine extends Part {
             .on("arn:aws:ec2:" + scope().region() + "::snapshot/*"),
         Statement.allow("Tell", "sns:Publish").on(alerts.topic()),
         Statement.allow("Encrypt", "kms:Decrypt", "kms:GenerateDataKey").on(logsKey.arn()));
+  }
+
+  /**
+   * Of a machine, the groups that it is in. They are a list, for which EC2 promises no name of the
+   * attribute in a request (EC2 user guide, "ec2:Attribute condition key"): it may be missing, but
+   * not be another one.
+   */
+  private Statement cutOff() {
+    Statement statement =
+        Statement.allow("CutOff", "ec2:ModifyInstanceAttribute")
+            .on(scope().arn("ec2", "instance/*"))
+            .when("StringEquals", OURS, scope().environment().name())
+            .when("StringEqualsIgnoreCaseIfExists", ATTRIBUTE, "GroupId", "Groups", "GroupSet");
+    for (String other : OTHER_ATTRIBUTES) {
+      statement = statement.when("Null", ATTRIBUTE + "/" + other, "true");
+    }
+    return statement;
   }
 }

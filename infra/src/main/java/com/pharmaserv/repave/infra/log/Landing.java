@@ -29,6 +29,12 @@ import java.util.Optional;
  */
 public final class Landing extends Part {
   /** The copy in the archive is what is kept. */
+  /** Where load balancers write what was asked for. */
+  public static final String ACCESS = "access";
+
+  /** Where load balancers write who connected. */
+  public static final String CONNECTIONS = "connections";
+
   private static final int EXPIRE_DAYS = 30;
 
   private static final String NAME = "landing";
@@ -72,7 +78,8 @@ public final class Landing extends Part {
     return List.of(
         Statement.allow("LoadBalancersWrite", "s3:PutObject")
             .service("logdelivery.elasticloadbalancing.amazonaws.com")
-            .on(arn + "/*")
+            .on(arn + "/" + ACCESS + "/AWSLogs/" + scope.account() + "/*")
+            .on(arn + "/" + CONNECTIONS + "/AWSLogs/" + scope.account() + "/*")
             .when("ArnLike", "aws:SourceArn", scope.arn("elasticloadbalancing", "loadbalancer/*")),
         config("ConfigAsks", "s3:GetBucketAcl", arn, scope),
         config("ConfigLists", "s3:ListBucket", arn, scope),

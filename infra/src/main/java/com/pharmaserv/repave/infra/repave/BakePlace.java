@@ -8,6 +8,7 @@ import com.pharmaserv.repave.infra.fleet.FleetSkeleton;
 import com.pharmaserv.repave.infra.network.Endpoints;
 import com.pharmaserv.repave.infra.network.Network;
 import com.pulumi.aws.ec2.SecurityGroup;
+import com.pulumi.aws.iam.InstanceProfile;
 import com.pulumi.core.Output;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class BakePlace extends Part {
   private final Network network;
   private final SecurityGroup group;
   private final Role role;
-  private final Output<String> profile;
+  private final InstanceProfile profile;
 
   public BakePlace(Network network, Endpoints endpoints) {
     super("BakePlace", "bake", network.scope());
@@ -30,8 +31,8 @@ public final class BakePlace extends Part {
             this,
             Policy.trustUnasked("ec2.amazonaws.com"),
             List.of(FleetSkeleton.managed()));
-    profile = role.profile().name();
-    registerOutputs(Map.of("profile", profile));
+    profile = role.profile();
+    registerOutputs(Map.of("profile", profile.name()));
   }
 
   public Output<String> subnet() {
@@ -44,7 +45,12 @@ public final class BakePlace extends Part {
 
   /** Name of the builder machines' instance profile. */
   public Output<String> profile() {
-    return profile;
+    return profile.name();
+  }
+
+  /** The same, by its ARN. */
+  public Output<String> profileArn() {
+    return profile.arn();
   }
 
   /** The role of builder machines. */

@@ -3,6 +3,8 @@ package com.pharmaserv.repave.infra.judges.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pharmaserv.repave.infra.Stacks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +72,7 @@ class AccessIT {
             .flatMap(
                 who ->
                     estate.roles().stream()
-                        .filter(other -> !other.equals("operator"))
+                        .filter(other -> !estate.people().contains(other))
                         .map(
                             other ->
                                 Row.generated(
@@ -115,6 +117,37 @@ class AccessIT {
     }
   }
 
+  /** Who has every right is refused what the boundary names; no name in it is left unasked. */
+  @Test
+  void everyPatternOfTheBoundaryHasARow() throws IOException {
+    Set<String> asked =
+        Row.all().stream()
+            .filter(row -> row.who().equals("anybody bounded") && !row.allowed())
+            .flatMap(row -> row.does().stream())
+            .collect(Collectors.toSet());
+    JsonNode boundary =
+        new ObjectMapper()
+            .readTree(estate("eu-prod", UnaryOperator.identity()).documents().get("boundary"));
+    Set<String> patterns = new TreeSet<>();
+    for (JsonNode statement : boundary.path("Statement")) {
+      boolean denies = statement.path("Effect").asText().equals("Deny");
+      // What is left out of what is allowed is refused, too.
+      statement
+          .path(denies ? "Action" : "NotAction")
+          .forEach(pattern -> patterns.add(pattern.asText()));
+    }
+
+    assertThat(patterns).hasSizeGreaterThan(100);
+    patterns.removeIf(pattern -> pattern.startsWith("iam:"));
+    assertThat(asked).contains("iam:writes");
+    assertThat(patterns)
+        .allSatisfy(
+            pattern ->
+                assertThat(asked)
+                    .as(pattern)
+                    .anyMatch(action -> action.matches(pattern.replace("*", ".*"))));
+  }
+
   /** A change of documents, and the action in the rows that notice it. */
   static Stream<Arguments> planted() {
     return Stream.of(
@@ -123,8 +156,35 @@ class AccessIT {
             "\"aws:ResourceTag/repave:managed-by\":[\"bake\",\"rollout\"]",
             "ec2:TerminateInstances"),
         Arguments.of("\"iam:Create*\",", "", "iam:CreatePolicyVersion"),
+        Arguments.of("\"cloudtrail:Put*\",", "", "cloudtrail:PutEventSelectors"),
+        Arguments.of("\"events:Disable*\",", "", "events:DisableRule"),
         Arguments.of(
-            "\"backup:PutBackupVaultAccessPolicy\",", "", "backup:PutBackupVaultAccessPolicy"),
+            "\"Null\":{\"aws:ResourceTag/tenant\":[\"true\"]}",
+            "\"Null\":{\"aws:ResourceTag/tenant\":[\"false\"]}",
+            "kms:DisableKey"),
+        Arguments.of(
+            "\"Sid\":\"RolesOfMachines\",\"Effect\":\"Allow\",\"Action\":[\"iam:PassRole\"],"
+                + "\"Resource\":[\"arn:aws:iam::111122223333:role/repave-eu-prod-bake\"",
+            "\"Sid\":\"RolesOfMachines\",\"Effect\":\"Allow\",\"Action\":[\"iam:PassRole\"],"
+                + "\"Resource\":[\"arn:aws:iam::111122223333:role/repave-eu-prod-*\"",
+            "iam:PassRole"),
+        Arguments.of(
+            "[\"arn:aws:iam::111122223333:instance-profile/repave-eu-prod-bake\"]",
+            "[\"arn:aws:iam::111122223333:instance-profile/*\"]",
+            "ec2:RunInstances"),
+        Arguments.of(",\"ec2:Attribute/ImdsSupport\":[\"v2.0\"]", "", "ec2:ModifyImageAttribute"),
+        Arguments.of(
+            "\"ec2:Attribute/UserData\":[\"true\"]",
+            "\"ec2:Attribute/UserData\":[\"false\"]",
+            "ec2:ModifyInstanceAttribute"),
+        Arguments.of("cluster:awsbackup-restore-test-*", "cluster:*", "rds:DeleteDBCluster"),
+        Arguments.of(
+            ",\"Condition\":{\"StringEquals\":{\"ec2:CreateAction\":[\"CopyImage\","
+                + "\"CreateCapacityReservation\",\"CreateImage\",\"CreateLaunchTemplate\","
+                + "\"RunInstances\"]}}",
+            "",
+            "ec2:CreateTags"),
+        Arguments.of("\"backup:PutBackupVault*\",", "", "backup:PutBackupVaultAccessPolicy"),
         Arguments.of(
             "\"s3:PutObject\"],\"Resource\":[", "\"s3:*\"],\"Resource\":[", "s3:GetObject"),
         Arguments.of("[\"repave:quarantine\"]", "[\"repave:managed-by\"]", "ec2:CreateTags"),

@@ -19,7 +19,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * @param who name of a principal, or {@code every role}
  * @param except principals that {@code every role} does not stand for here
  * @param with context of the requests, in addition to what every request has
- * @param known why the answer is another one for now; empty if it is not
+ * @param defect why the answer is another one for now, which is ours to mend; empty if it is not
+ * @param gap what keeps the judge from answering as AWS does; empty if nothing
  */
 record Row(
     String source,
@@ -29,10 +30,11 @@ record Row(
     List<String> on,
     Set<String> except,
     Map<String, Object> with,
-    Optional<String> known) {
+    Optional<String> defect,
+    Optional<Gap> gap) {
   private static final Path FOLDER = Path.of("src/test/resources/access");
   private static final Set<String> KEYS =
-      Set.of("does", "on", "with", "except", "known", "because");
+      Set.of("does", "on", "with", "except", "defect", "gap", "because");
 
   /** All rows of the tables. */
   static List<Row> all() throws IOException {
@@ -49,6 +51,11 @@ record Row(
     return rows;
   }
 
+  /** Whether the judge is not expected to answer as the row says. */
+  boolean isKnown() {
+    return defect.isPresent() || gap.isPresent();
+  }
+
   /** A row that stands in no table. */
   static Row generated(String who, boolean allowed, String does, String on) {
     return new Row(
@@ -59,6 +66,7 @@ record Row(
         List.of(on),
         Set.of(),
         Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -85,6 +93,9 @@ record Row(
     if (!row.containsKey("does")) {
       throw new AssertionError(source + ": " + who + ": " + row + " does nothing");
     }
+    if (row.containsKey("defect") && row.containsKey("gap")) {
+      throw new AssertionError(source + ": " + who + ": " + row + " is either a defect or a gap");
+    }
     Map<String, Object> with = new TreeMap<>();
     if (row.get("with") instanceof Map<?, ?> map) {
       map.forEach((key, value) -> with.put(key.toString(), value));
@@ -97,7 +108,8 @@ record Row(
         list(row, "on", List.of("*")),
         Set.copyOf(list(row, "except", List.of())),
         with,
-        Optional.ofNullable(row.get("known")).map(String::valueOf));
+        Optional.ofNullable(row.get("defect")).map(String::valueOf),
+        Optional.ofNullable(row.get("gap")).map(gap -> Gap.called(gap.toString())));
   }
 
   private static List<String> list(Map<?, ?> row, String key, List<String> otherwise) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.pharmaserv.repave.infra.judges.Judge;
-import com.pharmaserv.repave.infra.judges.access.Estate.Principal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,18 +93,7 @@ record Verdicts(List<String> wrong, List<String> known, int asked) {
         Set<String> ignored = new HashSet<>();
         answer.path("ignored").forEach(key -> ignored.add(key.asText()));
         idle.retainAll(ignored);
-        String text = text(each, answer);
-        boolean right =
-            each.row().allowed() == answer.path("result").asText().equals("Allowed")
-                && !answer.path("result").asText().equals("refused");
-        if (each.row().known().isPresent()) {
-          known.add(text + "\n    known: " + each.row().known().get());
-          if (right) {
-            wrong.add("is right by now, so that it is no longer to be called known: " + text);
-          }
-        } else if (!right) {
-          wrong.add(text);
-        }
+        judge(each, answer, wrong, known);
       }
       unused.merge(
           each.row(),
@@ -117,11 +105,37 @@ record Verdicts(List<String> wrong, List<String> known, int asked) {
     }
     unused.forEach(
         (row, keys) -> {
-          if (!keys.isEmpty() && row.known().isEmpty()) {
+          if (!keys.isEmpty() && !row.isKnown()) {
             wrong.add(row + ": no request of this kind has " + keys);
           }
         });
     return new Verdicts(List.copyOf(wrong), List.copyOf(known), count);
+  }
+
+  /** What is known must be so, and of the kind that its row says. */
+  private static void judge(Asked each, JsonNode answer, List<String> wrong, Set<String> known) {
+    Row row = each.row();
+    String text = text(each, answer);
+    String result = answer.path("result").asText();
+    boolean answered = !result.equals("refused");
+    boolean right = answered && row.allowed() == result.equals("Allowed");
+    if (!row.isKnown()) {
+      if (!right) {
+        wrong.add(text);
+      }
+    } else if (right) {
+      wrong.add("is right by now, so that it is no longer to be called known: " + text);
+    } else if (row.gap().isPresent()) {
+      known.add(text + "\n    gap: " + row.gap().get().title());
+      if (!row.gap().get().shows(answer)) {
+        wrong.add("is no gap of '" + row.gap().get().title() + "': " + text);
+      }
+    } else {
+      known.add(text + "\n    defect: " + row.defect().orElseThrow());
+      if (!answered) {
+        wrong.add("is a gap of the judge and no defect: " + text);
+      }
+    }
   }
 
   private static String text(Asked asked, JsonNode answer) {
