@@ -82,7 +82,11 @@ final class ShapeMutations {
         set("N10", EGRESS, "ipProtocol", "-1"),
         drop("N10", INGRESS, "description"),
         delete(
-            "N11", "route53/resolverQueryLogConfigAssociation:ResolverQueryLogConfigAssociation"));
+            "N11", "route53/resolverQueryLogConfigAssociation:ResolverQueryLogConfigAssociation"),
+        delete(
+            "N13",
+            "ec2/vpcEndpoint:VpcEndpoint",
+            v -> v.text("vpcEndpointType").equals("Interface")));
   }
 
   private static List<Mutation> edge() {

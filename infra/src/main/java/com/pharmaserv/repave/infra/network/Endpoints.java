@@ -10,6 +10,7 @@ import com.pulumi.aws.ec2.VpcEndpointArgs;
 import com.pulumi.core.Output;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Private entries to the services of AWS, for this account's own callers only. */
 public final class Endpoints extends Part {
@@ -28,23 +29,28 @@ public final class Endpoints extends Part {
           "ssmmessages",
           "sts");
 
-  private final SecurityGroup group;
+  /** In the paired region, where no machine asks, there are no interfaces to put it on. */
+  private final Optional<SecurityGroup> group;
+
   private final Output<String> s3;
   private final Output<String> dynamo;
 
   public Endpoints(Network network) {
     super("Endpoints", "endpoints", network.scope());
-    group =
-        SecurityGroups.closed(this, "group", network.vpc(), "Private entries to AWS, over HTTPS");
-    if (scope().isPrimary()) {
-      INTERFACES.forEach(service -> entry(network, service));
-    }
+    group = scope().isPrimary() ? Optional.of(interfaces(network)) : Optional.empty();
     s3 = gateway(network, "s3");
     dynamo = gateway(network, "dynamodb");
-    registerOutputs(Map.of("group", group.id()));
+    registerOutputs(Map.of());
   }
 
-  private void entry(Network network, String service) {
+  private SecurityGroup interfaces(Network network) {
+    SecurityGroup entered =
+        SecurityGroups.closed(this, "group", network.vpc(), "Private entries to AWS, over HTTPS");
+    INTERFACES.forEach(service -> entry(network, service, entered));
+    return entered;
+  }
+
+  private void entry(Network network, String service, SecurityGroup entered) {
     new VpcEndpoint(
         named(service),
         VpcEndpointArgs.builder()
@@ -52,7 +58,7 @@ public final class Endpoints extends Part {
             .vpcEndpointType("Interface")
             .serviceName("com.amazonaws." + scope().region() + "." + service)
             .subnetIds(network.endpoints().subnetIds())
-            .securityGroupIds(group.id().applyValue(List::of))
+            .securityGroupIds(entered.id().applyValue(List::of))
             .privateDnsEnabled(true)
             .policy(Policy.json(callers(), onlyTls()))
             .tags(Map.of("Name", scope().called(service)))
@@ -102,7 +108,13 @@ public final class Endpoints extends Part {
 
   /** Lets a group of machines reach AWS. */
   public void admit(Part part, String what, SecurityGroup machines) {
-    SecurityGroups.connect(part, what, machines, group, 443, "AWS through private endpoints");
+    SecurityGroup entered =
+        group.orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "'%s' cannot run in %s, which has no interfaces to AWS"
+                        .formatted(what, scope().region())));
+    SecurityGroups.connect(part, what, machines, entered, 443, "AWS through private endpoints");
     SecurityGroups.reach(part, what + "-s3", machines, s3, "S3 through its gateway endpoint");
     SecurityGroups.reach(
         part, what + "-dynamodb", machines, dynamo, "DynamoDB through its gateway endpoint");

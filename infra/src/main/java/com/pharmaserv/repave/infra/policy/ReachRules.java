@@ -17,6 +17,7 @@ import java.util.TreeSet;
 final class ReachRules {
   private static final String VPC = "ec2/vpc:Vpc";
   private static final String SUBNET = "ec2/subnet:Subnet";
+  private static final String GROUP = "ec2/securityGroup:SecurityGroup";
   private static final String INGRESS = "vpc/securityGroupIngressRule:SecurityGroupIngressRule";
   private static final String EGRESS = "vpc/securityGroupEgressRule:SecurityGroupEgressRule";
   private static final String ANYWHERE = "0.0.0.0/0";
@@ -59,7 +60,13 @@ final class ReachRules {
                   + " out to everywhere.",
               List.of(S5, S8),
               "CKV_AWS_23 CKV_AWS_382",
-              ReachRules::groupRules));
+              ReachRules::groupRules),
+          Rule.of(
+              "N13",
+              "Every security group is for something; none lies about to be put on by mistake.",
+              List.of(S5),
+              "EC2.22 CKV2_AWS_5",
+              ReachRules::idleGroups));
 
   private ReachRules() {}
 
@@ -190,6 +197,18 @@ final class ReachRules {
             type.equals(INGRESS) || !rule.text("cidrIpv4").endsWith("/0"),
             "lets machines reach everything");
       }
+    }
+  }
+
+  /** Ways into and out of a group are no use of it. */
+  private static void idleGroups(Inventory all, Sight sight) {
+    Set<String> used = new HashSet<>();
+    all.aws()
+        .filter(view -> !Set.of("aws:" + INGRESS, "aws:" + EGRESS).contains(view.type()))
+        .forEach(view -> view.uses().values().forEach(used::addAll));
+    sight.someOf(all.of(GROUP), "there is no security group");
+    for (ResourceView group : all.of(GROUP)) {
+      sight.require(group, used.contains(group.urn()), "is put on nothing");
     }
   }
 }

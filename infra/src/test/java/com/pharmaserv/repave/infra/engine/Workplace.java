@@ -172,10 +172,15 @@ final class Workplace {
 
   /** An output of the only resource with a logical name. */
   String output(String name, String property) throws IOException {
+    return outputs(name).path(property).asText();
+  }
+
+  /** All outputs of the only resource with a logical name. */
+  JsonNode outputs(String name) throws IOException {
     String urn = urn(name);
     for (JsonNode each : new ObjectMapper().readTree(state()).at("/checkpoint/latest/resources")) {
       if (each.path("urn").asText().equals(urn)) {
-        return each.path("outputs").path(property).asText();
+        return each.path("outputs");
       }
     }
     throw new IllegalArgumentException("the state has no '" + urn + "'");
