@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A machine that QEMU runs from a disk, which it does not write to. */
 final class Guest implements AutoCloseable {
-  private static final Path CODE = Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd");
+  static final Path CODE = Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd");
   private static final Path VARIABLES = Path.of("/usr/share/OVMF/OVMF_VARS_4M.fd");
   private static final Duration POLL = Duration.ofMillis(200);
 

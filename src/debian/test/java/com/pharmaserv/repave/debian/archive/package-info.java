@@ -1,0 +1,4 @@
+@NullMarked
+package com.pharmaserv.repave.debian.archive;
+
+import org.jspecify.annotations.NullMarked;
