@@ -94,6 +94,9 @@ public final class Advisories {
    * its source, but a rebuild adds the same to both.
    */
   static DebianVersion built(LockedPackage locked) {
+    if (SignedKernel.signs(locked.source().name())) {
+      return locked.version();
+    }
     DebianVersion source = locked.source().version();
     Matcher rebuild = REBUILD.matcher(locked.version().text());
     return rebuild.matches() && !source.text().endsWith(rebuild.group(1))

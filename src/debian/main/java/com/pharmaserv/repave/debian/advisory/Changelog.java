@@ -21,18 +21,18 @@ public record Changelog(List<ChangelogEntry> entries, boolean cut, int odd) {
   /** Those of the versions above the lower and up to the upper one, oldest first. */
   public List<ChangelogEntry> between(DebianVersion lower, DebianVersion upper) {
     return entries.stream()
-        .filter(entry -> entry.version().compareTo(lower) > 0)
-        .filter(entry -> entry.version().compareTo(upper) <= 0)
-        .sorted(Comparator.comparing(ChangelogEntry::version))
+        .filter(entry -> entry.kernelOrOwn().compareTo(lower) > 0)
+        .filter(entry -> entry.kernelOrOwn().compareTo(upper) <= 0)
+        .sorted(Comparator.comparing(ChangelogEntry::kernelOrOwn))
         .toList();
   }
 
   public Optional<DebianVersion> newest() {
-    return entries.stream().map(ChangelogEntry::version).max(Comparator.naturalOrder());
+    return entries.stream().map(ChangelogEntry::kernelOrOwn).max(Comparator.naturalOrder());
   }
 
   public Optional<DebianVersion> oldest() {
-    return entries.stream().map(ChangelogEntry::version).min(Comparator.naturalOrder());
+    return entries.stream().map(ChangelogEntry::kernelOrOwn).min(Comparator.naturalOrder());
   }
 
   /** With the entries of a rebuild, which stand in a file of their own, before these. */

@@ -27,6 +27,11 @@ public record ChangelogEntry(
     lines = List.copyOf(lines);
   }
 
+  /** The version by which entries are ordered: see {@link SignedKernel}. */
+  DebianVersion kernelOrOwn() {
+    return SignedKernel.signs(source) ? SignedKernel.signed(version) : version;
+  }
+
   /** Whether it was uploaded to an archive of security fixes. */
   public boolean security() {
     return suites.stream().anyMatch(suite -> suite.endsWith("-security"));

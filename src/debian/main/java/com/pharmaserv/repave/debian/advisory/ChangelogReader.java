@@ -123,8 +123,7 @@ public final class ChangelogReader {
   private void close(Optional<Instant> date) {
     head.ifPresent(
         h ->
-            entries.add(
-                new ChangelogEntry(h.source, h.version, h.suites, h.urgency, date, lines)));
+            entries.add(new ChangelogEntry(h.source, h.version, h.suites, h.urgency, date, lines)));
     head = Optional.empty();
     lines.clear();
   }

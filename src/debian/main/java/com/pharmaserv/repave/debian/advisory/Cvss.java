@@ -49,9 +49,7 @@ final class Cvss {
     double unharmed = (1 - impact("C")) * (1 - impact("I")) * (1 - impact("A"));
     double sub = 1 - unharmed;
     double impact =
-        scopeChanges
-            ? 7.52 * (sub - 0.029) - 3.25 * Math.pow(sub - 0.02, 15)
-            : 6.42 * sub;
+        scopeChanges ? 7.52 * (sub - 0.029) - 3.25 * Math.pow(sub - 0.02, 15) : 6.42 * sub;
     double ease = 8.22 * weight("AV") * weight("AC") * privileges() * weight("UI");
     if (impact <= 0) {
       return 0;

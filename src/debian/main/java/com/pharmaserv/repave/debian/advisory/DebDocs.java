@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,8 +19,8 @@ public final class DebDocs {
   private static final String DOC = "usr/share/doc/";
 
   /** Another package's folder, or a file in it. */
-  private static final Pattern LINK =
-      Pattern.compile("(?:(?:\\.\\./)*|/?usr/share/doc/)([a-z0-9][a-z0-9+.-]{1,127})(?:/[^/]+)?");
+  private static final Pattern LINKED =
+      Pattern.compile("/usr/share/doc/([a-z0-9][a-z0-9+.-]{1,127})(?:/[^/]+)?");
 
   /** The kernel's, the longest of Debian, is 5 MB. */
   private static final int CHANGELOG_MAX = 32 << 20;
@@ -56,15 +57,13 @@ public final class DebDocs {
       return docs.history();
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       throw new AdvisoryException(
-          "package '%s': its .deb cannot be read: %s".formatted(name, e.getMessage()), e);
+          "package '%s': its .deb cannot be read: %s".formatted(name, Feed.why(e)), e);
     }
   }
 
   private void walk(TarArchiveInputStream tar) throws IOException {
     int entries = 0;
-    for (TarArchiveEntry entry = tar.getNextEntry();
-        entry != null;
-        entry = tar.getNextEntry()) {
+    for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
       if (++entries > ENTRIES_MAX) {
         throw new IOException("it has more than " + ENTRIES_MAX + " files");
       }
@@ -80,7 +79,7 @@ public final class DebDocs {
   private boolean take(TarArchiveInputStream tar, TarArchiveEntry entry) throws IOException {
     String path = entry.getName().replaceFirst("^\\./", "").replaceFirst("/$", "");
     if (path.equals(folder)) {
-      link(entry);
+      link(entry, path);
       return true;
     }
     if (!path.startsWith(folder + "/")) {
@@ -88,21 +87,24 @@ public final class DebDocs {
     }
     String file = path.substring(folder.length() + 1);
     if (isChangelog(file)) {
-      if (entry.isFile()) {
-        files.put(file, bounded(tar, PACKED_MAX, path));
+      if (entry.isSymbolicLink() || entry.isLink()) {
+        link(entry, path);
       } else {
-        link(entry);
+        files.put(file, bounded(tar, PACKED_MAX, path));
       }
     }
     return true;
   }
 
-  private void link(TarArchiveEntry entry) {
-    if (entry.isSymbolicLink() || entry.isLink()) {
-      Matcher link = LINK.matcher(entry.getLinkName().replaceFirst("^\\./", ""));
-      if (link.matches() && !link.group(1).startsWith("changelog") && !link.group(1).equals(name)) {
-        elsewhere = Optional.of(link.group(1));
-      }
+  private void link(TarArchiveEntry entry, String path) {
+    if (!entry.isSymbolicLink() && !entry.isLink()) {
+      return;
+    }
+    // A hard link is told from the root.
+    Path from = entry.isLink() ? Path.of("/") : Path.of("/" + path).resolveSibling("");
+    Matcher linked = LINKED.matcher(from.resolve(entry.getLinkName()).normalize().toString());
+    if (linked.matches() && !linked.group(1).equals(name)) {
+      elsewhere = Optional.of(linked.group(1));
     }
   }
 
@@ -149,7 +151,7 @@ public final class DebDocs {
       try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
         bytes = bounded(unpacked, CHANGELOG_MAX, path);
       } catch (IOException e) {
-        throw new IOException(path + ": " + e.getMessage(), e);
+        throw new IOException(path + ": " + Feed.why(e), e);
       }
     }
     return ChangelogReader.read(new String(bytes, StandardCharsets.UTF_8), path);

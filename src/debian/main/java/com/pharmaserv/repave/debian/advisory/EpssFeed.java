@@ -102,8 +102,7 @@ public record EpssFeed(AsOf asOf, Map<String, Double> probability) {
     return line.toString();
   }
 
-  private static void score(String line, int number, Map<String, Double> into)
-      throws IOException {
+  private static void score(String line, int number, Map<String, Double> into) throws IOException {
     String[] cells = line.split(",", -1);
     double score = cells.length < 2 ? Double.NaN : number(cells[1]);
     if (!(score >= 0 && score <= 1)) {

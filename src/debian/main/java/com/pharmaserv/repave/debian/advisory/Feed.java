@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
@@ -41,9 +42,15 @@ final class Feed {
     try {
       return reading.read();
     } catch (IOException | IllegalArgumentException e) {
-      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new AdvisoryException("feed '%s' cannot be read: %s".formatted(feed, why), e);
+      throw new AdvisoryException("feed '%s' cannot be read: %s".formatted(feed, why(e)), e);
     }
+  }
+
+  /** Of a failure to read, in a few words. */
+  static String why(Exception e) {
+    return e instanceof EOFException
+        ? "it ends too early"
+        : line(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
   }
 
   /** Uncompressed, if it was compressed by gzip, and not without end. */

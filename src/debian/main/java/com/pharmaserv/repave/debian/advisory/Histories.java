@@ -2,7 +2,9 @@ package com.pharmaserv.repave.debian.advisory;
 
 import com.pharmaserv.repave.debian.lock.LockedPackage;
 
-/** Where the histories of packages come from, as a rule {@link DebDocs} over a store of packages. */
+/**
+ * Where the histories of packages come from, as a rule {@link DebDocs} over a store of packages.
+ */
 public interface Histories {
   /**
    * The history that this very package carries.

@@ -59,9 +59,7 @@ public record Knowledge(
   public List<OpenAdvisory> open(Lock lock) {
     Map<FeedSubject, Set<String>> subjects = new TreeMap<>(FeedSubject.ORDER);
     for (LockedPackage locked : lock.packages()) {
-      subjects
-          .computeIfAbsent(FeedSubject.of(locked), s -> new TreeSet<>())
-          .add(locked.name());
+      subjects.computeIfAbsent(FeedSubject.of(locked), s -> new TreeSet<>()).add(locked.name());
     }
     List<OpenAdvisory> open = new ArrayList<>();
     subjects.forEach((subject, names) -> open.addAll(open(subject, List.copyOf(names))));
@@ -93,10 +91,7 @@ public record Knowledge(
                 open.add(
                     new OpenAdvisory(
                         advisory(
-                            issue.id(),
-                            issue.text(),
-                            severity(subject.source(), issue.id()),
-                            feed),
+                            issue.id(), issue.text(), severity(subject.source(), issue.id()), feed),
                         subject.source(),
                         packages,
                         subject.version(),

@@ -59,8 +59,7 @@ public record LockAdvisories(List<SourceAdvisories> sources, List<AsOf> ages) {
   /** Packages of one source that changed alike are told of once. */
   private static String key(LockChange change) {
     LockedPackage any = change.to().or(change::from).orElseThrow();
-    return String.join(
-        " ", any.source().name(), version(change.from()), version(change.to()));
+    return String.join(" ", any.source().name(), version(change.from()), version(change.to()));
   }
 
   private static String version(Optional<LockedPackage> locked) {

@@ -13,7 +13,9 @@ public record Mention(String id, String text, Meaning meaning) {
     FIXED,
     /** The version takes an earlier fix back. */
     REVERTED,
-    /** The version works on a patch that earlier versions have or that the new upstream needs not. */
+    /**
+     * The version works on a patch that earlier versions have or that the new upstream needs not.
+     */
     UPKEEP
   }
 }

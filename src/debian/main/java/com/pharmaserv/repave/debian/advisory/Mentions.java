@@ -10,17 +10,23 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds advisories in the text of a changelog's entry: joined items, each with what it is below. */
+/**
+ * Finds advisories in the text of a changelog's entry: joined items, each with what it is below.
+ */
 final class Mentions {
-  /** {@code CAN} is how candidates were named until 2005; one number may stand for a list. */
+  /**
+   * {@code CAN} is how candidates were named until 2005; behind the year may stand several numbers:
+   * {@code CVE-2025-{49794,49796}}, {@code CVE-2025-49794 and -49796}.
+   */
   private static final Pattern CVE =
       Pattern.compile(
           "(?<![A-Za-z0-9])(?:CVE|CAN)[- ](\\d{4})-"
-              + "(\\{\\d{4,10}(?:, ?\\d{4,10}){0,50}\\}|\\d{4,10}(?!\\d)(?:/\\d{4,10}(?![\\d-])){0,50})",
+              + "(\\{\\d{4,10}(?:, ?\\d{4,10}){0,50}\\}|\\d{4,10}(?!\\d)(?:(?:/|(?:,| and|, and|/) -)\\d{4,10}(?![\\d-])){0,50})",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern OTHER =
-      Pattern.compile("(?<![A-Za-z0-9])(?:D[SL]A-\\d{1,5}(?:-\\d{1,2})?|TEMP-\\d{1,8}-[0-9A-F]{6})");
+      Pattern.compile(
+          "(?<![A-Za-z0-9])(?:D[SL]A-\\d{1,5}(?:-\\d{1,2})?|TEMP-\\d{1,8}-[0-9A-F]{6})");
 
   private static final Pattern BULLET = Pattern.compile("[*+~o-] +(.*)");
   private static final Pattern NUMBER = Pattern.compile("\\d{4,10}");

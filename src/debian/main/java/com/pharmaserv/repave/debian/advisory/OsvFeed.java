@@ -6,7 +6,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +30,6 @@ public final class OsvFeed {
   private final String ecosystem;
   private final Set<String> sources;
   private final Map<String, Map<String, Issue>> found = new HashMap<>();
-  private Instant newest = Instant.MIN;
   private int records;
 
   /**
@@ -66,10 +64,10 @@ public final class OsvFeed {
   /**
    * What was read so far.
    *
-   * @param obtained when; told unless a record is known to be from a later time
+   * @param obtained when; the feed itself has no date but those of its records
    */
   public Issues issues(Instant obtained) {
-    return new Issues(new AsOf(NAME, newest.isAfter(obtained) ? newest : obtained, false), found);
+    return new Issues(new AsOf(NAME, obtained, false), found);
   }
 
   private void zip(ZipInputStream zip) throws IOException {
@@ -108,7 +106,6 @@ public final class OsvFeed {
     if (osv.has("withdrawn")) {
       return;
     }
-    modified(osv.path("modified").asText());
     for (JsonNode affected : osv.path("affected")) {
       String source = affected.path("package").path("name").asText();
       boolean ours = affected.path("package").path("ecosystem").asText().equals(ecosystem);
@@ -117,16 +114,6 @@ public final class OsvFeed {
           Issues.add(found, source, issue);
         }
       }
-    }
-  }
-
-  private void modified(String time) {
-    try {
-      Instant at = Instant.parse(time);
-      newest = at.isAfter(newest) ? at : newest;
-    } catch (DateTimeException none) {
-      // Its age is then that of the others.
-      return;
     }
   }
 }

@@ -28,7 +28,7 @@ final class Wording {
   /** Without one of these, no sentence means anything but a fix. */
   private static final Pattern TELLING =
       Pattern.compile(
-          "revert|back|drop|remov|delet|refresh|renam|amend|rebas|superse|not",
+          "revert|back|drop|remov|delet|refresh|renam|amend|rebas|superse|not|test",
           Pattern.CASE_INSENSITIVE);
 
   private Wording() {}
@@ -36,8 +36,7 @@ final class Wording {
   /** On one line, without numbers of bugs, and not longer than a line of an answer. */
   static String clean(String item) {
     String seen = UNSEEN.matcher(bounded(item, 20 * TEXT_MAX)).replaceAll(" ");
-    String text =
-        BLANKS.matcher(CLOSES.matcher(seen).replaceAll("")).replaceAll(" ").strip();
+    String text = BLANKS.matcher(CLOSES.matcher(seen).replaceAll("")).replaceAll(" ").strip();
     return text.length() > TEXT_MAX ? bounded(text, TEXT_MAX - 1).strip() + "…" : text;
   }
 
@@ -62,7 +61,9 @@ final class Wording {
     if (!TELLING.matcher(text).find()) {
       return Meaning.FIXED;
     }
-    String quoted = Pattern.quote(id);
+    // Or its number alone, behind another one.
+    String quoted =
+        "(?:" + Pattern.quote(id) + "|[-,{/ ]" + id.substring(id.lastIndexOf('-') + 1) + "\\b)";
     if (matches("\\b(?:revert|back(?:ed)? out)[a-z]*\\b[^().;]{0,100}" + quoted, text)) {
       return Meaning.REVERTED;
     }
@@ -72,6 +73,7 @@ final class Wording {
         matches(work + "[^()]{0,120}" + patch, text)
             || matches(patch + ":? " + work, text)
             || matches(quoted + "[^.;]{0,60}\\b(?:does|do|did|is) not affect", text)
+            || matches("\\btests? (?:for|of)\\b[^().;]{0,60}" + quoted, text)
             || matches("\\bnot (?:affected by|vulnerable to)\\b[^.;]{0,60}" + quoted, text);
     return upkeep ? Meaning.UPKEEP : Meaning.FIXED;
   }
