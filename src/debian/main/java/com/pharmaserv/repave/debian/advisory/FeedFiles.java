@@ -2,13 +2,13 @@ package com.pharmaserv.repave.debian.advisory;
 
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockedPackage;
+import com.pharmaserv.repave.debian.lock.Releases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,10 +21,6 @@ import java.util.stream.Stream;
  */
 public record FeedFiles(
     Optional<Path> tracker, Optional<Path> osv, Optional<Path> exploited, Optional<Path> epss) {
-  /** OSV counts Debian's releases, the tracker names them. */
-  private static final Map<String, Integer> NUMBERS =
-      Map.of("bullseye", 11, "bookworm", 12, "trixie", 13, "forky", 14, "duke", 15);
-
   private static final int FILES_MAX = 500_000;
 
   /** Those of a folder that have their usual names. */
@@ -64,7 +60,7 @@ public record FeedFiles(
         locks.stream()
             .flatMap(lock -> lock.packages().stream())
             .map(LockedPackage::suite)
-            .map(suite -> suite.replaceFirst("[-/].*", ""))
+            .map(Releases::of)
             .distinct()
             .sorted()
             .toList();
@@ -99,11 +95,13 @@ public record FeedFiles(
     if (osv.isEmpty()) {
       return Optional.empty();
     }
-    Integer number = NUMBERS.get(release);
-    if (number == null) {
-      throw new AdvisoryException(
-          "no number is known for release '%s', by which OSV counts".formatted(release));
-    }
+    int number =
+        Releases.number(release)
+            .orElseThrow(
+                () ->
+                    new AdvisoryException(
+                        "no number is known for release '%s', by which OSV counts"
+                            .formatted(release)));
     OsvFeed feed = new OsvFeed("Debian:" + number, sources);
     Instant at = Instant.MAX;
     for (Path file : files(osv.get())) {
