@@ -28,8 +28,7 @@ public final class CycloneDx {
     document.put("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
     document.put("bomFormat", "CycloneDX");
     document.put("specVersion", "1.6");
-    document.put(
-        "serialNumber", "urn:uuid:" + Documents.number("CycloneDX", described, lock));
+    document.put("serialNumber", "urn:uuid:" + Documents.number("CycloneDX", described, lock));
     document.put("version", 1);
     metadata(document.putObject("metadata"));
     ArrayNode components = document.putArray("components");

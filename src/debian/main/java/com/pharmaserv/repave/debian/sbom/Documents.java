@@ -33,7 +33,8 @@ final class Documents {
   /** A number for the document that follows from what is in it: RFC 9562, version 8. */
   static UUID number(String kind, Described described, Lock lock) {
     String all =
-        String.join("\n", kind, described.image(), described.disk().orElse(""), LockText.write(lock));
+        String.join(
+            "\n", kind, described.image(), described.disk().orElse(""), LockText.write(lock));
     byte[] digest = Canonical.sha256().digest(all.getBytes(StandardCharsets.UTF_8));
     digest[6] = (byte) (digest[6] & 0x0f | 0x80);
     digest[8] = (byte) (digest[8] & 0x3f | 0x80);

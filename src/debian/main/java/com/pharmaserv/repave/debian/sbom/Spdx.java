@@ -103,7 +103,9 @@ public final class Spdx {
     relation.put("relatedSpdxElement", to);
   }
 
-  /** Letters, digits, dots and hyphens: a plus, which no id may have, becomes one that no name has. */
+  /**
+   * Letters, digits, dots and hyphens: a plus, which no id may have, becomes one that no name has.
+   */
   private static String id(LockedPackage locked) {
     return "SPDXRef-Package-" + locked.name().replace("+", "P");
   }
