@@ -48,9 +48,9 @@ public final class PackageUrl {
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
       boolean stands =
-          c >= 'a' && c <= 'z'
-              || c >= 'A' && c <= 'Z'
-              || c >= '0' && c <= '9'
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
               || ".-_~:".indexOf(c) >= 0;
       encoded.append(stands ? String.valueOf(c) : "%%%02X".formatted(b & 0xff));
     }

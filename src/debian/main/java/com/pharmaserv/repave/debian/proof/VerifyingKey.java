@@ -11,6 +11,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A public key with the one algorithm that it is for.
@@ -70,23 +71,24 @@ public record VerifyingKey(Algorithm algorithm, String encoded) {
   /** The key that SubjectPublicKeyInfo holds, as KMS gives it. */
   public static VerifyingKey ofDer(byte[] der, String name) throws ProofException {
     for (Algorithm algorithm : Algorithm.values()) {
-      try {
-        PublicKey key = parsed(algorithm, der);
-        if (algorithm != Algorithm.ECDSA_P256 || isP256(key)) {
-          // As we would write it, so that one key has one id.
-          return new VerifyingKey(algorithm, Base64.getEncoder().encodeToString(key.getEncoded()));
-        }
-      } catch (GeneralSecurityException other) {
-        // Of the next one, perhaps.
-        continue;
+      Optional<PublicKey> key = parsed(algorithm, der);
+      if (key.isPresent() && (algorithm != Algorithm.ECDSA_P256 || isP256(key.get()))) {
+        // As we would write it, so that one key has one id.
+        return new VerifyingKey(
+            algorithm, Base64.getEncoder().encodeToString(key.get().getEncoded()));
       }
     }
     throw new ProofException(
         "key '%s' is neither for Ed25519 nor for ECDSA with P-256".formatted(name));
   }
 
-  private static PublicKey parsed(Algorithm algorithm, byte[] der) throws GeneralSecurityException {
-    return KeyFactory.getInstance(algorithm.family).generatePublic(new X509EncodedKeySpec(der));
+  private static Optional<PublicKey> parsed(Algorithm algorithm, byte[] der) {
+    try {
+      return Optional.of(
+          KeyFactory.getInstance(algorithm.family).generatePublic(new X509EncodedKeySpec(der)));
+    } catch (GeneralSecurityException ofAnotherFamily) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isP256(PublicKey key) {
@@ -118,7 +120,7 @@ public record VerifyingKey(Algorithm algorithm, String encoded) {
     }
     try {
       Signature verifier = Signature.getInstance(algorithm.signature);
-      verifier.initVerify(parsed(algorithm, der()));
+      verifier.initVerify(parsed(algorithm, der()).orElseThrow());
       verifier.update(message);
       return verifier.verify(signature);
     } catch (GeneralSecurityException odd) {

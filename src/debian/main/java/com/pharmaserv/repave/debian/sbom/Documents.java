@@ -36,8 +36,8 @@ final class Documents {
         String.join(
             "\n", kind, described.image(), described.disk().orElse(""), LockText.write(lock));
     byte[] digest = Canonical.sha256().digest(all.getBytes(StandardCharsets.UTF_8));
-    digest[6] = (byte) (digest[6] & 0x0f | 0x80);
-    digest[8] = (byte) (digest[8] & 0x3f | 0x80);
+    digest[6] = (byte) ((digest[6] & 0x0f) | 0x80);
+    digest[8] = (byte) ((digest[8] & 0x3f) | 0x80);
     java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(digest);
     return new UUID(bytes.getLong(), bytes.getLong());
   }
