@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,7 +93,7 @@ final class DebDocsTest {
   @Test
   void refusesWhatIsNoPackage() throws Exception {
     byte[] deb = deb("a1/changelog.Debian.gz", CHANGELOG);
-    assertThatThrownBy(() -> read("!<arch>\n".getBytes()))
+    assertThatThrownBy(() -> read("!<arch>\n".getBytes(StandardCharsets.US_ASCII)))
         .hasMessageContaining("does not begin with 'debian-binary'");
     assertThatThrownBy(() -> read(new byte[0])).isInstanceOf(AdvisoryException.class);
     assertThatThrownBy(() -> read(Debs.deb("other", deb)))
