@@ -26,11 +26,12 @@ public record Issue(
   /**
    * Versions from one on, up to below another.
    *
+   * @param introduced {@code 0} for the very first, which also comes before {@code 0~git1}
    * @param fixed empty if there is no fix
    */
   public record Range(DebianVersion introduced, Optional<DebianVersion> fixed) {
     boolean has(DebianVersion version) {
-      return version.compareTo(introduced) >= 0
+      return (introduced.text().equals("0") || version.compareTo(introduced) >= 0)
           && fixed.map(f -> version.compareTo(f) < 0).orElse(true);
     }
   }

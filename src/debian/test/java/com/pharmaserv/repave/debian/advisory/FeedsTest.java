@@ -54,6 +54,9 @@ final class FeedsTest {
     assertThat(affects(issues, "CVE-2026-35189", "3.5.7-1~deb13u3")).isFalse();
     assertThat(affects(issues, "CVE-2026-90002", "99")).isTrue();
     assertThat(affects(issues, "CVE-2026-90005", "1")).isFalse();
+    // Debian begins below zero where upstream has no versions.
+    assertThat(affects(issues, "CVE-2026-90005", "0~git1-1")).isFalse();
+    assertThat(affects(issues, "CVE-2026-90002", "0~git1-1")).isTrue();
     Issue issue = Optional.ofNullable(issues.of("openssl").get("CVE-2026-35189")).orElseThrow();
     assertThat(issue.text()).isEqualTo("Issue summary: relative CRLDP processing");
     assertThat(issue.severity()).isEqualTo(Severity.MEDIUM);

@@ -71,6 +71,16 @@ final class AttestationsTest {
   }
 
   @Test
+  void ofTwoWhoSignedABakeItCountsForTheOneWithoutAnother() throws Exception {
+    for (String first : new String[] {"a.json", "z.json"}) {
+      envelopes.clear();
+      put(first, Keys.DISK, Keys.LOCK, "run-1", ci);
+      envelopes.put("m.json", Envelope.sign(Keys.statement("run-2"), ci).and(lab).write());
+      assertThat(require(2).reached()).as(first).isTrue();
+    }
+  }
+
+  @Test
   void saysWhatOthersSignedInstead() throws Exception {
     put("ci.json", Keys.DISK, Keys.LOCK, "run-1", ci);
     put("lab.json", "e".repeat(64), Keys.LOCK, "run-2", lab);
