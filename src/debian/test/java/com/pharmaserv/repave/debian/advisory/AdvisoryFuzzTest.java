@@ -17,7 +17,7 @@ final class AdvisoryFuzzTest {
     Fuzz.readers(
         corpus,
         reader,
-        thrown -> thrown instanceof AdvisoryException && !thrown.toString().endsWith("null"));
+        thrown -> thrown instanceof AdvisoryException && !thrown.toString().endsWith(": null"));
   }
 
   @Test
