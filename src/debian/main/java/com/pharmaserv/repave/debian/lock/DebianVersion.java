@@ -97,7 +97,7 @@ public record DebianVersion(String text) implements Comparable<DebianVersion> {
     if (c == '~') {
       return -1;
     }
-    boolean letter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+    boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     return letter ? c : c + 256;
   }
 

@@ -1,0 +1,106 @@
+package com.pharmaserv.repave.debian.proof;
+
+import com.pharmaserv.repave.bake.Canonical;
+import com.pharmaserv.repave.debian.lock.Lock;
+import com.pharmaserv.repave.debian.lock.LockText;
+import com.pharmaserv.repave.debian.lock.PackageUrl;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Who made a disk, when and of what. All digests are SHA-256 in hexadecimal.
+ *
+ * @param image its name
+ * @param disk digest of the disk
+ * @param recipe digest of the recipe with all that it names
+ * @param lock digest of the lock's text
+ * @param workshop digest of the tree with the tools
+ * @param parent digest of the disk whose layout was kept; empty if none was
+ * @param commit of git, that recipe and lock are from; empty if they are in none
+ * @param packages what went in
+ */
+public record Provenance(
+    String image,
+    String disk,
+    String recipe,
+    String lock,
+    String workshop,
+    Optional<String> parent,
+    Optional<String> commit,
+    Run run,
+    List<Material> packages) {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+  private static final int NAME_MAX = 200;
+
+  public Provenance {
+    packages = List.copyOf(packages);
+    text("image", image);
+    digest("disk", disk);
+    digest("recipe", recipe);
+    digest("lock", lock);
+    digest("workshop", workshop);
+    parent.ifPresent(of -> digest("parent", of));
+    if (commit.isPresent() && !COMMIT.matcher(commit.get()).matches()) {
+      throw new IllegalArgumentException(
+          "commit '%s' must be 40 or 64 hexadecimal digits".formatted(Json.shown(commit.get())));
+    }
+  }
+
+  /**
+   * One bake.
+   *
+   * @param builder who ran it, a URI
+   * @param invocation a name that no other bake has
+   */
+  public record Run(String builder, String invocation, Instant started, Instant finished) {
+    public Run {
+      text("builder", builder);
+      text("invocation", invocation);
+      if (finished.isBefore(started)) {
+        throw new IllegalArgumentException(
+            "the bake finished at %s, before it started at %s".formatted(finished, started));
+      }
+    }
+  }
+
+  /** Something that went in. */
+  public record Material(String uri, String sha256) {
+    public Material {
+      text("material", uri);
+      digest("material " + uri, sha256);
+    }
+  }
+
+  /** What of the packages of a lock goes into a statement. */
+  public static List<Material> packages(Lock lock) {
+    return lock.packages().stream()
+        .map(locked -> new Material(PackageUrl.of(locked), locked.sha256()))
+        .toList();
+  }
+
+  /** The digest of a lock. */
+  public static String digest(Lock lock) {
+    byte[] text = LockText.write(lock).getBytes(StandardCharsets.UTF_8);
+    return Canonical.hex(Canonical.sha256().digest(text));
+  }
+
+  private static void text(String what, String value) {
+    if (value.isBlank() || value.length() > NAME_MAX || !Json.safe(value).equals(value)) {
+      throw new IllegalArgumentException(
+          "%s '%s' must be a text of 1 to %d characters that can be shown"
+              .formatted(what, Json.shown(value), NAME_MAX));
+    }
+  }
+
+  static void digest(String what, String value) {
+    if (!SHA256.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "digest '%s' of %s must be 64 hexadecimal digits"
+              .formatted(Json.shown(value), Json.shown(what)));
+    }
+  }
+}
