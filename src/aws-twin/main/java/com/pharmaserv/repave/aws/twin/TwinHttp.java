@@ -130,7 +130,8 @@ final class TwinHttp implements SdkHttpClient {
         fault.equals(Optional.of(Fault.STALE_READ))
             ? cloud.faults().staleInstant()
             : cloud.clock().now();
-    Request request = new Request(
+    Request request =
+        new Request(
             cloud.region(region),
             operation,
             params,

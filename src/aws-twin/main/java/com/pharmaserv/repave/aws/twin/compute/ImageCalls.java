@@ -44,11 +44,14 @@ final class ImageCalls {
   /** EC2 API reference, EnableImageDeprecation: at most ten years ahead. */
   private static final Duration DEPRECATION_MAX = Duration.ofDays(3652);
 
-  /** EC2 user guide, "Protect an AMI from deregistration": the cooldown after it is switched off. */
+  /**
+   * EC2 user guide, "Protect an AMI from deregistration": the cooldown after it is switched off.
+   */
   private static final Duration COOLDOWN = Duration.ofHours(24);
 
   private final Compute compute;
   private final Images images;
+
   /** Until when an image may not be deregistered. */
   private final Map<String, Instant> guarded = new TreeMap<>();
 
@@ -266,7 +269,11 @@ final class ImageCalls {
     String id = asked.imageId();
     String managed = Compute.defaultKey(compute.region());
     for (String snapshot : Images.snapshotsOf(own(id))) {
-      if (compute.snapshots().find(snapshot).filter(s -> managed.equals(s.kmsKeyId())).isPresent()) {
+      if (compute
+          .snapshots()
+          .find(snapshot)
+          .filter(s -> managed.equals(s.kmsKeyId()))
+          .isPresent()) {
         throw new TwinException(
             "InvalidParameter", "Snapshots under the key aws/ebs cannot be shared: " + snapshot);
       }

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.ec2.model.SnapshotState;
 
 /** Images that are registered of snapshots. EC2 API reference, RegisterImage. */
 final class Registrations {
-  /** From RegisterImage to available; not documented, a few seconds at most as people saw it. */
-  private static final Duration TAKES_MAX = Duration.ofSeconds(2);
+  /** From RegisterImage to available; not documented, the disk is there already. */
+  private static final Duration TAKES_MAX = Duration.ofSeconds(1);
 
   private final Compute compute;
   private final TwinRegion region;

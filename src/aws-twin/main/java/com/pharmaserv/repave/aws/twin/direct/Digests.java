@@ -17,8 +17,8 @@ final class Digests {
 
   /**
    * The aggregation {@code LINEAR}: the digest of the blocks' digests, each as its 32 bytes, in
-   * ascending order of the blocks. EBS API reference, CompleteSnapshot; that the raw bytes are meant
-   * and not their Base64 is how coldsnap does it.
+   * ascending order of the blocks. EBS API reference, CompleteSnapshot; that the raw bytes are
+   * meant and not their Base64 is how coldsnap does it.
    */
   static String linear(Collection<String> digests) {
     MessageDigest all = algorithm();

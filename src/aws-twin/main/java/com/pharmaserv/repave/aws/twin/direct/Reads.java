@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,7 +55,7 @@ final class Reads {
     return snapshot;
   }
 
-  private TreeMap<Integer, String> blocks(String id) {
+  private NavigableMap<Integer, String> blocks(String id) {
     return new TreeMap<>(
         direct.content(id).map(Direct.Content::blocks).orElseGet(() -> new TreeMap<>()));
   }
@@ -205,7 +206,8 @@ final class Reads {
     String[] parts = String.valueOf(asked.blockToken()).split("\\.", -1);
     boolean known =
         parts.length == 2
-            && parts[1].equals(Digests.token("block " + id + " " + asked.blockIndex() + " " + parts[0]));
+            && parts[1].equals(
+                Digests.token("block " + id + " " + asked.blockIndex() + " " + parts[0]));
     if (!known || Long.parseLong(parts[0]) < call.now().toEpochMilli()) {
       throw Direct.invalid("INVALID_BLOCK_TOKEN", "The block token is not valid.");
     }

@@ -123,12 +123,12 @@ final class Writes {
     Instant now = call.now();
     open.put(id, new Open(now.plus(direct.appears()), Duration.ofMinutes(minutes), now));
     watch(id);
+    // The guide's example answers no StartTime, so callers must do without.
     return StartSnapshotResponse.builder()
         .snapshotId(id)
         .description(description)
         .ownerId(TwinCloud.ACCOUNT)
         .status(Status.PENDING)
-        .startTime(now)
         .volumeSize((long) gib)
         .blockSize(Direct.BLOCK)
         .tags(asked.tags())

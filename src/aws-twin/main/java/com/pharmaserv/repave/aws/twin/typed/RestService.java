@@ -36,8 +36,11 @@ public abstract class RestService extends TwinService {
   }
 
   private record Route(
-      String operation, String method, Pattern path, List<String> names, List<SdkField<?>> fields) {
-  }
+      String operation,
+      String method,
+      Pattern path,
+      List<String> names,
+      List<SdkField<?>> fields) {}
 
   /** What an operation answers: the fields of the response, and bytes where it has any. */
   public record Given(int status, SdkPojo fields, SdkBytes bytes) {}
@@ -80,8 +83,7 @@ public abstract class RestService extends TwinService {
   private static ObjectNode fields(Route route, Matcher path, SdkHttpRequest http, byte[] body) {
     boolean json =
         http.firstMatchingHeader("Content-Type").filter(type -> type.contains("json")).isPresent();
-    ObjectNode fields =
-        json ? Json.parse(new String(body, StandardCharsets.UTF_8)) : Json.object();
+    ObjectNode fields = json ? Json.parse(new String(body, StandardCharsets.UTF_8)) : Json.object();
     for (int i = 0; i < route.names().size(); i++) {
       fields.put(route.names().get(i), path.group(i + 1));
     }
@@ -97,8 +99,7 @@ public abstract class RestService extends TwinService {
 
   private Answer answer(Given given) {
     Map<String, String> headers = new TreeMap<>();
-    ObjectNode tree =
-        new TreePojos(Protocol.REST::instant).write(given.fields());
+    ObjectNode tree = new TreePojos(Protocol.REST::instant).write(given.fields());
     for (SdkField<?> field : given.fields().sdkFields()) {
       if (field.location() == MarshallLocation.HEADER && tree.has(field.locationName())) {
         headers.put(field.locationName(), tree.remove(field.locationName()).asText());

@@ -29,12 +29,13 @@ class RegistrationsTest {
   private static void refuses(String code, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            Ec2Exception.class,
-            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code));
+            Ec2Exception.class, e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code));
   }
 
   private String register(String name, UnaryOperator<RegisterImageRequest.Builder> more) {
-    return world.ec2.registerImage(
+    return world
+        .ec2
+        .registerImage(
             more.apply(
                     RegisterImageRequest.builder()
                         .name(name)
@@ -124,8 +125,7 @@ class RegistrationsTest {
     refuses(
         "IncorrectState",
         () -> register("b b", r -> r.blockDeviceMappings(disk(e -> e.snapshotId(pending)))));
-    refuses(
-        "InvalidBlockDeviceMapping", () -> register("b b", r -> r.rootDeviceName("/dev/sda1")));
+    refuses("InvalidBlockDeviceMapping", () -> register("b b", r -> r.rootDeviceName("/dev/sda1")));
     refuses(
         "InvalidParameterCombination",
         () -> register("b b", r -> nitro(r).bootMode(BootModeValues.UEFI_PREFERRED)));
@@ -186,15 +186,13 @@ class RegistrationsTest {
     world.ec2.modifyImageAttribute(
         r ->
             r.imageId(id)
-                .launchPermission(
-                    p -> p.add(LaunchPermission.builder().userId(account).build())));
+                .launchPermission(p -> p.add(LaunchPermission.builder().userId(account).build())));
   }
 
   private java.util.List<String> accounts(String id) {
     return world
         .ec2
-        .describeImageAttribute(
-            r -> r.imageId(id).attribute(ImageAttributeName.LAUNCH_PERMISSION))
+        .describeImageAttribute(r -> r.imageId(id).attribute(ImageAttributeName.LAUNCH_PERMISSION))
         .launchPermissions()
         .stream()
         .map(LaunchPermission::userId)
@@ -203,12 +201,12 @@ class RegistrationsTest {
 
   @Test
   void aDiskUnderTheAwsManagedKeyCannotBeShared() {
-    String managed = "arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555";
+    String managed =
+        "arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555";
     String under = world.start(r -> r.encrypted(true).kmsKeyArn(managed));
     world.put(under, 0, DirectWorld.block(1));
     world.complete(under, 1);
-    String id =
-        register("b b", r -> nitro(r).blockDeviceMappings(disk(e -> e.snapshotId(under))));
+    String id = register("b b", r -> nitro(r).blockDeviceMappings(disk(e -> e.snapshotId(under))));
     image(id);
 
     refuses("InvalidParameter", () -> share(id, "444455556666"));

@@ -58,7 +58,8 @@ class WritesTest {
     refuses(
         "ValidationException",
         () -> world.start(r -> r.parentSnapshotId(parent).encrypted(true).kmsKeyArn(KEY)));
-    refuses("ValidationException", () -> world.start(r -> r.parentSnapshotId(parent).kmsKeyArn(KEY)));
+    refuses(
+        "ValidationException", () -> world.start(r -> r.parentSnapshotId(parent).kmsKeyArn(KEY)));
     assertThat(world.described(world.start(r -> r.parentSnapshotId(parent))).kmsKeyId())
         .isEqualTo(KEY);
     assertThat(world.described(world.start(r -> r)).encrypted()).isFalse();
