@@ -100,7 +100,9 @@ final class MachineGrants {
                             "CreateCapacityReservation",
                             "CreateImage",
                             "CreateLaunchTemplate",
-                            "RunInstances"))));
+                            "RegisterImage",
+                            "RunInstances",
+                            "StartSnapshot"))));
   }
 
   /** Builders are ended and given commands, and no other machine is. */

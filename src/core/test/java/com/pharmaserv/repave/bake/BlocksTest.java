@@ -104,8 +104,7 @@ class BlocksTest {
       assertThat(BlocksText.read(BlocksText.write(blocks))).isEqualTo(blocks);
     }
     assertThat(BlocksText.write(blocks(4, Map.of(3, A, 0, B))))
-        .isEqualTo(
-            "repave-blocks-1\nsize 2097152\nblock 524288\n0 %s\n3 %s\n".formatted(B, A));
+        .isEqualTo("repave-blocks-1\nsize 2097152\nblock 524288\n0 %s\n3 %s\n".formatted(B, A));
   }
 
   @Test
