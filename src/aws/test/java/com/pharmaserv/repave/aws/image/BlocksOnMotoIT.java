@@ -69,8 +69,7 @@ class BlocksOnMotoIT {
     assertThat(amis.snapshots(DiskWorld.id("1")))
         .extracting(s -> s.snapshotId())
         .contains(started.id());
-    for (Block block :
-        clients.ebs().listSnapshotBlocks(r -> r.snapshotId(started.id())).blocks()) {
+    for (Block block : clients.ebs().listSnapshotBlocks(r -> r.snapshotId(started.id())).blocks()) {
       assertThat(ebs.get(started.id(), block.blockIndex(), block.blockToken()))
           .isEqualTo(filled(block.blockIndex() + 1));
       indexes.remove(block.blockIndex());
