@@ -96,7 +96,9 @@ final class MachineGrants {
                             "CreateCapacityReservation",
                             "CreateImage",
                             "CreateLaunchTemplate",
-                            "RunInstances"))));
+                            "RegisterImage",
+                            "RunInstances",
+                            "StartSnapshot"))));
   }
 
   private static Grant run(String sid, String mark, Function<Reach, List<String>> profiles) {

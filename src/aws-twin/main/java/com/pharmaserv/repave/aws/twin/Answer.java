@@ -3,7 +3,9 @@ package com.pharmaserv.repave.aws.twin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.pharmaserv.repave.aws.twin.wire.Json;
 import com.pharmaserv.repave.aws.twin.wire.Xml;
+import java.util.Map;
 import java.util.function.Consumer;
+import software.amazon.awssdk.core.SdkBytes;
 
 /** What an operation answers if it does not refuse. */
 public sealed interface Answer {
@@ -12,6 +14,13 @@ public sealed interface Answer {
 
   /** The whole body. */
   record OfTree(JsonNode body) implements Answer {}
+
+  /** The whole answer of a service that speaks REST. */
+  record OfRest(int status, Map<String, String> headers, SdkBytes body) implements Answer {
+    public OfRest {
+      headers = Map.copyOf(headers);
+    }
+  }
 
   static Answer xml(Consumer<Xml> fields) {
     return new OfXml(fields);

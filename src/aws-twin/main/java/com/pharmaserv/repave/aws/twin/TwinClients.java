@@ -12,6 +12,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.ebs.EbsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
@@ -31,6 +32,7 @@ public final class TwinClients {
   private final SsmClient systems;
   private final StsClient identity;
   private final ServiceQuotasClient quotas;
+  private final EbsClient direct;
 
   /** Clients of the double that never ask twice. */
   public TwinClients(TwinCloud cloud, String region) {
@@ -54,6 +56,7 @@ public final class TwinClients {
     this.systems = made(SsmClient.builder());
     this.identity = made(StsClient.builder());
     this.quotas = made(ServiceQuotasClient.builder());
+    this.direct = made(EbsClient.builder());
   }
 
   /** Clients of the double that ask again as the SDK does by default, with the same token. */
@@ -87,6 +90,10 @@ public final class TwinClients {
 
   public ServiceQuotasClient quotas() {
     return quotas;
+  }
+
+  public EbsClient direct() {
+    return direct;
   }
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C made(B builder) {

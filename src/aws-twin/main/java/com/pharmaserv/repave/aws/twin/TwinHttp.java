@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -113,9 +114,13 @@ final class TwinHttp implements SdkHttpClient {
   private Optional<Reply> answer(String region, String name, SdkHttpRequest http, byte[] body) {
     TwinService service = cloud.service(name);
     Protocol protocol = service.protocol();
-    ObjectNode tree = protocol.tree(body);
     Params params = protocol.params(body);
-    String operation = protocol.operation(http, params);
+    TwinService.Routed routed =
+        protocol == Protocol.REST
+            ? service.routed(http, body)
+            : new TwinService.Routed(protocol.operation(http, params), protocol.tree(body));
+    ObjectNode tree = routed.fields();
+    String operation = routed.operation();
     cloud.passHalfACall();
     Optional<Fault> fault =
         cloud.isQuiet()
@@ -125,7 +130,14 @@ final class TwinHttp implements SdkHttpClient {
         fault.equals(Optional.of(Fault.STALE_READ))
             ? cloud.faults().staleInstant()
             : cloud.clock().now();
-    Request request = new Request(cloud.region(region), operation, params, tree, asOf);
+    Request request =
+        new Request(
+            cloud.region(region),
+            operation,
+            params,
+            tree,
+            SdkBytes.fromByteArrayUnsafe(body),
+            asOf);
     Call call = cloud.begin(service, request, protocol.treelike() ? Json.flat(tree) : params.all());
     if (fault.equals(Optional.of(Fault.LOST_REQUEST))) {
       cloud.end(call, Call.UNSENT);
@@ -173,6 +185,10 @@ final class TwinHttp implements SdkHttpClient {
               .protocol()
               .envelope(
                   request.operation(), service.namespace(), cloud.ids().uuid(), fields.toString()));
+    }
+    if (answer instanceof Answer.OfRest rest) {
+      return new Reply(
+          rest.status(), rest.body().asByteArray(), rest.headers(), cloud.clock().now());
     }
     return ok(service.protocol().bytes(((Answer.OfTree) answer).body()));
   }

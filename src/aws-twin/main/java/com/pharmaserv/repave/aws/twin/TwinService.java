@@ -1,10 +1,12 @@
 package com.pharmaserv.repave.aws.twin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.pharmaserv.repave.aws.twin.wire.Protocol;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
 /** One AWS service: its operations by name. State lives in the regions' parts, not here. */
 public abstract class TwinService {
@@ -29,6 +31,18 @@ public abstract class TwinService {
     Answer answer(Request request);
   }
 
+  /**
+   * What a call is, in a service whose operations are told by method and path.
+   *
+   * @param fields of path, query, headers and body, by their names on the wire
+   */
+  public record Routed(String operation, ObjectNode fields) {}
+
+  /** Finds the operation; only services that speak REST are asked. */
+  protected Routed routed(SdkHttpRequest http, byte[] body) {
+    throw new AssertionError("service '" + name + "' has no paths");
+  }
+
   protected final void on(String operation, Operation handler) {
     operations.put(operation, handler);
   }
@@ -39,6 +53,7 @@ public abstract class TwinService {
       case QUERY, CBOR -> "Throttling";
       case EC2 -> "RequestLimitExceeded";
       case JSON -> "ThrottlingException";
+      case REST -> "RequestThrottledException";
     };
   }
 

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.aws.twin;
 
 import com.pharmaserv.repave.aws.twin.balancing.BalancingService;
 import com.pharmaserv.repave.aws.twin.compute.Ec2Service;
+import com.pharmaserv.repave.aws.twin.direct.DirectService;
 import com.pharmaserv.repave.aws.twin.identity.IdentityService;
 import com.pharmaserv.repave.aws.twin.quotas.QuotasService;
 import com.pharmaserv.repave.aws.twin.scaling.ScalingService;
@@ -15,6 +16,7 @@ final class TwinServices {
 
   static void install(TwinCloud cloud) {
     Ec2Service.register(cloud);
+    DirectService.register(cloud);
     SystemsService.register(cloud);
     QuotasService.register(cloud);
     IdentityService.register(cloud);

@@ -16,9 +16,12 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ebs.EbsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
@@ -31,6 +34,11 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * of them goes out before the account is proven to be the environment's.
  */
 public final class Clients {
+  private static final String BLOCKS = "ebs";
+
+  /** A block is half a MiB, and many go out at once: over a thin line each takes its time. */
+  private static final Duration BLOCK_ATTEMPT = Duration.ofSeconds(20);
+
   private static final Duration TIMERS_IDLE = Duration.ofSeconds(1);
 
   private final Shared shared;
@@ -144,6 +152,11 @@ public final class Clients {
     return client(Ec2Client.class, "ec2", Ec2Client::builder);
   }
 
+  /** EBS direct. It repeats nothing by itself: whoever puts and gets blocks does. */
+  public EbsClient ebs() {
+    return client(EbsClient.class, BLOCKS, EbsClient::builder);
+  }
+
   public SsmClient ssm() {
     return client(SsmClient.class, "ssm", SsmClient::builder);
   }
@@ -181,21 +194,29 @@ public final class Clients {
       B builder, String service, Runnable guard, AwsCredentialsProvider credentials) {
     ClientSettings settings = shared.settings();
     settings.endpoint().ifPresent(builder::endpointOverride);
+    boolean blocks = service.equals(BLOCKS);
+    Duration attempt = blocks ? longer(settings.attemptTimeout()) : settings.attemptTimeout();
+    Duration call = blocks ? attempt : settings.callTimeout();
+    RetryStrategy retries = blocks ? DefaultRetryStrategy.doNotRetry() : settings.retries().get();
     return builder
         .region(Region.of(region))
         .credentialsProvider(credentials)
         .httpClient(settings.http())
         .overrideConfiguration(
             o ->
-                o.retryStrategy(settings.retries().get())
+                o.retryStrategy(retries)
                     .scheduledExecutorService(shared.timers())
-                    .apiCallAttemptTimeout(settings.attemptTimeout())
-                    .apiCallTimeout(settings.callTimeout())
+                    .apiCallAttemptTimeout(attempt)
+                    .apiCallTimeout(call)
                     .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, "repave")
                     .addExecutionInterceptor(
                         new Interception(
                             service, region, guard, shared.pace(), skew, settings.log())))
         .build();
+  }
+
+  private static Duration longer(Duration attempt) {
+    return attempt.compareTo(BLOCK_ATTEMPT) > 0 ? attempt : BLOCK_ATTEMPT;
   }
 
   /** The settings' own credentials, or those of the environment's role, taken with them. */

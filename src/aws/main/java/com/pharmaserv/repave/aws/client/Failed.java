@@ -54,7 +54,8 @@ final class Failed {
                   + "|TooManyRequests(Exception)?|ProvisionedThroughputExceeded(Exception)?"
                   + "|BandwidthLimitExceeded|SlowDown|PriorRequestNotComplete"
                   + "|ResourceContention(Fault)?|TransactionInProgressException"
-                  + "|TransactionConflict(Exception)?|ReplicatedWriteConflictException"),
+                  + "|TransactionConflict(Exception)?|ReplicatedWriteConflictException"
+                  + "|ConcurrentLimitExceededException"),
           rule(
               Failure.Kind.DENIED,
               "(Client\\.)?(AccessDenied|UnauthorizedOperation|NotAuthorized|OptInRequired).*"

@@ -48,6 +48,11 @@ record Limits(String family, double burst, double perSecond) {
       // Systems Manager quotas: parameter reads 40 a second; Run Command publishes no numbers.
       case "ssm" -> new Limits("ssm:" + operation, 40, reads ? 40 : 5);
       case "servicequotas" -> new Limits("servicequotas", 10, 5);
+      // EBS quotas, "EBS direct APIs": requests of an account a second.
+      case "ebs" -> {
+        double perSecond = operation.endsWith("Block") ? 1000 : reads ? 50 : 10;
+        yield new Limits("ebs:" + operation, perSecond, perSecond);
+      }
       // DynamoDB's on-demand tables take thousands; STS hundreds. This only stops runaway loops.
       default -> new Limits(service, 200, 100);
     };

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.ec2.model.Image;
  *
  * @param created as EC2 writes it, in UTC: a later one sorts after an earlier one
  * @param state EC2's name: pending, available, failed, ...
+ * @param guarded whether it is protected from being deregistered
  * @param devices its EBS volumes, the root's among them
  */
 record Ami(
@@ -27,6 +28,7 @@ record Ami(
     String stateReason,
     Optional<Instant> deprecated,
     boolean requiresTokens,
+    boolean guarded,
     List<Device> devices,
     SortedMap<String, String> tags) {
   Ami {
@@ -48,6 +50,7 @@ record Ami(
         image.stateReason() == null ? "no reason given" : image.stateReason().message(),
         instant(Optional.ofNullable(image.deprecationTime())),
         "v2.0".equals(image.imdsSupportAsString()),
+        String.valueOf(image.deregistrationProtection()).startsWith("enabled"),
         image.blockDeviceMappings().stream()
             .filter(mapping -> mapping.ebs() != null)
             .map(
@@ -73,6 +76,10 @@ record Ami(
 
   boolean pending() {
     return state.equals("pending");
+  }
+
+  boolean disabled() {
+    return state.equals("disabled");
   }
 
   /** Whether the bake that made it went to its end. */

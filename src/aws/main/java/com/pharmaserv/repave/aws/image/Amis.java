@@ -12,17 +12,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.ArchitectureValues;
+import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.BootModeValues;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.ImdsSupportValues;
+import software.amazon.awssdk.services.ec2.model.LaunchPermission;
+import software.amazon.awssdk.services.ec2.model.RegisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
+import software.amazon.awssdk.services.ec2.model.TpmSupportValues;
+import software.amazon.awssdk.services.ec2.model.VolumeType;
 
 /** The images and snapshots of one region. */
 final class Amis {
   private static final int PAGE = 200;
+
+  /** What the kernel of an image that is booted by UEFI sees as its first disk. */
+  private static final String ROOT = "/dev/xvda";
 
   /** 20,000 images: far more than an account may keep in a region without asking. */
   private static final int PAGES_MAX = 100;
@@ -80,6 +91,25 @@ final class Amis {
         .filter(ami -> ami.holds(image))
         .sorted((a, b) -> a.created().compareTo(b.created()))
         .toList();
+  }
+
+  /** The images with one of these digests, finished or not, those that are disabled included. */
+  List<Ami> withDigests(Collection<String> digests) throws ProviderException {
+    return Errors.read(
+        "read the images of %s in %s".formatted(String.join(", ", digests), region),
+        () ->
+            ec2
+                .describeImages(
+                    r ->
+                        r.owners("self")
+                            .includeDisabled(true)
+                            .filters(
+                                tagged(ImageTags.MANAGED_BY, ImageTags.BAKE),
+                                tagged(ImageTags.DIGEST, digests.toArray(String[]::new))))
+                .images()
+                .stream()
+                .map(Ami::of)
+                .toList());
   }
 
   Optional<Ami> byId(String id) throws ProviderException {
@@ -163,6 +193,61 @@ final class Amis {
     return TagSpecification.builder().resourceType(type).tags(ImageTags.sdk(tags)).build();
   }
 
+  /**
+   * Registers an image of a snapshot, as machines on Nitro boot it by UEFI. RegisterImage knows no
+   * client token: the name stands for it. Whether the disk is encrypted, and with which key,
+   * follows from the snapshot (EC2 API reference, RegisterImage).
+   *
+   * @return empty if the name is taken
+   */
+  Optional<String> register(String name, String snapshot, int gib, Map<String, String> tags)
+      throws ProviderException {
+    return Errors.call(
+        "register image '" + name + "' of " + snapshot + " in " + region,
+        () -> {
+          try {
+            return Optional.of(
+                ec2.registerImage(r -> onNitro(r, name, snapshot, gib, tags)).imageId());
+          } catch (Ec2Exception e) {
+            if (Errors.code(e).equals("InvalidAMIName.Duplicate")) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** EC2's defaults of architecture and virtualization are those of 2006, hence every one here. */
+  private static void onNitro(
+      RegisterImageRequest.Builder image,
+      String name,
+      String snapshot,
+      int gib,
+      Map<String, String> tags) {
+    image
+        .name(name)
+        .description("Published by Repave")
+        .architecture(ArchitectureValues.X86_64)
+        .virtualizationType("hvm")
+        .enaSupport(true)
+        .sriovNetSupport("simple")
+        .bootMode(BootModeValues.UEFI)
+        .tpmSupport(TpmSupportValues.V2_0)
+        .imdsSupport(ImdsSupportValues.V2_0)
+        .rootDeviceName(ROOT)
+        .blockDeviceMappings(
+            BlockDeviceMapping.builder()
+                .deviceName(ROOT)
+                .ebs(
+                    disk ->
+                        disk.snapshotId(snapshot)
+                            .volumeSize(gib)
+                            .volumeType(VolumeType.GP3)
+                            .deleteOnTermination(true))
+                .build())
+        .tagSpecifications(on(ResourceType.IMAGE, tags));
+  }
+
   /** From now on machines of the image take metadata only with a token (IMDSv2). */
   void requireTokens(String id) throws ProviderException {
     Errors.act(
@@ -174,6 +259,23 @@ final class Amis {
     Errors.act(
         "set the deprecation date of image " + id + " in " + region,
         () -> ec2.enableImageDeprecation(r -> r.imageId(id).deprecateAt(at)));
+  }
+
+  /** From now on the image cannot be deregistered before that is switched off again. */
+  void protect(String id) throws ProviderException {
+    Errors.act(
+        "protect image " + id + " in " + region,
+        () -> ec2.enableImageDeregistrationProtection(r -> r.imageId(id)));
+  }
+
+  /** Lets other accounts start machines of the image. */
+  void share(String id, Collection<String> accounts) throws ProviderException {
+    List<LaunchPermission> permissions =
+        accounts.stream().map(a -> LaunchPermission.builder().userId(a).build()).toList();
+    Errors.act(
+        "share image " + id + " in " + region + " with " + String.join(", ", accounts),
+        () ->
+            ec2.modifyImageAttribute(r -> r.imageId(id).launchPermission(p -> p.add(permissions))));
   }
 
   void tag(Collection<String> resources, Map<String, String> tags) throws ProviderException {
@@ -201,6 +303,18 @@ final class Amis {
 
   /** Own snapshots that carry the tag of bakes. */
   List<Snapshot> snapshots() throws ProviderException {
+    return snapshots(new Filter[] {tagged(ImageTags.MANAGED_BY, ImageTags.BAKE)});
+  }
+
+  /** Own snapshots that were made for that image. */
+  List<Snapshot> snapshots(ImageId image) throws ProviderException {
+    return snapshots(
+        tagged(ImageTags.MANAGED_BY, ImageTags.BAKE),
+        tagged(ImageTags.IMAGE, image.name()),
+        tagged(ImageTags.DIGEST, image.digest()));
+  }
+
+  private List<Snapshot> snapshots(Filter... filters) throws ProviderException {
     List<Snapshot> found = new ArrayList<>();
     Pages.<String>walk(
         "the snapshots in " + region,
@@ -213,7 +327,7 @@ final class Amis {
               ec2.describeSnapshots(
                   r ->
                       r.ownerIds("self")
-                          .filters(tagged(ImageTags.MANAGED_BY, ImageTags.BAKE))
+                          .filters(filters)
                           .maxResults(PAGE)
                           .nextToken(token.orElse(null)));
           found.addAll(answer.snapshots());

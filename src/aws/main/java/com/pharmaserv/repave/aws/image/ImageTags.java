@@ -21,6 +21,9 @@ final class ImageTags {
   /** SHA-256 of the lock's text: binds the image to the lock that was stored for it. */
   static final String LOCK = "repave:lock";
 
+  /** The digest of the manifest of its blocks, if the image was published block by block. */
+  static final String DISK = "repave:disk";
+
   /** The image that a snapshot belongs to. */
   static final String AMI = "repave:ami";
 

@@ -6,10 +6,10 @@ import com.pharmaserv.repave.port.Baker.Says;
 import com.pharmaserv.repave.port.ProviderException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 
 /** Removes what bakes leave behind: builders, images that were never finished, snapshots. */
@@ -77,13 +77,15 @@ final class Leftovers {
   }
 
   private void removeSnapshots(Amis amis, Instant latest) throws ProviderException, BakeException {
-    Set<String> used =
-        amis.all("self", Amis.tagged(ImageTags.MANAGED_BY, ImageTags.BAKE)).stream()
-            .map(Ami::id)
-            .collect(Collectors.toSet());
+    Set<String> used = new HashSet<>();
+    for (Ami ami : amis.all("self", Amis.tagged(ImageTags.MANAGED_BY, ImageTags.BAKE))) {
+      used.add(ami.id());
+      used.addAll(ami.snapshots());
+    }
     for (Snapshot snapshot : amis.snapshots()) {
       SortedMap<String, String> tags = ImageTags.read(snapshot.tags());
       if (snapshot.startTime().isBefore(latest)
+          && !used.contains(snapshot.snapshotId())
           && !used.contains(tags.getOrDefault(ImageTags.AMI, ""))) {
         says.line("removing snapshot " + snapshot.snapshotId() + " of an image that is gone");
         patience.insist(

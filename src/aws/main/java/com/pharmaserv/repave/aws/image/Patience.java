@@ -122,14 +122,14 @@ final class Patience {
     }
   }
 
-  private static boolean passing(ProviderException e) {
+  static boolean passing(ProviderException e) {
     return switch (e.failure().kind()) {
       case THROTTLED, UNKNOWN_OUTCOME -> true;
       case GONE, DENIED, CREDENTIALS, CONFLICT, CAPACITY -> false;
     };
   }
 
-  private void pause(Duration span) throws BakeException {
+  void pause(Duration span) throws BakeException {
     try {
       time.sleepUntil(time.now().plus(span));
     } catch (InterruptedException e) {

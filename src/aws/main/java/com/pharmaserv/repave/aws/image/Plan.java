@@ -55,11 +55,15 @@ record Plan(
    * CreateImage).
    */
   String amiName() {
+    return amiName(id(), recipe.version());
+  }
+
+  static String amiName(ImageId id, String version) {
     return "repave-%s-%s-%s"
         .formatted(
-            recipe.name(),
-            recipe.version().replaceAll("[^A-Za-z0-9._-]", "-"),
-            id().digest().substring(0, NAME_DIGITS));
+            id.name(),
+            version.replaceAll("[^A-Za-z0-9._-]", "-"),
+            id.digest().substring(0, NAME_DIGITS));
   }
 
   /** A client token: the same for the same effect, at most 64 characters. */

@@ -27,6 +27,7 @@ final class CalledOperations {
           "AutoScalingClient", "autoscaling",
           "CloudWatchClient", "cloudwatch",
           "DynamoDbClient", "dynamodb",
+          "EbsClient", "ebs",
           "Ec2Client", "ec2",
           "ElasticLoadBalancingV2Client", "elasticloadbalancing",
           "ServiceQuotasClient", "servicequotas",
@@ -65,7 +66,7 @@ final class CalledOperations {
   }
 
   private static String operation(AccessTarget target) {
-    String method = target.getName().replaceFirst("Paginator$", "");
+    String method = target.getName().replaceFirst("(Paginator|AsBytes)$", "");
     return SERVICES.get(target.getOwner().getSimpleName())
         + ":"
         + method.substring(0, 1).toUpperCase(Locale.ROOT)

@@ -25,6 +25,13 @@ final class Calls {
           "kms:ReEncryptTo");
 
   /**
+   * What EBS direct needs of a key in the caller's name (EBS user guide, "Control access to EBS
+   * direct APIs", the policy on keys).
+   */
+  private static final List<String> BLOCKS =
+      Stream.concat(ENCRYPTED.stream(), Stream.of("kms:Encrypt", "kms:GenerateDataKey")).toList();
+
+  /**
    * What DynamoDB needs of a table's key in the caller's name (DynamoDB developer guide, "DynamoDB
    * encryption at rest usage notes"): writes need it as reads do.
    */
@@ -49,12 +56,16 @@ final class Calls {
           needs(
               "dynamodb:TransactWriteItems", "dynamodb:DeleteItem", "dynamodb:UpdateItem", OPENED),
           needs("dynamodb:UpdateItem", "dynamodb:UpdateItem", OPENED),
+          blocks("ebs:StartSnapshot", "ebs:StartSnapshot", "ec2:CreateTags"),
+          blocks("ebs:PutSnapshotBlock", "ebs:PutSnapshotBlock"),
+          blocks("ebs:GetSnapshotBlock", "ebs:GetSnapshotBlock"),
           encrypted("ec2:CopyImage", "ec2:CopyImage", "ec2:CreateTags"),
           needs("ec2:CreateCapacityReservation", "ec2:CreateCapacityReservation", "ec2:CreateTags"),
           needs("ec2:CreateImage", "ec2:CreateImage", "ec2:CreateTags"),
           needs("ec2:CreateLaunchTemplate", "ec2:CreateLaunchTemplate", "ec2:CreateTags"),
           // With the snapshots of the image.
           needs("ec2:DeregisterImage", "ec2:DeleteSnapshot", "ec2:DeregisterImage"),
+          needs("ec2:RegisterImage", "ec2:CreateTags", "ec2:RegisterImage"),
           encrypted("ec2:RunInstances", "ec2:CreateTags", "ec2:RunInstances", "iam:PassRole"),
           // Whoever signs a call may ask who they are; the role itself is assumed by its caller.
           needs("sts:GetCallerIdentity"),
@@ -64,6 +75,10 @@ final class Calls {
 
   private static Map.Entry<String, List<String>> needs(String call, String... actions) {
     return Map.entry(call, List.of(actions));
+  }
+
+  private static Map.Entry<String, List<String>> blocks(String call, String... actions) {
+    return Map.entry(call, Stream.concat(Stream.of(actions), BLOCKS.stream()).sorted().toList());
   }
 
   private static Map.Entry<String, List<String>> encrypted(String call, String... actions) {

@@ -32,6 +32,7 @@ public final class Compute {
   private final Launches launches;
   private final ServerCalls serverCalls;
   private final ImageCalls imageCalls;
+  private final Registrations registrations;
 
   Compute(TwinRegion region) {
     this.region = region;
@@ -46,6 +47,7 @@ public final class Compute {
     this.launches = new Launches(this);
     this.serverCalls = new ServerCalls(this);
     this.imageCalls = new ImageCalls(this);
+    this.registrations = new Registrations(this);
     publishBaseImages();
   }
 
@@ -126,7 +128,8 @@ public final class Compute {
     return templates;
   }
 
-  Snapshots snapshots() {
+  /** Snapshots: of images, and written block by block. */
+  public Snapshots snapshots() {
     return snapshots;
   }
 
@@ -152,6 +155,10 @@ public final class Compute {
 
   ImageCalls imageCalls() {
     return imageCalls;
+  }
+
+  Registrations registrations() {
+    return registrations;
   }
 
   /** EC2 user guide, "On-Demand Instance quotas": vCPUs, those of unused reservations included. */

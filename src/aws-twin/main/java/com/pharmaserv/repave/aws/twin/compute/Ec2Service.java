@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DeregisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeCapacityReservationsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeImageAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceStatusRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypeOfferingsRequest;
@@ -42,6 +43,7 @@ import software.amazon.awssdk.services.ec2.model.EnableImageDeregistrationProtec
 import software.amazon.awssdk.services.ec2.model.EnableImageRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyImageAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyLaunchTemplateRequest;
+import software.amazon.awssdk.services.ec2.model.RegisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.StartInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.StopInstancesRequest;
@@ -162,6 +164,14 @@ public final class Ec2Service extends TypedService {
         CopyImageRequest::builder,
         (call, asked) -> in(call).images().copy(call, asked));
     op(
+        "RegisterImage",
+        RegisterImageRequest::builder,
+        (call, asked) -> in(call).registrations().register(asked));
+    op(
+        "DescribeImageAttribute",
+        DescribeImageAttributeRequest::builder,
+        (call, asked) -> in(call).imageCalls().attribute(asked));
+    op(
         "DescribeImages",
         DescribeImagesRequest::builder,
         (call, asked) -> in(call).imageCalls().describe(call, asked));
@@ -180,7 +190,7 @@ public final class Ec2Service extends TypedService {
     op(
         "EnableImageDeregistrationProtection",
         EnableImageDeregistrationProtectionRequest::builder,
-        (call, asked) -> in(call).imageCalls().protect(asked.imageId()));
+        (call, asked) -> in(call).imageCalls().protect(asked));
     op(
         "DisableImageDeregistrationProtection",
         DisableImageDeregistrationProtectionRequest::builder,

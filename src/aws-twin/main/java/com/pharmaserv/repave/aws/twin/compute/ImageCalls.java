@@ -10,12 +10,16 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.DeleteSnapshotReturnCode;
 import software.amazon.awssdk.services.ec2.model.DeregisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.DeregisterImageResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeImageAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeImageAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ec2.model.DisableImageDeprecationResponse;
@@ -23,10 +27,12 @@ import software.amazon.awssdk.services.ec2.model.DisableImageDeregistrationProte
 import software.amazon.awssdk.services.ec2.model.DisableImageResponse;
 import software.amazon.awssdk.services.ec2.model.EnableImageDeprecationRequest;
 import software.amazon.awssdk.services.ec2.model.EnableImageDeprecationResponse;
+import software.amazon.awssdk.services.ec2.model.EnableImageDeregistrationProtectionRequest;
 import software.amazon.awssdk.services.ec2.model.EnableImageDeregistrationProtectionResponse;
 import software.amazon.awssdk.services.ec2.model.EnableImageResponse;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.ImageState;
+import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 import software.amazon.awssdk.services.ec2.model.ModifyImageAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyImageAttributeResponse;
 
@@ -38,9 +44,18 @@ final class ImageCalls {
   /** EC2 API reference, EnableImageDeprecation: at most ten years ahead. */
   private static final Duration DEPRECATION_MAX = Duration.ofDays(3652);
 
+  /**
+   * EC2 user guide, "Protect an AMI from deregistration": the cooldown after it is switched off.
+   */
+  private static final Duration COOLDOWN = Duration.ofHours(24);
+
   private final Compute compute;
   private final Images images;
-  private final Set<String> guarded = new TreeSet<>();
+
+  /** Until when an image may not be deregistered. */
+  private final Map<String, Instant> guarded = new TreeMap<>();
+
+  private final Map<String, Set<String>> shared = new TreeMap<>();
 
   ImageCalls(Compute compute) {
     this.compute = compute;
@@ -126,7 +141,8 @@ final class ImageCalls {
   /** EC2 API reference, DeregisterImage: a snapshot that several images share is kept. */
   DeregisterImageResponse deregister(DeregisterImageRequest asked) {
     Image image = own(asked.imageId());
-    if (guarded.contains(asked.imageId())) {
+    Instant until = guarded.getOrDefault(asked.imageId(), Instant.MIN);
+    if (until.isAfter(compute.region().clock().now())) {
       throw new TwinException(
           "OperationNotPermitted",
           "Deregistration protection is enabled for image " + asked.imageId() + ".");
@@ -182,6 +198,8 @@ final class ImageCalls {
   /** EC2 user guide, "Disable an AMI": it cannot be launched and is not listed unless asked for. */
   DisableImageResponse disable(String id) {
     demandState(own(id), ImageState.AVAILABLE);
+    // "If an AMI was shared, it is made private"; accounts lose access for good.
+    shared.remove(id);
     images.change(id, image -> image.toBuilder().state(ImageState.DISABLED).build());
     return DisableImageResponse.builder().returnValue(true).build();
   }
@@ -200,18 +218,25 @@ final class ImageCalls {
     }
   }
 
-  EnableImageDeregistrationProtectionResponse protect(String id) {
+  EnableImageDeregistrationProtectionResponse protect(
+      EnableImageDeregistrationProtectionRequest asked) {
+    String id = asked.imageId();
     own(id);
-    guarded.add(id);
+    guarded.put(id, Instant.MAX);
+    boolean cooldown = Boolean.TRUE.equals(asked.withCooldown());
     images.change(
         id,
-        image -> image.toBuilder().deregistrationProtection("enabled-without-cooldown").build());
+        image ->
+            image.toBuilder()
+                .deregistrationProtection(
+                    cooldown ? "enabled-with-cooldown" : "enabled-without-cooldown")
+                .build());
     return EnableImageDeregistrationProtectionResponse.builder().returnValue("true").build();
   }
 
   DisableImageDeregistrationProtectionResponse unprotect(String id) {
-    own(id);
-    guarded.remove(id);
+    boolean cooldown = "enabled-with-cooldown".equals(own(id).deregistrationProtection());
+    guarded.put(id, cooldown ? compute.region().clock().now().plus(COOLDOWN) : Instant.MIN);
     images.change(id, image -> image.toBuilder().deregistrationProtection("disabled").build());
     return DisableImageDeregistrationProtectionResponse.builder().returnValue("true").build();
   }
@@ -228,6 +253,8 @@ final class ImageCalls {
             "InvalidParameterValue", "Value (" + value + ") for imdsSupport: only v2.0.");
       }
       images.change(asked.imageId(), image -> image.toBuilder().imdsSupport(value).build());
+    } else if (asked.launchPermission() != null) {
+      share(asked);
     } else if (asked.description() != null) {
       String text = asked.description().value();
       images.change(asked.imageId(), image -> image.toBuilder().description(text).build());
@@ -235,5 +262,48 @@ final class ImageCalls {
       throw new TwinException("MissingParameter", "No attribute that the double knows.");
     }
     return ModifyImageAttributeResponse.builder().build();
+  }
+
+  /** EC2 user guide, "Share an AMI": not with a disk under the account's own AWS managed key. */
+  private void share(ModifyImageAttributeRequest asked) {
+    String id = asked.imageId();
+    String managed = Compute.defaultKey(compute.region());
+    for (String snapshot : Images.snapshotsOf(own(id))) {
+      if (compute
+          .snapshots()
+          .find(snapshot)
+          .filter(s -> managed.equals(s.kmsKeyId()))
+          .isPresent()) {
+        throw new TwinException(
+            "InvalidParameter", "Snapshots under the key aws/ebs cannot be shared: " + snapshot);
+      }
+    }
+    Set<String> accounts = new TreeSet<>(shared.getOrDefault(id, Set.of()));
+    asked.launchPermission().add().forEach(more -> accounts.add(account(more)));
+    asked.launchPermission().remove().forEach(less -> accounts.remove(account(less)));
+    shared.put(id, Set.copyOf(accounts));
+  }
+
+  private static String account(LaunchPermission permission) {
+    String account = String.valueOf(permission.userId());
+    if (!account.matches("\\d{12}")) {
+      throw new TwinException(
+          "InvalidAMIAttributeItemValue", "Invalid attribute item value \"" + account + "\"");
+    }
+    return account;
+  }
+
+  /** EC2 API reference, DescribeImageAttribute: launch permissions. */
+  DescribeImageAttributeResponse attribute(DescribeImageAttributeRequest asked) {
+    String id = own(asked.imageId()).imageId();
+    if (!"launchPermission".equals(asked.attributeAsString())) {
+      throw new TwinException("InvalidParameterValue", "The double tells launch permissions only.");
+    }
+    return DescribeImageAttributeResponse.builder()
+        .imageId(id)
+        .launchPermissions(
+            new TreeSet<>(shared.getOrDefault(id, Set.of()))
+                .stream().map(a -> LaunchPermission.builder().userId(a).build()).toList())
+        .build();
   }
 }

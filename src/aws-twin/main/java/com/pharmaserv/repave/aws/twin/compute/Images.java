@@ -280,7 +280,7 @@ public final class Images {
     return image("gone", instance.architectureAsString(), region.clock().now());
   }
 
-  private void demandFreeName(String name) {
+  void demandFreeName(String name) {
     if (!name.matches(NAME)) {
       throw new TwinException(
           "InvalidAMIName.Malformed",
@@ -307,7 +307,7 @@ public final class Images {
   }
 
   /** Begins an own image that is available, or failed, after that time. */
-  private void start(Image image, Map<String, String> tags, Duration takes) {
+  void start(Image image, Map<String, String> tags, Duration takes) {
     String id = image.imageId();
     add(
         image.toBuilder()

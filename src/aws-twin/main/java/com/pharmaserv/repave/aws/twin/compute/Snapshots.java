@@ -9,6 +9,7 @@ import com.pharmaserv.repave.aws.twin.wire.TwinException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.DeleteSnapshotRequest;
@@ -17,9 +18,10 @@ import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.SnapshotState;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
-/** A region's EBS snapshots: those of its images. */
-final class Snapshots {
+/** A region's EBS snapshots: those of its images, and those that are written block by block. */
+public final class Snapshots {
   private static final int PAGE_MIN = 5;
   private static final int PAGE_MAX = 1000;
 
@@ -53,6 +55,42 @@ final class Snapshots {
       String description,
       Map<String, String> tags,
       Duration takes) {
+    String id = pending(volumeId, gib, key, description);
+    compute.tags().put(id, tags);
+    region.clock().after(takes.dividedBy(2), () -> progress(id, SnapshotState.PENDING, "48%"));
+    region.clock().after(takes, () -> progress(id, SnapshotState.COMPLETED, "100%"));
+    return id;
+  }
+
+  /**
+   * Starts a snapshot that stays pending until {@link #close} ends it.
+   *
+   * @param key null if it is not encrypted
+   */
+  public String open(int gib, @Nullable String key, String description, Map<String, String> tags) {
+    TagSpecification asked =
+        TagSpecification.builder().resourceType("snapshot").tags(Tags.list(tags)).build();
+    Map<String, String> checked = Tags.of(List.of(asked), "snapshot");
+    String id = pending(null, gib, key, description);
+    compute.tags().put(id, checked);
+    return id;
+  }
+
+  /** Ends a pending snapshot; nothing if it was removed meanwhile or has ended. */
+  public void close(String id, SnapshotState state, @Nullable String message) {
+    if (find(id).filter(s -> s.state() == SnapshotState.PENDING).isPresent()) {
+      progress(id, state, state == SnapshotState.COMPLETED ? "100%" : "0%");
+      snapshots.update(id, s -> s.toBuilder().stateMessage(message).build());
+    }
+  }
+
+  /** The snapshot as it is now, without its tags. */
+  public Optional<Snapshot> find(String id) {
+    return snapshots.get(id);
+  }
+
+  private String pending(
+      @Nullable String volumeId, int gib, @Nullable String key, String description) {
     String id = region.ids().next("snap");
     snapshots.put(
         id,
@@ -70,9 +108,6 @@ final class Snapshots {
             .progress("0%")
             .storageTier("standard")
             .build());
-    compute.tags().put(id, tags);
-    region.clock().after(takes.dividedBy(2), () -> progress(id, SnapshotState.PENDING, "48%"));
-    region.clock().after(takes, () -> progress(id, SnapshotState.COMPLETED, "100%"));
     return id;
   }
 
@@ -99,15 +134,18 @@ final class Snapshots {
     return DeleteSnapshotResponse.builder().build();
   }
 
-  private void demand(String id) {
+  /** Finds a snapshot, or refuses as EC2 does. */
+  Snapshot demand(String id) {
     if (!id.matches("snap-[0-9a-f]{8,17}")) {
       throw new TwinException(
           "InvalidSnapshotID.Malformed", "Value (" + id + ") for parameter snapshotId is invalid.");
     }
-    if (!snapshots.has(id)) {
-      throw new TwinException(
-          "InvalidSnapshot.NotFound", "The snapshot '" + id + "' does not exist.");
-    }
+    return snapshots
+        .get(id)
+        .orElseThrow(
+            () ->
+                new TwinException(
+                    "InvalidSnapshot.NotFound", "The snapshot '" + id + "' does not exist."));
   }
 
   /** The double holds none but the account's own. */

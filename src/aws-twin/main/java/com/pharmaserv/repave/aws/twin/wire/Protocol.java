@@ -15,6 +15,8 @@ public enum Protocol {
   EC2("item", "text/xml"),
   /** JSON 1.0 and 1.1: Systems Manager, Service Quotas, DynamoDB. */
   JSON("", "application/x-amz-json-1.1"),
+  /** JSON and plain bytes under paths, with fields in headers: EBS direct. */
+  REST("", "application/json"),
   /** Smithy's RPC v2 in CBOR, with the error codes that the query protocol had: CloudWatch. */
   CBOR("", "application/cbor");
 
@@ -39,7 +41,7 @@ public enum Protocol {
 
   /** Whether bodies are trees, not parameters and XML. */
   public boolean treelike() {
-    return this == JSON || this == CBOR;
+    return this == JSON || this == REST || this == CBOR;
   }
 
   /** The operation that is called. */
@@ -47,6 +49,7 @@ public enum Protocol {
     return switch (this) {
       case QUERY, EC2 -> params.text("Action").orElse("");
       case JSON -> http.firstMatchingHeader("X-Amz-Target").orElse("").replaceFirst("^.*\\.", "");
+      case REST -> throw new IllegalStateException("the service tells the operation by the path");
       case CBOR -> http.encodedPath().replaceFirst("^.*/operation/", "");
     };
   }
@@ -55,7 +58,7 @@ public enum Protocol {
   public ObjectNode tree(byte[] body) {
     return switch (this) {
       case QUERY, EC2 -> Json.object();
-      case JSON -> Json.parse(new String(body, StandardCharsets.UTF_8));
+      case JSON, REST -> Json.parse(new String(body, StandardCharsets.UTF_8));
       case CBOR -> Cbor.parse(body);
     };
   }
@@ -94,9 +97,11 @@ public enum Protocol {
 
   /** Headers of a refusal beside those of every answer. */
   public Map<String, String> headers(TwinException refusal) {
-    return this == CBOR
-        ? Map.of("x-amzn-query-error", refusal.code() + ";" + fault(refusal))
-        : Map.of();
+    return switch (this) {
+      case CBOR -> Map.of("x-amzn-query-error", refusal.code() + ";" + fault(refusal));
+      case REST -> Map.of("x-amzn-ErrorType", refusal.code());
+      case QUERY, EC2, JSON -> Map.of();
+    };
   }
 
   private static String fault(TwinException refusal) {
@@ -108,6 +113,11 @@ public enum Protocol {
     return switch (this) {
       case QUERY -> queryError(refusal, requestId).getBytes(StandardCharsets.UTF_8);
       case EC2 -> ec2Error(refusal, requestId).getBytes(StandardCharsets.UTF_8);
+      case REST -> {
+        ObjectNode error = Json.object().put("Message", refusal.text());
+        refusal.details().forEach(error::set);
+        yield bytes(error);
+      }
       case JSON, CBOR -> {
         ObjectNode error = Json.object().put("__type", refusal.code());
         error.put("message", refusal.text());
