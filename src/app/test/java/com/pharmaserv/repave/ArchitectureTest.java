@@ -109,7 +109,6 @@ class ArchitectureTest {
           "AwsWiring",
           "Holder",
           "LocalDaemon",
-          "LocalDisks",
           "LocalWiring",
           "TrainingCloud",
           "TrainingGround",

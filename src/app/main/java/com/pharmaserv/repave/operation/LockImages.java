@@ -1,20 +1,28 @@
 package com.pharmaserv.repave.operation;
 
+import com.pharmaserv.repave.debian.advisory.Advisory;
+import com.pharmaserv.repave.debian.advisory.LockAdvisories;
+import com.pharmaserv.repave.debian.advisory.SourceAdvisories;
 import com.pharmaserv.repave.debian.build.Locksmith;
 import com.pharmaserv.repave.debian.lock.LockChange;
 import com.pharmaserv.repave.debian.lock.LockException;
 import com.pharmaserv.repave.debian.lock.LockedPackage;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Locks the packages of images to what the archives offer, or tells what would change. */
 public final class LockImages {
   private final Locksmith locksmith;
+  private final Narrator narrator;
 
-  public LockImages(Locksmith locksmith) {
+  public LockImages(Locksmith locksmith, Narrator narrator) {
     this.locksmith = locksmith;
+    this.narrator = narrator;
   }
 
   /**
@@ -38,15 +46,24 @@ public final class LockImages {
    *
    * @param locked an image by its recipe's name, or the workshop
    * @param changed whether it is new, or other packages are wanted or offered than before
+   * @param fixes advisories that the new packages fix, the most pressing first
+   * @param gaps where that may not be all, and why
+   * @param feeds how old each feed is that was asked
    */
   public record Locked(
       String locked,
       String lockFile,
       boolean changed,
       int packageCount,
-      List<Repackaged> repackaged) {
+      List<Repackaged> repackaged,
+      List<Fix> fixes,
+      List<String> gaps,
+      List<Feed> feeds) {
     public Locked {
       repackaged = List.copyOf(repackaged);
+      fixes = List.copyOf(fixes);
+      gaps = List.copyOf(gaps);
+      feeds = List.copyOf(feeds);
     }
   }
 
@@ -69,6 +86,36 @@ public final class LockImages {
   }
 
   /**
+   * An advisory that a new package fixes.
+   *
+   * @param advisory its id, for example CVE-2026-1234
+   * @param advisoryText what the changelog or a feed says of it
+   * @param severity in the feeds' words; unknown without them
+   * @param exploitedSince when it became known to be exploited
+   * @param exploitProbability that it is exploited within 30 days, from 0 to 1
+   */
+  public record Fix(
+      String advisory,
+      String source,
+      String advisoryText,
+      String severity,
+      Optional<LocalDate> exploitedSince,
+      Optional<Double> exploitProbability) {
+    static Fix of(SourceAdvisories source, Advisory advisory) {
+      return new Fix(
+          advisory.id(),
+          source.source(),
+          advisory.text(),
+          advisory.severity().name().toLowerCase(Locale.ROOT),
+          advisory.exploitedSince(),
+          advisory.epss());
+    }
+  }
+
+  /** A feed of vulnerabilities and the time that it speaks of. */
+  public record Feed(String feed, Instant asOf) {}
+
+  /**
    * Asks the archives for each, and writes the locks that have changed.
    *
    * @param plan whether to write nothing
@@ -82,13 +129,19 @@ public final class LockImages {
       if (!plan && !comparison.unchanged()) {
         Locksmith.write(comparison.now(), wanted.file());
       }
+      LockAdvisories advisories = locksmith.advisories(comparison, narrator::note);
       Locked locked =
           new Locked(
               wanted.image(),
               wanted.file().toString(),
               !comparison.unchanged(),
               comparison.now().packages().size(),
-              comparison.changes().stream().map(Repackaged::of).toList());
+              comparison.changes().stream().map(Repackaged::of).toList(),
+              advisories.sources().stream()
+                  .flatMap(source -> source.fixed().stream().map(fix -> Fix.of(source, fix)))
+                  .toList(),
+              advisories.sources().stream().flatMap(source -> source.gap().stream()).toList(),
+              advisories.ages().stream().map(age -> new Feed(age.feed(), age.at())).toList());
       each.accept(locked);
       locks.add(locked);
     }

@@ -6,6 +6,7 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.port.Baker;
 import com.pharmaserv.repave.port.Checks;
+import com.pharmaserv.repave.port.Disks;
 import com.pharmaserv.repave.port.Fleets;
 import com.pharmaserv.repave.port.Gauges;
 import com.pharmaserv.repave.port.Headroom;
@@ -24,6 +25,7 @@ import java.util.function.UnaryOperator;
  *
  * @param name as environment files have it
  * @param bakesOn which bases its baker can bake on
+ * @param disks where it takes disks that were made elsewhere
  * @param around may wrap what an engine gets; how tests look into and disturb a real rollout
  */
 public record Provider(
@@ -34,6 +36,7 @@ public record Provider(
     Images images,
     Baker baker,
     Predicate<Base> bakesOn,
+    Disks disks,
     Headroom headroom,
     Checks checks,
     Journals journals,
@@ -61,7 +64,27 @@ public record Provider(
   /** The same provider, whose engines get their ports through this. */
   public Provider around(UnaryOperator<Ports> wrapping) {
     return new Provider(
-        name, fleets, traffic, gauges, images, baker, bakesOn, headroom, checks, journals, leases,
-        signals, time, wrapping);
+        name, fleets, traffic, gauges, images, baker, bakesOn, disks, headroom, checks, journals,
+        leases, signals, time, wrapping);
+  }
+
+  /** The same provider, which bakes on further bases with another baker. */
+  public Provider baking(Baker other, Predicate<Base> further) {
+    return new Provider(
+        name,
+        fleets,
+        traffic,
+        gauges,
+        images,
+        other,
+        bakesOn.or(further),
+        disks,
+        headroom,
+        checks,
+        journals,
+        leases,
+        signals,
+        time,
+        around);
   }
 }

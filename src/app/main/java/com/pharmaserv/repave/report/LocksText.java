@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.report;
 
+import com.pharmaserv.repave.operation.LockImages.Fix;
 import com.pharmaserv.repave.operation.LockImages.Locked;
 import com.pharmaserv.repave.operation.LockImages.Repackaged;
 import java.util.ArrayList;
@@ -16,7 +17,17 @@ public final class LocksText {
         "%s: %d packages, %s"
             .formatted(locked.locked(), locked.packageCount(), what(locked, plan)));
     locked.repackaged().forEach(one -> lines.add("  " + change(one)));
+    locked.fixes().forEach(fix -> lines.add("  fixes " + fix(fix)));
+    locked.gaps().forEach(gap -> lines.add("  not all: " + gap));
+    locked.feeds().forEach(feed -> lines.add("  %s as of %s".formatted(feed.feed(), feed.asOf())));
     return lines.stream().map(Harmless::line).toList();
+  }
+
+  private static String fix(Fix fix) {
+    String severity = fix.severity().equals("unknown") ? "" : " " + fix.severity();
+    String exploited = fix.exploitedSince().map(day -> " exploited since " + day).orElse("");
+    return "%s%s%s in %s: %s"
+        .formatted(fix.advisory(), severity, exploited, fix.source(), fix.advisoryText());
   }
 
   private static String what(Locked locked, boolean plan) {

@@ -59,9 +59,10 @@ public final class AwsWiring {
         cloud.images(),
         cloud.baker(),
         base ->
-            !(base instanceof Base.Host
-                || base instanceof Base.Debian
-                || base instanceof Base.From),
+            base instanceof Base.AmiId
+                || base instanceof Base.AmiParameter
+                || base instanceof Base.AmiFilter,
+        cloud.disks(),
         cloud.headroom(),
         new ProcessChecks(folder, time, fleet -> place(cloud, fleet)),
         fleet -> new ChainedJournal(cloud.journal(fleet), time),

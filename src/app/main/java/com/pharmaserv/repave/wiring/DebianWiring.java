@@ -12,33 +12,44 @@ import com.pharmaserv.repave.debian.build.Workshop;
 import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Recipe;
+import com.pharmaserv.repave.operation.Provider;
 import com.pharmaserv.repave.port.Baker;
 import com.pharmaserv.repave.port.Baker.BakeException;
 import com.pharmaserv.repave.port.ProviderException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Ties images of Debian packages to the recipes of a project. */
 public final class DebianWiring {
   private final Project project;
+  private final Clock clock;
   private final Path home;
   private final Host host;
 
   /**
    * Wires; nothing is read yet.
    *
+   * @param root folder with images/
    * @param home where packages, the workshop and finished steps are kept
    */
-  DebianWiring(Project project, Path home, Map<String, String> variables) {
-    this.project = project;
+  DebianWiring(Path root, Path home, Clock clock, Map<String, String> variables) {
+    this.project = Project.open(root);
+    this.clock = clock;
     this.home = home;
     this.host = new Host(variables);
   }
 
-  public Locksmith locksmith() {
-    return new Locksmith(home, host);
+  /**
+   * Makes locks.
+   *
+   * @param feeds folder with what is published about vulnerabilities, if there is one
+   */
+  public Locksmith locksmith(Optional<Path> feeds) {
+    return new Locksmith(home, host, feeds);
   }
 
   /**
@@ -72,8 +83,11 @@ public final class DebianWiring {
   }
 
   /** Bakes on Debian packages for a provider, and leaves every other base to its own baker. */
-  Baker baker(Baker own, DebianBaker.Publisher publisher) {
-    Baker debian = new DebianBaker(new DiskBaker(home, host, this::below), publisher);
+  Baker baker(Provider provider) {
+    Baker own = provider.baker();
+    Baker debian =
+        new DebianBaker(
+            new DiskBaker(home, host, this::below, clock), provider.images(), provider.disks());
     return new Baker() {
       @Override
       public Resolved resolve(Recipe recipe, Path folder) throws ProviderException, BakeException {
@@ -100,7 +114,7 @@ public final class DebianWiring {
     try {
       return source(name);
     } catch (ConfigException e) {
-      throw new BakeException(e.getMessage());
+      throw new BakeException(String.valueOf(e.getMessage()));
     }
   }
 }

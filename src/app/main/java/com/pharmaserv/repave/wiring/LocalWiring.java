@@ -36,7 +36,6 @@ final class LocalWiring {
   private final Clock clock;
   private final Time time;
   private final String path;
-  private final DebianWiring debian;
   private final Leases leases;
   private final Signals signals;
 
@@ -46,9 +45,8 @@ final class LocalWiring {
    * @param root where commands of gates are run
    * @param home where journals, leases and the local cloud are kept
    * @param path where bakes find commands, as in the variable PATH
-   * @param debian bakes on Debian packages
    */
-  LocalWiring(Path root, Path home, Clock clock, Time time, String path, DebianWiring debian) {
+  LocalWiring(Path root, Path home, Clock clock, Time time, String path) {
     this.root = root;
     this.home = home(home);
     this.journals = home.resolve("journal");
@@ -56,7 +54,6 @@ final class LocalWiring {
     this.clock = clock;
     this.time = time;
     this.path = path;
-    this.debian = debian;
     this.leases = new FileLeases(journals, time, Holder::dead);
     this.signals = new FileSignals(journals, time);
   }
@@ -81,8 +78,9 @@ final class LocalWiring {
         provider,
         provider,
         provider,
-        debian.baker(provider, new LocalDisks(home, clock)),
-        base -> base instanceof Base.Host || DebianWiring.bakes(base),
+        provider,
+        base -> base instanceof Base.Host,
+        provider,
         LocalHeadroom.NONE,
         new ProcessChecks(root, time, fleet -> place(provider, fleet)),
         this::journal,

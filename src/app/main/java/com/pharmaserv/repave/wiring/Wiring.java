@@ -91,8 +91,8 @@ public final class Wiring {
     this.elsewhere = start.elsewhere();
     this.time = elsewhere.time(clock);
     this.around = start.around();
-    this.debian = new DebianWiring(project, home.resolve("debian"), start.variables());
-    this.local = new LocalWiring(root, home, clock, time, path(start.variables()), debian);
+    this.debian = new DebianWiring(root, home.resolve("debian"), clock, start.variables());
+    this.local = new LocalWiring(root, home, clock, time, path(start.variables()));
   }
 
   /** Where commands are looked for that a recipe or a machine runs. */
@@ -200,7 +200,7 @@ public final class Wiring {
       }
       Provider opened =
           isLocal(environment) ? local.open(environment) : elsewhere.open(environment, root, time);
-      Provider wrapped = opened.around(around);
+      Provider wrapped = opened.baking(debian.baker(opened), DebianWiring::bakes).around(around);
       providers.put(environment.name(), wrapped);
       return wrapped;
     }

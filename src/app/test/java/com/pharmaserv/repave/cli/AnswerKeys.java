@@ -9,10 +9,13 @@ final class AnswerKeys {
   private static final String MEANINGS =
       """
       activeImage          the image of the active generation
+      advisory             id of an advisory, such as CVE-2026-1234
+      advisoryText         what a changelog or a feed says of the advisory
       after                the image that another one is compared with
       also                 what was true at the same time, or came on top
       answer               the command that gave the answer
       answerVersion        raised when a key changes its meaning or goes
+      asOf                 the time that a feed speaks of
       at                   when it was
       authority            file with the certificate of the local cloud's certificate authority
       automation           what changes a group's size by itself, by name
@@ -44,17 +47,23 @@ final class AnswerKeys {
       environments         environments of the local cloud
       epoch                of the lease: rises with every change of holder
       exists               whether it was baked already
+      exploitProbability   that the advisory is exploited within 30 days, from 0 to 1
+      exploitedSince       when the advisory became known to be exploited
       failed               requests that failed
       failedByBrokenImage  failed requests that the broken image answered
       falls                what becomes of each fleet that is taken down
+      feed                 name of a feed
+      feeds                feeds of vulnerabilities that were asked
       fewestServing        machines that served production at the worst time
       findings             what is not as it must be
       first                the rollout that has to be finished before
       fits                 whether a second generation fits beside the active one
+      fixes                advisories that new packages fix
       fleet                environment/name of the fleet
       fleets               all fleets that were asked for
       folder               where the local cloud keeps images and state
       function             what machines of the image do
+      gaps                 where fixes may not be all, and why
       generation           environment/name of the generation; of a rollout, the candidate
       generationCount      how many generations there are
       generations          all that carries the tags of the fleet
@@ -127,9 +136,11 @@ final class AnswerKeys {
       sentAgain            requests that were sent once more after a connection had been closed
       sentence             the reason as people read it, with the names of parameters in braces
       settings             the adjustable part of the generation
+      severity             of an advisory, in the words of the feeds
       since                when it began
       skew                 how far the provider's clock is ahead of this machine's; negative if it is behind
       slot                 where the generation takes traffic
+      source               source package
       startedAt            when the process was started
       starting             before a launched machine is in service
       state                what the rollout remembers, as journals hold it

@@ -40,6 +40,7 @@ import com.pharmaserv.repave.report.Explanations;
 import com.pharmaserv.repave.sim.Meddling;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -211,7 +212,17 @@ final class SampleAnswers {
                             "openssl",
                             Optional.of("3.5.8-1~deb13u1"),
                             Optional.of("3.5.9-1~deb13u1"),
-                            true))))));
+                            true)),
+                    List.of(
+                        new LockImages.Fix(
+                            "CVE-2026-1234",
+                            "openssl",
+                            "heap overflow in the handshake",
+                            "high",
+                            Optional.of(LocalDate.of(2026, 11, 20)),
+                            Optional.of(0.25))),
+                    List.of("the changelog of nginx begins at 1.26.3-3"),
+                    List.of(new LockImages.Feed("epss", Instant.parse("2026-11-28T00:00:00Z")))))));
     add("images-block", "images block", catalogue.block(SimPlace.NEW.full(), "CVE-2026-1", false));
     add("images-unblock", "images unblock", catalogue.unblock(SimPlace.NEW.full(), true));
     TreeMap<String, String> lock = new TreeMap<>(Map.of("deb openssl", "3.0.16"));

@@ -146,6 +146,9 @@ public final class SimPlace {
         provider,
         new NoBaker(),
         base -> true,
+        (disk, says) -> {
+          throw new AssertionError("no disk is made here");
+        },
         new Room(),
         new SimChecks(world),
         id -> journal,

@@ -10,6 +10,7 @@ import com.pharmaserv.repave.aws.gauge.HttpsProber;
 import com.pharmaserv.repave.aws.gauge.Prober;
 import com.pharmaserv.repave.aws.headroom.AwsHeadroom;
 import com.pharmaserv.repave.aws.image.AwsBaker;
+import com.pharmaserv.repave.aws.image.AwsDisks;
 import com.pharmaserv.repave.aws.image.AwsImages;
 import com.pharmaserv.repave.aws.store.DynamoFence;
 import com.pharmaserv.repave.aws.store.DynamoJournalStore;
@@ -42,6 +43,7 @@ public final class AwsCloud {
   private final AwsGauges gauges;
   private final AwsImages images;
   private final AwsBaker baker;
+  private final AwsDisks disks;
   private final AwsHeadroom headroom;
   private final Leases leases;
   private final Signals signals;
@@ -56,6 +58,7 @@ public final class AwsCloud {
     this.traffic = new AwsTraffic(site, observer, fence);
     this.images = new AwsImages(site, locks);
     this.baker = new AwsBaker(site, locks);
+    this.disks = new AwsDisks(site, locks);
     this.headroom = new AwsHeadroom(site);
     this.leases = new DynamoLeases(this::table, site.time());
     this.signals = new DynamoSignals(this::table, site.time());
@@ -104,6 +107,10 @@ public final class AwsCloud {
 
   public AwsBaker baker() {
     return baker;
+  }
+
+  public AwsDisks disks() {
+    return disks;
   }
 
   public AwsHeadroom headroom() {

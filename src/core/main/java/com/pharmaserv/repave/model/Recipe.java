@@ -55,7 +55,17 @@ public record Recipe(
       List<Command> checks,
       String owner) {
     this(
-        name, function, version, base, files, packages, setup, run, health, checks, owner,
+        name,
+        function,
+        version,
+        base,
+        files,
+        packages,
+        setup,
+        run,
+        health,
+        checks,
+        owner,
         Machine.NONE);
   }
 

@@ -31,6 +31,7 @@ import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.port.Baker;
 import com.pharmaserv.repave.port.Clocks;
+import com.pharmaserv.repave.port.Disks;
 import com.pharmaserv.repave.port.Fleets;
 import com.pharmaserv.repave.port.Gauges;
 import com.pharmaserv.repave.port.Images;
@@ -39,6 +40,7 @@ import com.pharmaserv.repave.port.Traffic;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +51,7 @@ import java.util.Optional;
  * The local cloud as the engine sees it. Fleets, traffic and gauges are calls to the running cloud;
  * images and bakes work on the store and need none.
  */
-public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Baker {
+public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Baker, Disks {
   private final ControlClient client;
   private final Clock clock;
   private final Map<EnvironmentId, Environment.Listen> listens = new HashMap<>();
@@ -147,6 +149,24 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
   public Probe probe(Fleet fleet) throws ProviderException {
     Fields probe = ask("probe", fleet, Map.of());
     return read(() -> new Probe(probe.flag("passed"), probe.text("detail")));
+  }
+
+  /** Keeps the disk in the catalogue; this cloud's machines run images of base host only. */
+  @Override
+  public Image publish(Disks.Finished disk, Says says) throws ProviderException {
+    Recipe recipe = disk.recipe();
+    Image image =
+        new Image(
+            disk.id(),
+            recipe.function(),
+            recipe.version(),
+            recipe.owner(),
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            disk.lock(),
+            Optional.empty());
+    images.keepDisk(image, recipe.run(), recipe.health(), disk.raw());
+    says.line("kept as '%s'".formatted(images.disk(image.id())));
+    return image;
   }
 
   /** There are no alarms here, so an environment that names one is told so. */

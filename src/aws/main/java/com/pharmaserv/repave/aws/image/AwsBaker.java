@@ -3,7 +3,6 @@ package com.pharmaserv.repave.aws.image;
 import com.pharmaserv.repave.aws.Site;
 import com.pharmaserv.repave.aws.client.Clients;
 import com.pharmaserv.repave.aws.store.Locks;
-import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.HandOver;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Recipe;
@@ -11,8 +10,6 @@ import com.pharmaserv.repave.port.Baker;
 import com.pharmaserv.repave.port.ProviderException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -62,7 +59,7 @@ public final class AwsBaker implements Baker {
     }
     cleanSoftly(leftovers, says);
     try {
-      HandOver.Bake place = place(recipe);
+      HandOver.Bake place = BakePlaces.of(site, recipe.name());
       requireKeys(place);
       Optional<Ami> home = Publication.finished(plan, regions.home());
       String id = home.isPresent() ? home.get().id() : made(plan, place, leftovers, patience, says);
@@ -152,21 +149,6 @@ public final class AwsBaker implements Baker {
   public void clean(Says says) throws ProviderException, BakeException {
     Patience patience = new Patience(site.time(), says, TIDY_MAX);
     new Leftovers(builders, regions, patience, says).removeOlderThan(Builders.LIFE_MAX);
-  }
-
-  /** Where to bake: all fleets of an environment name the same place, one must be handed over. */
-  private HandOver.Bake place(Recipe recipe) throws ProviderException, BakeException {
-    List<Fleet> fleets =
-        site.environment().fleets().stream()
-            .sorted(Comparator.comparing(fleet -> !fleet.image().equals(recipe.name())))
-            .toList();
-    if (fleets.isEmpty()) {
-      throw new BakeException(
-          ("environment '%s' has no fleet, so no infrastructure was handed over to"
-                  + " bake in; add one")
-              .formatted(site.environment().name()));
-    }
-    return site.handOvers().of(fleets.get(0)).bake();
   }
 
   private void requireKeys(HandOver.Bake place) throws BakeException {

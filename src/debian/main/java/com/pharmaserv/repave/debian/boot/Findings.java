@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ public record Findings(
   static final class Reader {
     private String state = "unknown";
     private final List<String> failed = new ArrayList<>();
-    private final SortedSet<String> listening = new TreeSet<>();
+    private final NavigableSet<String> listening = new TreeSet<>();
     private final Map<Integer, Check> checks = new TreeMap<>();
     private boolean complete;
 

@@ -4,6 +4,8 @@ import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.port.Baker;
+import com.pharmaserv.repave.port.Disks;
+import com.pharmaserv.repave.port.Images;
 import com.pharmaserv.repave.port.ProviderException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,20 +13,19 @@ import java.util.Optional;
 /** Bakes disks from locked packages and hands them to a provider. */
 public final class DebianBaker implements Baker {
   private final DiskBaker disks;
-  private final Publisher publisher;
+  private final Images images;
+  private final Disks taker;
 
-  public DebianBaker(DiskBaker disks, Publisher publisher) {
+  /**
+   * Prepares.
+   *
+   * @param images of the provider
+   * @param taker where the provider takes finished disks
+   */
+  public DebianBaker(DiskBaker disks, Images images, Disks taker) {
     this.disks = disks;
-    this.publisher = publisher;
-  }
-
-  /** Where a provider takes finished disks. */
-  public interface Publisher {
-    /** The image, if the provider has it already. */
-    Optional<Image> find(ImageId id) throws ProviderException;
-
-    /** Makes the disk one of the provider's images; all of it or nothing. */
-    Image publish(DiskBaker.Baked baked, Says says) throws ProviderException, BakeException;
+    this.images = images;
+    this.taker = taker;
   }
 
   @Override
@@ -36,11 +37,13 @@ public final class DebianBaker implements Baker {
   public Image bake(Recipe recipe, Path folder, Says says) throws ProviderException, BakeException {
     Source source = new Source(recipe, folder);
     ImageId id = disks.pin(source).id();
-    Optional<Image> existing = publisher.find(id);
+    Optional<Image> existing = images.find(id);
     if (existing.isPresent()) {
       says.line("image %s exists, baked at %s".formatted(id, existing.get().bakedAt()));
       return existing.get();
     }
-    return publisher.publish(disks.bake(source, says), says);
+    DiskBaker.Baked baked = disks.bake(source, says);
+    return taker.publish(
+        new Disks.Finished(id, recipe, baked.pinned().resolved().lock(), baked.disk()), says);
   }
 }

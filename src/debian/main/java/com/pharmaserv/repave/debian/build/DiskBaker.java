@@ -9,6 +9,7 @@ import com.pharmaserv.repave.debian.boot.LiveCheck;
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockException;
 import com.pharmaserv.repave.debian.lock.LockText;
+import com.pharmaserv.repave.debian.proof.ProofException;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.port.Baker;
@@ -17,6 +18,8 @@ import com.pharmaserv.repave.port.Baker.Says;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,17 +29,20 @@ public final class DiskBaker {
   private final Path home;
   private final Host host;
   private final Blueprint.Shelf shelf;
+  private final Clock clock;
   private final PackageStore store;
 
   /**
    * Prepares.
    *
-   * @param home where packages, the workshop and finished steps are kept
+   * @param home where packages, the workshop, finished steps and papers are kept
+   * @param clock for the times of a bake in its statement; no byte of the disk depends on it
    */
-  public DiskBaker(Path home, Host host, Blueprint.Shelf shelf) {
+  public DiskBaker(Path home, Host host, Blueprint.Shelf shelf, Clock clock) {
     this.home = home;
     this.host = host;
     this.shelf = shelf;
+    this.clock = clock;
     this.store = new PackageStore(home.resolve("packages"));
   }
 
@@ -50,9 +56,9 @@ public final class DiskBaker {
   /**
    * A disk that was made and started.
    *
-   * @param tree the same files, packed, for machines that need no disk
+   * @param papers folder with its bill of materials and the signed statement of its bake
    */
-  public record Baked(Pinned pinned, Path disk, Path tree, Findings findings) {}
+  public record Baked(Pinned pinned, Path disk, Findings findings, Path papers) {}
 
   /** What the recipe and its lock come to; changes nothing. */
   public Pinned pin(Source source) throws BakeException {
@@ -86,6 +92,7 @@ public final class DiskBaker {
   public Baked bake(Source source, Says says) throws BakeException {
     try {
       requireTools();
+      Instant started = clock.instant();
       Pinned pinned = pin(source);
       Blueprint blueprint = pinned.blueprint();
       Lock lock = pinned.lock();
@@ -102,9 +109,10 @@ public final class DiskBaker {
           new LiveCheck(host, home.resolve("live"), says)
               .run(disk.file("disk.raw"), blueprint.recipe().health());
       require(blueprint, findings, says);
-      return new Baked(pinned, disk.file("disk.raw"), tree.file("tree.tar"), findings);
-    } catch (LockException e) {
-      throw new BakeException(e.getMessage());
+      Path papers = new Papers(home, clock).write(pinned, disk.file("disk.raw"), started, says);
+      return new Baked(pinned, disk.file("disk.raw"), findings, papers);
+    } catch (LockException | ProofException e) {
+      throw new BakeException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new BakeException(
           "%s: the bake failed: %s; free space in '%s' and bake again, it goes on where it was"
@@ -141,7 +149,7 @@ public final class DiskBaker {
       }
       return lock;
     } catch (LockException e) {
-      throw new BakeException(e.getMessage());
+      throw new BakeException(String.valueOf(e.getMessage()));
     }
   }
 

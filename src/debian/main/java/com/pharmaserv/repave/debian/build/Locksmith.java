@@ -1,13 +1,20 @@
 package com.pharmaserv.repave.debian.build;
 
+import com.pharmaserv.repave.debian.advisory.AdvisoryException;
+import com.pharmaserv.repave.debian.advisory.FeedFiles;
+import com.pharmaserv.repave.debian.advisory.Histories;
+import com.pharmaserv.repave.debian.advisory.Knowledge;
+import com.pharmaserv.repave.debian.advisory.LockAdvisories;
 import com.pharmaserv.repave.debian.archive.Apt;
 import com.pharmaserv.repave.debian.archive.Host;
+import com.pharmaserv.repave.debian.archive.PackageStore;
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockChange;
 import com.pharmaserv.repave.debian.lock.LockException;
 import com.pharmaserv.repave.debian.lock.LockText;
 import com.pharmaserv.repave.debian.lock.LockedPackage;
 import com.pharmaserv.repave.model.Base;
+import com.pharmaserv.repave.port.Baker.Says;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,15 +27,38 @@ import java.util.Optional;
 public final class Locksmith {
   private final Path home;
   private final Host host;
+  private final Optional<Path> feeds;
 
   /**
    * Prepares.
    *
-   * @param home where indexes of archives are kept
+   * @param home where indexes of archives and packages are kept
+   * @param feeds folder with what is published about vulnerabilities, if there is one
    */
-  public Locksmith(Path home, Host host) {
+  public Locksmith(Path home, Host host, Optional<Path> feeds) {
     this.home = home;
     this.host = host;
+    this.feeds = feeds;
+  }
+
+  /**
+   * Which advisories the new lock fixes, as the changelogs in its packages and the feeds say.
+   * Packages that have changed are fetched for that.
+   */
+  public LockAdvisories advisories(Comparison comparison, Says says) throws LockException {
+    Lock from = comparison.before().orElse(comparison.now());
+    try {
+      Knowledge knowledge =
+          feeds.isPresent()
+              ? FeedFiles.in(feeds.get()).read(List.of(from, comparison.now()))
+              : Knowledge.none();
+      Histories histories =
+          new StoredHistories(
+              new PackageStore(home.resolve("packages")), List.of(comparison.now(), from), says);
+      return LockAdvisories.between(from, comparison.now(), histories, knowledge);
+    } catch (AdvisoryException e) {
+      throw new LockException(String.valueOf(e.getMessage()));
+    }
   }
 
   /**

@@ -33,7 +33,15 @@ final class Overlay {
   private final Instant at;
   private final SortedMap<String, Content> files = new TreeMap<>();
 
-  private record Content(byte[] bytes, boolean executable) {}
+  private static final class Content {
+    private final byte[] bytes;
+    private final boolean executable;
+
+    Content(byte[] bytes, boolean executable) {
+      this.bytes = bytes;
+      this.executable = executable;
+    }
+  }
 
   Overlay(Blueprint blueprint, Instant at) {
     this.blueprint = blueprint;
@@ -70,13 +78,13 @@ final class Overlay {
       archive.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       for (Map.Entry<String, Content> file : files.entrySet()) {
         TarArchiveEntry entry = new TarArchiveEntry("./" + file.getKey());
-        entry.setSize(file.getValue().bytes().length);
+        entry.setSize(file.getValue().bytes.length);
         entry.setModTime(at.toEpochMilli());
         entry.setIds(0, 0);
         entry.setNames("", "");
-        entry.setMode(file.getValue().executable() ? 0100755 : 0100644);
+        entry.setMode(file.getValue().executable ? 0100755 : 0100644);
         archive.putArchiveEntry(entry);
-        archive.write(file.getValue().bytes());
+        archive.write(file.getValue().bytes);
         archive.closeArchiveEntry();
       }
     }

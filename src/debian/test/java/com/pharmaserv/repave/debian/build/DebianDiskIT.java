@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class DebianDiskIT {
     Files.writeString(folder.resolve("key.service"), KEY);
     Files.writeString(folder.resolve("dhcp.network"), "[Match]\nName=e*\n[Network]\nDHCP=yes\n");
     source = new Source(recipe(List.of(), List.of("test -s /etc/nginx/health.conf")), folder);
-    Locksmith locksmith = new Locksmith(home, HOST);
+    Locksmith locksmith = new Locksmith(home, HOST, Optional.empty());
     for (Locksmith.Wanted wanted :
         List.of(
             Locksmith.Wanted.of(Blueprint.of(source, DebianDiskIT::nothingBelow)),
@@ -77,6 +78,10 @@ final class DebianDiskIT {
     assertThat(findings.state()).as(said.toString()).isEqualTo("running");
     assertThat(findings.checks()).hasSize(1);
     assertThat(findings.listening()).contains("tcp " + LiveCheck.HEALTH_PORT);
+    assertThat(baked.papers().resolve(Papers.SBOM)).isNotEmptyFile();
+    assertThat(baked.papers().resolve(Papers.STATEMENT))
+        .content()
+        .contains("application/vnd.in-toto+json");
     assertThat(findings.healthy()).isPositive().isLessThan(Duration.ofMinutes(8));
   }
 
@@ -124,7 +129,7 @@ final class DebianDiskIT {
     Locksmith.Wanted wanted =
         new Locksmith.Wanted(
             "small", "image.yaml", BASE, List.of("no-such-package"), images.resolve("x.lock"));
-    assertThatThrownBy(() -> new Locksmith(home, HOST).compare(wanted))
+    assertThatThrownBy(() -> new Locksmith(home, HOST, Optional.empty()).compare(wanted))
         .isInstanceOf(LockException.class)
         .hasMessageContaining("Unable to locate package no-such-package");
   }
@@ -133,7 +138,7 @@ final class DebianDiskIT {
   @Order(6)
   void anUnchangedArchiveLeavesTheLockAsItIs() throws Exception {
     Locksmith.Wanted wanted = Locksmith.Wanted.of(Blueprint.of(source, DebianDiskIT::nothingBelow));
-    Locksmith.Comparison comparison = new Locksmith(home, HOST).compare(wanted);
+    Locksmith.Comparison comparison = new Locksmith(home, HOST, Optional.empty()).compare(wanted);
     assertThat(comparison.changes()).isEmpty();
     assertThat(comparison.unchanged()).isTrue();
   }
@@ -162,7 +167,7 @@ final class DebianDiskIT {
   }
 
   private static DiskBaker baker(Path folder) {
-    return new DiskBaker(folder, HOST, DebianDiskIT::nothingBelow);
+    return new DiskBaker(folder, HOST, DebianDiskIT::nothingBelow, Clock.systemUTC());
   }
 
   private static Source nothingBelow(String name) throws BakeException {

@@ -1,9 +1,9 @@
 package com.pharmaserv.repave.local.image;
 
 import com.pharmaserv.repave.bake.Canonical;
-import com.pharmaserv.repave.bake.Shell;
 import com.pharmaserv.repave.bake.Commands;
 import com.pharmaserv.repave.bake.Inputs;
+import com.pharmaserv.repave.bake.Shell;
 import com.pharmaserv.repave.local.store.Durable;
 import com.pharmaserv.repave.local.store.FileLocks;
 import com.pharmaserv.repave.local.store.Json;

@@ -197,7 +197,8 @@ public final class CloudServer {
               .orElseThrow(
                   () ->
                       new ProviderException(
-                          Failure.Kind.GONE, "image " + id + " is not in the store; bake it again"));
+                          Failure.Kind.GONE,
+                          "image " + id + " is not in the store; bake it again"));
       if (!Files.isDirectory(stored.tree())) {
         throw new ProviderException(
             Failure.Kind.CONFLICT,
