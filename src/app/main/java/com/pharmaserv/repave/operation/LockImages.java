@@ -7,6 +7,7 @@ import com.pharmaserv.repave.debian.build.Locksmith;
 import com.pharmaserv.repave.debian.lock.LockChange;
 import com.pharmaserv.repave.debian.lock.LockException;
 import com.pharmaserv.repave.debian.lock.LockedPackage;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ public final class LockImages {
    * @param advisory its id, for example CVE-2026-1234
    * @param advisoryText what the changelog or a feed says of it
    * @param severity in the feeds' words; unknown without them
-   * @param exploitedSince when it became known to be exploited
+   * @param exploitedSince the day since which it is known to be exploited
    * @param exploitProbability that it is exploited within 30 days, from 0 to 1
    */
   public record Fix(
@@ -99,16 +100,16 @@ public final class LockImages {
       String source,
       String advisoryText,
       String severity,
-      Optional<LocalDate> exploitedSince,
-      Optional<Double> exploitProbability) {
+      Optional<String> exploitedSince,
+      Optional<BigDecimal> exploitProbability) {
     static Fix of(SourceAdvisories source, Advisory advisory) {
       return new Fix(
           advisory.id(),
           source.source(),
           advisory.text(),
           advisory.severity().name().toLowerCase(Locale.ROOT),
-          advisory.exploitedSince(),
-          advisory.epss());
+          advisory.exploitedSince().map(LocalDate::toString),
+          advisory.epss().map(BigDecimal::valueOf));
     }
   }
 

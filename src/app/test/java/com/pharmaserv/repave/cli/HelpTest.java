@@ -95,7 +95,6 @@ class HelpTest {
             "repair",
             "sweep",
             "teardown",
-            "images lock",
             "images block",
             "images unblock");
     assertThat(commands().filter(command -> help(command).contains("--plan ")))

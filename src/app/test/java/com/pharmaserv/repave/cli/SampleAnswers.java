@@ -38,9 +38,9 @@ import com.pharmaserv.repave.rehearsal.Candidate;
 import com.pharmaserv.repave.rehearsal.PolicyRehearsal.Script;
 import com.pharmaserv.repave.report.Explanations;
 import com.pharmaserv.repave.sim.Meddling;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -219,8 +219,8 @@ final class SampleAnswers {
                             "openssl",
                             "heap overflow in the handshake",
                             "high",
-                            Optional.of(LocalDate.of(2026, 11, 20)),
-                            Optional.of(0.25))),
+                            Optional.of("2026-11-20"),
+                            Optional.of(new BigDecimal("0.25")))),
                     List.of("the changelog of nginx begins at 1.26.3-3"),
                     List.of(new LockImages.Feed("epss", Instant.parse("2026-11-28T00:00:00Z")))))));
     add("images-block", "images block", catalogue.block(SimPlace.NEW.full(), "CVE-2026-1", false));

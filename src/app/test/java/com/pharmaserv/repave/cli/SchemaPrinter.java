@@ -21,6 +21,7 @@ import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.operation.Outcome;
 import com.pharmaserv.repave.report.AnswerJson;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -133,6 +134,9 @@ final class SchemaPrinter {
     }
     if (List.of(int.class, long.class, Integer.class, Long.class).contains(raw)) {
       return simple("integer");
+    }
+    if (raw == BigDecimal.class) {
+      return simple("number");
     }
     if (raw.isEnum()) {
       ObjectNode node = simple("string");

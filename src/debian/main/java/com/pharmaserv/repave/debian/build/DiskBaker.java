@@ -91,7 +91,7 @@ public final class DiskBaker {
   /** Makes the disk, looks into it, starts it, and lets it run its checks. */
   public Baked bake(Source source, Says says) throws BakeException {
     try {
-      requireTools();
+      requireTools(host);
       Instant started = clock.instant();
       Pinned pinned = pin(source);
       Blueprint blueprint = pinned.blueprint();
@@ -120,7 +120,8 @@ public final class DiskBaker {
     }
   }
 
-  private void requireTools() throws LockException {
+  /** Everything that a bake calls on this machine; the rest is in the workshop. */
+  static void requireTools(Host host) throws LockException {
     host.require(
         "bake on Debian packages",
         Host.Need.MMDEBSTRAP,
