@@ -28,6 +28,9 @@ final class MachineReader {
           "[a-z][a-z0-9_.*/-]{2,100}=[A-Za-z0-9 _.,:/-]{1,100}",
           "name=value, such as kernel.kptr_restrict=2");
 
+  private static final Text SOCKET =
+      Text.of("(tcp|udp) [1-9][0-9]{0,4}", "a protocol and a port, such as tcp 9100");
+
   private static final Text URL =
       Text.of("https?://[A-Za-z0-9][A-Za-z0-9._~:/?&=%+-]*", "an http URL").upTo(500);
 
@@ -62,6 +65,11 @@ final class MachineReader {
           .optional("mask", Items.of(UNIT).unique(), "Units that can never start.", List.of())
           .optional("sysctl", Items.of(SYSCTL).unique(), "Kernel parameters.", List.of())
           .optional(
+              "listen",
+              Items.of(SOCKET).unique(),
+              "What may be listened on beside the health service.",
+              List.of())
+          .optional(
               "artefacts", Items.of(ARTEFACT.as("artefact")), "Files from elsewhere.", List.of())
           .optional("budget", BUDGET, "Most that the tree may hold, in MiB.", Machine.BUDGET_MIB)
           .optional("disk", DISK, "Size of the disk, in GiB.", Machine.DISK_GIB);
@@ -75,11 +83,13 @@ final class MachineReader {
     List<String> enable = fields.read("enable", i -> distinct(i, UNIT), List.of());
     List<String> mask = fields.read("mask", i -> distinct(i, UNIT), List.of());
     List<String> sysctl = fields.read("sysctl", i -> distinct(i, SYSCTL), List.of());
+    List<String> listen = fields.read("listen", i -> distinct(i, SOCKET), List.of());
     List<Artefact> artefacts =
         fields.read("artefacts", i -> i.list(MachineReader::artefact), List.of());
     int budget = fields.read("budget", i -> i.integer(BUDGET), Machine.BUDGET_MIB);
     int disk = fields.read("disk", i -> i.integer(DISK), Machine.DISK_GIB);
-    return Optional.of(new Machine(users, user, enable, mask, sysctl, artefacts, budget, disk));
+    return Optional.of(
+        new Machine(users, user, enable, mask, sysctl, listen, artefacts, budget, disk));
   }
 
   private static Optional<List<String>> distinct(Item item, Text kind) {

@@ -68,6 +68,7 @@ public final class Canonical {
     addAll("enable", machine.enable());
     addAll("mask", machine.mask());
     addAll("sysctl", machine.sysctl());
+    addAll("listen", machine.listen());
     for (Recipe.Artefact artefact : machine.artefacts()) {
       add("artefact", artefact.sha256() + " " + artefact.to().orElse("package"));
     }

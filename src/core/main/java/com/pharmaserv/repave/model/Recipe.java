@@ -77,6 +77,8 @@ public record Recipe(
    * @param enable units of systemd that start with the machine
    * @param mask units that can never start
    * @param sysctl kernel parameters, each {@code name=value}
+   * @param listen what may be listened on beside the health service and on loopback, each {@code
+   *     tcp 9100}
    * @param artefacts files from elsewhere, pinned
    * @param budgetMib most that the tree may hold, in MiB
    * @param diskGib size of the disk, in GiB
@@ -87,6 +89,7 @@ public record Recipe(
       List<String> enable,
       List<String> mask,
       List<String> sysctl,
+      List<String> listen,
       List<Artefact> artefacts,
       int budgetMib,
       int diskGib) {
@@ -101,6 +104,7 @@ public record Recipe(
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             BUDGET_MIB,
             DISK_GIB);
 
@@ -109,6 +113,7 @@ public record Recipe(
       enable = List.copyOf(enable);
       mask = List.copyOf(mask);
       sysctl = List.copyOf(sysctl);
+      listen = List.copyOf(listen);
       artefacts = List.copyOf(artefacts);
     }
   }

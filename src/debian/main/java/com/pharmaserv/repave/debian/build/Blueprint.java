@@ -111,6 +111,7 @@ public record Blueprint(
     LinkedHashSet<String> users = new LinkedHashSet<>();
     LinkedHashSet<String> enable = new LinkedHashSet<>();
     LinkedHashSet<String> mask = new LinkedHashSet<>();
+    LinkedHashSet<String> listen = new LinkedHashSet<>();
     LinkedHashMap<String, String> sysctl = new LinkedHashMap<>();
     int budget = 0;
     int disk = 0;
@@ -119,6 +120,7 @@ public record Blueprint(
       users.addAll(one.users());
       enable.addAll(one.enable());
       mask.addAll(one.mask());
+      listen.addAll(one.listen());
       one.sysctl().forEach(line -> sysctl.put(line.substring(0, line.indexOf('=')), line));
       budget = Math.max(budget, one.budgetMib());
       disk = Math.max(disk, one.diskGib());
@@ -129,6 +131,7 @@ public record Blueprint(
         List.copyOf(enable),
         List.copyOf(mask),
         List.copyOf(sysctl.values()),
+        List.copyOf(listen),
         artefacts(),
         budget,
         disk);

@@ -1,17 +1,16 @@
 package com.pharmaserv.repave.debian.build;
 
 import com.pharmaserv.repave.bake.Canonical;
-import com.pharmaserv.repave.bake.Commands;
 import com.pharmaserv.repave.debian.archive.Host;
 import com.pharmaserv.repave.debian.archive.PackageStore;
 import com.pharmaserv.repave.debian.boot.Findings;
 import com.pharmaserv.repave.debian.boot.LiveCheck;
+import com.pharmaserv.repave.debian.check.TreeCheck;
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockException;
 import com.pharmaserv.repave.debian.lock.LockText;
 import com.pharmaserv.repave.debian.proof.ProofException;
 import com.pharmaserv.repave.model.ImageId;
-import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.port.Baker;
 import com.pharmaserv.repave.port.Baker.BakeException;
 import com.pharmaserv.repave.port.Baker.Says;
@@ -104,11 +103,12 @@ public final class DiskBaker {
               home.resolve("steps"), store, tools, Workshop.digest(pinned.workshop()), host, says);
       Steps.Made packages = steps.packages(blueprint, lock);
       Steps.Made tree = steps.tree(blueprint, lock, packages);
+      require(blueprint, lock, tree.file("tree.tar"), says);
       Steps.Made disk = steps.disk(blueprint, lock, tree);
       Findings findings =
           new LiveCheck(host, home.resolve("live"), says)
               .run(disk.file("disk.raw"), blueprint.recipe().health());
-      require(blueprint, findings, says);
+      Verdicts.require(blueprint, findings, says);
       Path papers = new Papers(home, clock).write(pinned, disk.file("disk.raw"), started, says);
       return new Baked(pinned, disk.file("disk.raw"), findings, papers);
     } catch (LockException | ProofException e) {
@@ -154,26 +154,15 @@ public final class DiskBaker {
     }
   }
 
-  private static void require(Blueprint blueprint, Findings findings, Says says)
-      throws BakeException {
-    List<Blueprint.Step> checks = blueprint.checks();
-    for (int i = 0; i < checks.size(); i++) {
-      Recipe.Command command = checks.get(i).command();
-      says.line(Commands.announced("check", command));
-      Findings.Check check = findings.checks().getOrDefault(i, new Findings.Check(-1, "not run"));
-      if (check.status() != 0) {
-        throw Commands.failed(
-            checks.get(i).source().folder(),
-            "check",
-            command,
-            "failed in the started machine with status " + check.status(),
-            check.output().lines().toList());
-      }
-    }
-    if (!findings.failed().isEmpty()) {
-      throw new BakeException(
-          "%s: in the started machine these units failed: %s"
-              .formatted(blueprint.last().file(), String.join(", ", findings.failed())));
+  private static void require(Blueprint blueprint, Lock lock, Path tree, Says says)
+      throws BakeException, IOException {
+    says.line("looking into the tree");
+    long artefacts = blueprint.artefacts().stream().filter(a -> a.to().isEmpty()).count();
+    List<String> problems =
+        TreeCheck.problems(tree, lock, (int) artefacts, blueprint.machine().budgetMib());
+    if (!problems.isEmpty()) {
+      String file = blueprint.last().file();
+      throw new BakeException(file + ": " + String.join("\n" + file + ": ", problems));
     }
   }
 }

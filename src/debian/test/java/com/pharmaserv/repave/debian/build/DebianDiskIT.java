@@ -33,8 +33,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * From today's archives to a disk that was started. The packages are locked anew, as archives drop
- * old versions. Where the tools are missing that the README names for images, it is skipped and says
- * so; a machine of continuous integration must have them.
+ * old versions. Where the tools are missing that the README names for images, it is skipped and
+ * says so; a machine of continuous integration must have them.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class DebianDiskIT {
@@ -213,6 +213,7 @@ final class DebianDiskIT {
             Optional.empty(),
             List.of("systemd-networkd.service", "key.service"),
             List.of("nginx.service", "systemd-networkd-wait-online.service"),
+            List.of(),
             List.of(),
             List.of(),
             Recipe.Machine.BUDGET_MIB,
