@@ -194,7 +194,9 @@ class IamPolicyTest {
             "CreateCapacityReservation",
             "CreateImage",
             "CreateLaunchTemplate",
-            "RunInstances");
+            "RegisterImage",
+            "RunInstances",
+            "StartSnapshot");
   }
 
   @Test

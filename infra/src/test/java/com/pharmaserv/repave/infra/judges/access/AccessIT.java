@@ -181,9 +181,13 @@ class AccessIT {
         Arguments.of(
             ",\"Condition\":{\"StringEquals\":{\"ec2:CreateAction\":[\"CopyImage\","
                 + "\"CreateCapacityReservation\",\"CreateImage\",\"CreateLaunchTemplate\","
-                + "\"RunInstances\"]}}",
+                + "\"RegisterImage\",\"RunInstances\",\"StartSnapshot\"]}}",
             "",
             "ec2:CreateTags"),
+        Arguments.of(
+            "\"ebs:GetSnapshotBlock\",\"ebs:ListSnapshotBlocks\",\"ebs:PutSnapshotBlock\"],\"Resource\":",
+            "\"ebs:*\"],\"Resource\":",
+            "ebs:StartSnapshot"),
         Arguments.of("\"backup:PutBackupVault*\",", "", "backup:PutBackupVaultAccessPolicy"),
         Arguments.of(
             "\"s3:PutObject\"],\"Resource\":[", "\"s3:*\"],\"Resource\":[", "s3:GetObject"),
