@@ -72,6 +72,8 @@ public final class Workshop {
     Files.createDirectories(folder);
     Path repository = folder.resolve("repository");
     Path draft = folder.resolve("draft.tar");
+    Path script = folder.resolve("make");
+    Files.write(script, Room.script("workshop"));
     Room.clear(repository, host);
     Repository.make(repository, lock, List.of(), store.folder().toString());
     Index.write(repository, host);
@@ -83,14 +85,7 @@ public final class Workshop {
           new Shell(folder, environment(lock), MAKE_MAX)
               .run(
                   List.of(
-                      "mmdebstrap",
-                      "--quiet",
-                      "--variant=essential",
-                      "--architectures=amd64",
-                      "--include=" + names,
-                      "",
-                      draft.toString(),
-                      "deb [trusted=yes] copy://" + repository + " ./"),
+                      "bash", script.toString(), names, repository.toString(), draft.toString()),
                   line -> says.line("  " + line));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
