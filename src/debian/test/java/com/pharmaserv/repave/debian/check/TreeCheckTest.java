@@ -77,8 +77,15 @@ final class TreeCheckTest {
     put(
         "var/lib/dpkg/status",
         0644,
-        "Package: mount\nStatus: install ok installed\nVersion: 2.41-4\n\n"
-            + "Package: telnet\nStatus: install ok installed\nVersion: 1\n");
+        """
+        Package: mount
+        Status: install ok installed
+        Version: 2.41-4
+
+        Package: telnet
+        Status: install ok installed
+        Version: 1
+        """);
     assertThat(problems())
         .containsExactly(
             "package 'mount' is installed in version 2.41-4, the lock has 2.41-5",
