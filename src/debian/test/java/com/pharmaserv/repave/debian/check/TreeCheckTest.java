@@ -57,6 +57,7 @@ final class TreeCheckTest {
         "etc/shadow|640|app:$y$j9T$abc:20000::::::|user 'app' has a password",
         "etc/shadow|640|app::20000::::::|user 'app' needs no password",
         "etc/passwd|644|toor:x:0:0::/:/bin/sh|'toor' is root by another name",
+        "etc/passwd|644|app::999:999::/:/bin/sh|that everybody can read",
         "etc/passwd|644|app:abc:999:999::/:/bin/sh|that everybody can read",
         "opt/key.pem|600|-----BEGIN PRIVATE KEY-----|'opt/key.pem' holds a private key",
         "opt/old.pem|600|-----BEGIN RSA PRIVATE KEY-----|'opt/old.pem' holds a private key",
@@ -90,6 +91,13 @@ final class TreeCheckTest {
         .containsExactly(
             "package 'mount' is installed in version 2.41-4, the lock has 2.41-5",
             "1 packages are installed beside the lock, with 0 artefacts");
+  }
+
+  /** As it is where no package makes a shadow of it. */
+  @Test
+  void aUserWhoIsLockedInPlainSightIsLocked() throws IOException {
+    put("etc/passwd", 0644, "root:*:0:0:root:/root:/bin/bash\n");
+    assertThat(problems()).isEmpty();
   }
 
   @Test
