@@ -14,7 +14,7 @@ public final class LocksText {
   public static List<String> locked(Locked locked, boolean plan) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s: %d packages, %s"
+        "%s: %s packages, %s"
             .formatted(locked.locked(), locked.packageCount(), what(locked, plan)));
     locked.repackaged().forEach(one -> lines.add("  " + change(one)));
     locked.fixes().forEach(fix -> lines.add("  fixes " + fix(fix)));
@@ -35,7 +35,7 @@ public final class LocksText {
       return "nothing has changed";
     }
     String changes =
-        locked.repackaged().isEmpty() ? "" : " (%d changed)".formatted(locked.repackaged().size());
+        locked.repackaged().isEmpty() ? "" : " (%s changed)".formatted(locked.repackaged().size());
     return plan
         ? "'%s' would be written%s".formatted(locked.lockFile(), changes)
         : "written to '%s'%s".formatted(locked.lockFile(), changes);

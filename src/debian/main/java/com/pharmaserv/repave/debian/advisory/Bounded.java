@@ -46,7 +46,7 @@ final class Bounded extends FilterInputStream {
   private void took(long count) throws IOException {
     left -= count;
     if (left < 0) {
-      throw new IOException("%s more than %d bytes".formatted(what, max));
+      throw new IOException("%s more than %s bytes".formatted(what, max));
     }
   }
 }

@@ -66,7 +66,7 @@ public final class ChangelogReader {
     List<String> all = text.lines().limit(LINES_MAX + 1L).toList();
     if (all.size() > LINES_MAX) {
       throw new AdvisoryException(
-          "%s: the changelog has more than %d lines".formatted(name, LINES_MAX));
+          "%s: the changelog has more than %s lines".formatted(name, LINES_MAX));
     }
     for (String line : all) {
       reader.line(line.length() > LINE_MAX ? line.substring(0, LINE_MAX) : line);
@@ -116,7 +116,7 @@ public final class ChangelogReader {
     }
     if (entries.size() > ENTRIES_MAX) {
       throw new AdvisoryException(
-          "%s: the changelog has more than %d entries".formatted(name, ENTRIES_MAX));
+          "%s: the changelog has more than %s entries".formatted(name, ENTRIES_MAX));
     }
   }
 

@@ -160,7 +160,7 @@ public final class DebDocs {
   private static byte[] bounded(InputStream in, int max, String path) throws IOException {
     byte[] bytes = in.readNBytes(max + 1);
     if (bytes.length > max) {
-      throw new IOException("%s has more than %d bytes".formatted(path, max));
+      throw new IOException("%s has more than %s bytes".formatted(path, max));
     }
     return bytes;
   }

@@ -65,13 +65,13 @@ public record EpssFeed(AsOf asOf, Map<String, Double> probability) {
     int number = 0;
     for (String line = line(lines); line != null; line = line(lines)) {
       if (++number > LINES_MAX) {
-        throw new IOException("it has more than %d lines".formatted(LINES_MAX));
+        throw new IOException("it has more than %s lines".formatted(LINES_MAX));
       }
       if (line.startsWith("#")) {
         asOf = date(line).map(at -> new AsOf(NAME, at, true)).orElse(asOf);
       } else if (!head) {
         if (!line.startsWith("cve,epss")) {
-          throw new IOException("line %d is not 'cve,epss,percentile'".formatted(number));
+          throw new IOException("line %s is not 'cve,epss,percentile'".formatted(number));
         }
         head = true;
       } else if (!line.isBlank()) {
@@ -93,7 +93,7 @@ public record EpssFeed(AsOf asOf, Map<String, Double> probability) {
         return line.isEmpty() ? null : line.toString();
       }
       if (line.length() >= LINE_MAX) {
-        throw new IOException("a line is longer than %d characters".formatted(LINE_MAX));
+        throw new IOException("a line is longer than %s characters".formatted(LINE_MAX));
       }
       if (c != '\r') {
         line.append((char) c);
@@ -107,7 +107,7 @@ public record EpssFeed(AsOf asOf, Map<String, Double> probability) {
     double score = cells.length < 2 ? Double.NaN : number(cells[1]);
     if (!(score >= 0 && score <= 1)) {
       throw new IOException(
-          "line %d has no probability from 0 to 1: '%s'".formatted(number, Feed.line(line)));
+          "line %s has no probability from 0 to 1: '%s'".formatted(number, Feed.line(line)));
     }
     into.put(cells[0].strip(), score);
   }

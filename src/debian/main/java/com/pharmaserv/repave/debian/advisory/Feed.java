@@ -66,7 +66,7 @@ final class Feed {
   static void expect(JsonParser json, JsonToken wanted, String what) throws IOException {
     if (json.nextToken() != wanted) {
       throw new IOException(
-          "%s must be %s, line %d"
+          "%s must be %s, line %s"
               .formatted(
                   what,
                   wanted == JsonToken.START_OBJECT ? "an object" : "a list",

@@ -156,7 +156,7 @@ public record LockAdvisories(List<SourceAdvisories> sources, List<AsOf> ages) {
                                 .formatted(link, next)));
       }
       throw new AdvisoryException(
-          "package '%s': its changelog is %d links away".formatted(locked.name(), STEPS_MAX));
+          "package '%s': its changelog is %s links away".formatted(locked.name(), STEPS_MAX));
     }
 
     private static Changelog ofSource(Changelog changelog, LockedPackage wanted, LockedPackage at)

@@ -85,14 +85,14 @@ public final class OsvFeed {
   private static byte[] bounded(InputStream in, String what) throws IOException {
     byte[] bytes = in.readNBytes(RECORD_MAX + 1);
     if (bytes.length > RECORD_MAX) {
-      throw new IOException("%s has more than %d bytes".formatted(Feed.line(what), RECORD_MAX));
+      throw new IOException("%s has more than %s bytes".formatted(Feed.line(what), RECORD_MAX));
     }
     return bytes;
   }
 
   private void one(byte[] bytes, String file) throws IOException {
     if (++records > RECORDS_MAX) {
-      throw new IOException("it has more than %d records".formatted(RECORDS_MAX));
+      throw new IOException("it has more than %s records".formatted(RECORDS_MAX));
     }
     JsonNode osv;
     try {

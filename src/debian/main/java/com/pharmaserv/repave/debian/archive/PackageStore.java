@@ -70,7 +70,7 @@ public final class PackageStore {
       return;
     }
     long bytes = missing.stream().mapToLong(Wanted::size).sum();
-    says.line("fetching %d files, %d MB".formatted(missing.size(), bytes / 1_000_000));
+    says.line("fetching %s files, %s MB".formatted(missing.size(), bytes / 1_000_000));
     ExecutorService pool = Executors.newFixedThreadPool(DOWNLOADS);
     try {
       Files.createDirectories(folder);
@@ -83,7 +83,7 @@ public final class PackageStore {
               download(client, one);
               int count = done.incrementAndGet();
               if (count % 50 == 0) {
-                says.line("  %d of %d".formatted(count, missing.size()));
+                says.line("  %s of %s".formatted(count, missing.size()));
               }
               return true;
             });
@@ -126,7 +126,7 @@ public final class PackageStore {
           OutputStream out = Files.newOutputStream(draft)) {
         if (answer.statusCode() != 200) {
           throw new LockException(
-              "'%s' answers %d for %s; if the archive has moved on, lock anew, or take a dated mirror"
+              "'%s' answers %s for %s; if the archive has moved on, lock anew, or take a dated mirror"
                   .formatted(one.url(), answer.statusCode(), one.name()));
         }
         String hash = copy(in, out, one);
@@ -153,7 +153,7 @@ public final class PackageStore {
       size += read;
       if (one.size() > 0 && size > one.size()) {
         throw new LockException(
-            "'%s' has more than the %d bytes that the lock says of %s"
+            "'%s' has more than the %s bytes that the lock says of %s"
                 .formatted(one.url(), one.size(), one.name()));
       }
       digest.update(chunk, 0, read);

@@ -75,7 +75,7 @@ final class Guest implements AutoCloseable {
                     "-device",
                     "nvme,drive=marker,serial=repave-live-checks",
                     "-netdev",
-                    "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:%d-:%d"
+                    "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:%s-:%s"
                         .formatted(port, LiveCheck.HEALTH_PORT),
                     "-device",
                     "virtio-net-pci,netdev=net,romfile=",

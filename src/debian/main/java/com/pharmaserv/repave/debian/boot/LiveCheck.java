@@ -55,18 +55,18 @@ public final class LiveCheck {
         if (!question.await(guest, BOOT_MAX)) {
           throw failed(
               guest,
-              "did not answer %s over TLS within %d s: %s"
+              "did not answer %s over TLS within %s s: %s"
                   .formatted(health.path(), BOOT_MAX.toSeconds(), question.last()));
         }
         Duration healthy = Duration.ofNanos(System.nanoTime() - begun);
-        says.line("healthy after %d s".formatted(healthy.toSeconds()));
+        says.line("healthy after %s s".formatted(healthy.toSeconds()));
         Findings findings = guest.findings(CHECKS_MAX, accelerator, healthy);
         if (!findings.complete()) {
           throw failed(
-              guest, "did not end its checks within %d min".formatted(CHECKS_MAX.toMinutes()));
+              guest, "did not end its checks within %s min".formatted(CHECKS_MAX.toMinutes()));
         }
         if (!guest.powerOff(OFF_MAX)) {
-          throw failed(guest, "did not shut down within %d s".formatted(OFF_MAX.toSeconds()));
+          throw failed(guest, "did not shut down within %s s".formatted(OFF_MAX.toSeconds()));
         }
         return findings;
       }

@@ -43,7 +43,7 @@ public record Blueprint(
       Source here = chain.get(0);
       if (chain.size() == CHAIN_MAX) {
         throw new BakeException(
-            "%s: more than %d recipes stand on each other, or in a circle"
+            "%s: more than %s recipes stand on each other, or in a circle"
                 .formatted(last.file(), CHAIN_MAX));
       }
       Source below = shelf.find(from.recipe());

@@ -45,7 +45,7 @@ final class Index {
       index
           .append(Files.readString(field).stripTrailing())
           .append(
-              "\nFilename: ./%s\nSize: %d\nSHA256: %s\n\n"
+              "\nFilename: ./%s\nSize: %s\nSHA256: %s\n\n"
                   .formatted(
                       file.getFileName(),
                       content.length,

@@ -77,7 +77,7 @@ final class Room implements AutoCloseable {
       Shell.Outcome outcome = new Shell(work(), environment, STEP_MAX).run(command, says);
       String how =
           outcome.timedOut()
-              ? "did not end within %d min".formatted(STEP_MAX.toMinutes())
+              ? "did not end within %s min".formatted(STEP_MAX.toMinutes())
               : "failed with status " + outcome.status();
       return new Ended(outcome.good(), how, outcome.tail());
     } catch (InterruptedException e) {

@@ -70,7 +70,7 @@ final class Steps {
         "packages",
         lock,
         inputs.toString(),
-        "installing %d packages".formatted(names.size()),
+        "installing %s packages".formatted(names.size()),
         List.of("packages.tar"),
         room -> {
           Repository.make(room.work().resolve("repository"), lock, blueprint.artefacts(), "/store");
@@ -89,7 +89,7 @@ final class Steps {
         "tree",
         lock,
         inputs.toString(),
-        "putting %d files in".formatted(blueprint.inputs().size()),
+        "putting %s files in".formatted(blueprint.inputs().size()),
         List.of("tree.tar", "vmlinuz"),
         room -> {
           Path work = room.work();
@@ -142,7 +142,7 @@ final class Steps {
         "disk",
         lock,
         tree.key() + arguments,
-        "making a disk of %d GiB".formatted(blueprint.machine().diskGib()),
+        "making a disk of %s GiB".formatted(blueprint.machine().diskGib()),
         List.of("disk.raw"),
         room -> {
           Files.createLink(room.work().resolve("tree.tar"), tree.file("tree.tar"));

@@ -68,7 +68,7 @@ public final class Workshop {
     }
     host.require("make the workshop", Host.Need.MMDEBSTRAP, Host.Need.APT);
     store.fetch(Repository.wanted(lock, List.of()), says);
-    says.line("making the workshop of %d packages, once".formatted(lock.packages().size()));
+    says.line("making the workshop of %s packages, once".formatted(lock.packages().size()));
     Files.createDirectories(folder);
     Path repository = folder.resolve("repository");
     Path draft = folder.resolve("draft.tar");

@@ -101,7 +101,7 @@ record Tree(List<Entry> files, Map<String, String> texts, List<String> keys, Set
     boolean list = LIST.matcher(path).matches();
     if (list || Set.of(SHADOW, PASSWD, STATUS).contains(path)) {
       if (size > TEXT_BYTES_MAX) {
-        throw new IOException("'%s' has %d bytes".formatted(path, size));
+        throw new IOException("'%s' has %s bytes".formatted(path, size));
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       if (list) {

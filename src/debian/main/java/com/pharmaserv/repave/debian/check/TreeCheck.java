@@ -69,7 +69,7 @@ public final class TreeCheck {
     }
     if (extra > artefacts) {
       problems.add(
-          "%d packages are installed beside the lock, with %d artefacts"
+          "%s packages are installed beside the lock, with %s artefacts"
               .formatted(extra, artefacts));
     }
   }
@@ -152,7 +152,7 @@ public final class TreeCheck {
     long bytes = tree.files().stream().mapToLong(Tree.Entry::size).sum();
     if (bytes > budgetMib * MIB) {
       problems.add(
-          "the files hold %d MiB, the recipe's budget is %d; leave something out, or raise it"
+          "the files hold %s MiB, the recipe's budget is %s; leave something out, or raise it"
               .formatted((bytes + MIB - 1) / MIB, budgetMib));
     }
   }

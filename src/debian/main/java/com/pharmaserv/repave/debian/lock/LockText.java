@@ -148,7 +148,7 @@ public final class LockText {
 
     private List<String> sized(List<String> words, int size) throws LockException {
       if (words.size() != size) {
-        throw problem("has %d words, not %d".formatted(words.size(), size));
+        throw problem("has %s words, not %s".formatted(words.size(), size));
       }
       return words;
     }
@@ -171,7 +171,7 @@ public final class LockText {
     }
 
     private LockException problem(String what) {
-      return new LockException("%s:%d: line %s".formatted(file, number, what));
+      return new LockException("%s:%s: line %s".formatted(file, number, what));
     }
   }
 }

@@ -45,7 +45,7 @@ public record LockedPackage(
     }
     if (size < 1 || size > SIZE_MAX) {
       throw new IllegalArgumentException(
-          "size %d of package '%s' must be from 1 to %d bytes".formatted(size, name, SIZE_MAX));
+          "size %s of package '%s' must be from 1 to %s bytes".formatted(size, name, SIZE_MAX));
     }
   }
 

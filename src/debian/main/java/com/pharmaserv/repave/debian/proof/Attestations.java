@@ -21,7 +21,7 @@ public final class Attestations {
     this.envelopes = new LinkedHashMap<>(envelopes);
     if (envelopes.size() > ENVELOPES_MAX) {
       throw new IllegalArgumentException(
-          "there are %d envelopes, more than %d".formatted(envelopes.size(), ENVELOPES_MAX));
+          "there are %s envelopes, more than %s".formatted(envelopes.size(), ENVELOPES_MAX));
     }
   }
 
@@ -35,7 +35,7 @@ public final class Attestations {
   public Quorum require(String disk, int n, TrustedKeys trusted) {
     Provenance.digest("the disk", disk);
     if (n < 1) {
-      throw new IllegalArgumentException("%d builders are none to require".formatted(n));
+      throw new IllegalArgumentException("%s builders are none to require".formatted(n));
     }
     List<Attested> believed = new ArrayList<>();
     List<String> refused = new ArrayList<>();

@@ -25,7 +25,7 @@ public final class Envelopes {
   public static Envelope read(byte[] bytes, String name) throws ProofException {
     String what = "envelope '%s'".formatted(name);
     if (bytes.length > BYTES_MAX) {
-      throw new ProofException("%s has more than %d bytes".formatted(what, BYTES_MAX));
+      throw new ProofException("%s has more than %s bytes".formatted(what, BYTES_MAX));
     }
     JsonNode json = Json.object(bytes, what);
     Json.only(json, Set.of("payloadType", "payload", "signatures"), what);
@@ -47,7 +47,7 @@ public final class Envelopes {
       throw new ProofException(what + " has no signatures");
     }
     if (list.size() > SIGNATURES_MAX) {
-      throw new ProofException("%s has more than %d signatures".formatted(what, SIGNATURES_MAX));
+      throw new ProofException("%s has more than %s signatures".formatted(what, SIGNATURES_MAX));
     }
     List<Envelope.Signed> signatures = new ArrayList<>();
     Set<String> keys = new HashSet<>();

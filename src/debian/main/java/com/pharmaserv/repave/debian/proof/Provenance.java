@@ -91,7 +91,7 @@ public record Provenance(
   private static void text(String what, String value) {
     if (value.isBlank() || value.length() > NAME_MAX || !Json.safe(value).equals(value)) {
       throw new IllegalArgumentException(
-          "%s '%s' must be a text of 1 to %d characters that can be shown"
+          "%s '%s' must be a text of 1 to %s characters that can be shown"
               .formatted(what, Json.shown(value), NAME_MAX));
     }
   }

@@ -35,14 +35,14 @@ public record Quorum(
             ? "nobody who is trusted"
             : signers.stream().map(TrustedKeys.Named::name).collect(Collectors.joining(" and "));
     String signed =
-        "disk %s is signed by %s: %d of %d builders"
+        "disk %s is signed by %s: %s of %s builders"
             .formatted(Attestations.shortened(disk), who, signers.size(), needed);
     if (reached()) {
       return signed;
     }
     StringBuilder words = new StringBuilder(signed);
     if (signers.size() + missing.size() < needed) {
-      words.append("; only %d keys are trusted".formatted(signers.size() + missing.size()));
+      words.append("; only %s keys are trusted".formatted(signers.size() + missing.size()));
     }
     missing.forEach(why -> words.append("; ").append(why));
     refused.forEach(why -> words.append("; not believed: ").append(why));

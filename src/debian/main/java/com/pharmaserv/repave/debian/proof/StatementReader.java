@@ -39,7 +39,7 @@ final class StatementReader {
     JsonNode subjects = statement.path("subject");
     if (!subjects.isArray() || subjects.size() != 1) {
       throw new ProofException(
-          "%s is about %d subjects, not one disk".formatted(what, subjects.size()));
+          "%s is about %s subjects, not one disk".formatted(what, subjects.size()));
     }
     JsonNode definition = statement.path("predicate").path("buildDefinition");
     is(definition, "buildType", StatementWriter.BUILD);
@@ -65,7 +65,7 @@ final class StatementReader {
   private void dependencies(JsonNode list) throws ProofException {
     if (!list.isArray() || list.size() > DEPENDENCIES_MAX) {
       throw new ProofException(
-          "%s has no list 'resolvedDependencies' of at most %d".formatted(what, DEPENDENCIES_MAX));
+          "%s has no list 'resolvedDependencies' of at most %s".formatted(what, DEPENDENCIES_MAX));
     }
     for (JsonNode one : list) {
       JsonNode digest = one.path("digest");

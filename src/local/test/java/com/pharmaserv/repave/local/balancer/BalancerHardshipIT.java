@@ -240,6 +240,8 @@ class BalancerHardshipIT {
       client.send("GET /large HTTP/1.1\r\nHost: " + HOST + "\r\n\r\n");
       Until.holds("it is open", BOUND, () -> fixture.open("m-1") == 1);
       Until.holds("it has ended", LATE, () -> fixture.open("m-1") == 0);
+      // The machine is let go of before its slot counts the request.
+      Until.holds("it is counted", BOUND, () -> balancer.totals(HOST, Slot.BLUE).open() == 0);
       assertThat(balancer.totals(HOST, Slot.BLUE)).isEqualTo(new Balancer.Totals(1, 0, 0));
       assertThat(machine.shown()).contains("GET /large");
     }
