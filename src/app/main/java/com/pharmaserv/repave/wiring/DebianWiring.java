@@ -33,11 +33,10 @@ public final class DebianWiring {
   /**
    * Wires; nothing is read yet.
    *
-   * @param root folder with images/
    * @param home where packages, the workshop and finished steps are kept
    */
-  DebianWiring(Path root, Path home, Clock clock, Map<String, String> variables) {
-    this.project = Project.open(root);
+  DebianWiring(Project project, Path home, Clock clock, Map<String, String> variables) {
+    this.project = project;
     this.clock = clock;
     this.home = home;
     this.host = new Host(variables);
@@ -60,7 +59,7 @@ public final class DebianWiring {
     for (String name : names.isEmpty() ? onDebian() : names) {
       all.add(
           name.equals(Workshop.NAME)
-              ? Locksmith.Wanted.workshop(project.recipeFolder("any").resolveSibling(""))
+              ? Locksmith.Wanted.workshop(project.recipeFolder(name).resolveSibling(Workshop.LOCK))
               : Locksmith.Wanted.of(Blueprint.of(source(name), this::below)));
     }
     return all;
@@ -84,10 +83,6 @@ public final class DebianWiring {
 
   /** Bakes on Debian packages for a provider, and leaves every other base to its own baker. */
   Baker baker(Provider provider) {
-    Baker own = provider.baker();
-    Baker debian =
-        new DebianBaker(
-            new DiskBaker(home, host, this::below, clock), provider.images(), provider.disks());
     return new Baker() {
       @Override
       public Resolved resolve(Recipe recipe, Path folder) throws ProviderException, BakeException {
@@ -101,9 +96,15 @@ public final class DebianWiring {
       }
 
       private Baker of(Recipe recipe) {
-        return bakes(recipe.base()) ? debian : own;
+        // Made when it is needed: most commands bake nothing.
+        return bakes(recipe.base()) ? debian(provider) : provider.baker();
       }
     };
+  }
+
+  private Baker debian(Provider provider) {
+    return new DebianBaker(
+        new DiskBaker(home, host, this::below, clock), provider.images(), provider.disks());
   }
 
   private Source source(String name) throws ConfigException {

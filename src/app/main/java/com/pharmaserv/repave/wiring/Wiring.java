@@ -91,7 +91,7 @@ public final class Wiring {
     this.elsewhere = start.elsewhere();
     this.time = elsewhere.time(clock);
     this.around = start.around();
-    this.debian = new DebianWiring(root, home.resolve("debian"), clock, start.variables());
+    this.debian = new DebianWiring(project, home.resolve("debian"), clock, start.variables());
     this.local = new LocalWiring(root, home, clock, time, path(start.variables()));
   }
 

@@ -89,7 +89,7 @@ public record Blocks(long size, SortedMap<Integer, String> digests) {
   }
 
   public static String digest(byte[] block) {
-    return Canonical.hex(Canonical.sha256().digest(block));
+    return Sha256.of(block);
   }
 
   /** The digest of a block of zeros, which a manifest never names. */

@@ -1,7 +1,6 @@
 package com.pharmaserv.repave.bake;
 
 import com.pharmaserv.repave.model.Recipe;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -43,7 +42,7 @@ public final class Canonical {
 
   /** The digest of the text, in hexadecimal. */
   public static String digest(Recipe recipe, SortedMap<String, String> lock) {
-    return hex(sha256().digest(text(recipe, lock).getBytes(StandardCharsets.UTF_8)));
+    return Sha256.of(text(recipe, lock));
   }
 
   public static String hex(byte[] digest) {

@@ -43,6 +43,19 @@ public final class Inputs {
     public String lock() {
       return "sha256:" + sha256 + (executable ? " executable" : "");
     }
+
+    /** Its content; refused if it changed since it was hashed. */
+    public byte[] read() throws IOException, BakeException {
+      byte[] content = Files.readAllBytes(source);
+      requireUnchanged(Sha256.of(content));
+      return content;
+    }
+
+    private void requireUnchanged(String now) throws BakeException {
+      if (!now.equals(sha256)) {
+        throw new BakeException("file '" + source + "' changed while it was baked; bake again");
+      }
+    }
   }
 
   /** All files by their place in the tree, in order. */
@@ -72,10 +85,7 @@ public final class Inputs {
           OutputStream out = Files.newOutputStream(target)) {
         in.transferTo(out);
       }
-      if (!Canonical.hex(digest.digest()).equals(input.sha256())) {
-        throw new BakeException(
-            "file '" + input.source() + "' changed while it was baked; bake again");
-      }
+      input.requireUnchanged(Canonical.hex(digest.digest()));
       Files.setPosixFilePermissions(
           target, PosixFilePermissions.fromString(input.executable() ? "rwxr-xr-x" : "rw-r--r--"));
     }
@@ -118,7 +128,7 @@ public final class Inputs {
               + "'; leave out what the machine does not need");
     }
     String target = to.toString().replace('\\', '/');
-    if (byTarget.put(target, new Input(source, executable, hash(source))) != null) {
+    if (byTarget.put(target, new Input(source, executable, Sha256.of(source))) != null) {
       throw complaint("files: two entries go to '" + target + "'; give each its own place");
     }
   }
@@ -146,14 +156,6 @@ public final class Inputs {
       throw complaint("files: '" + text + "' leads out of the recipe's folder to '" + real + "'");
     }
     return real;
-  }
-
-  private static String hash(Path file) throws IOException {
-    MessageDigest digest = Canonical.sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return Canonical.hex(digest.digest());
   }
 
   /** In words; Java's own message is often only the path. */

@@ -5,12 +5,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a command of a recipe with nothing of the caller's environment, for a bounded time. */
@@ -29,6 +32,19 @@ public final class Shell {
     this.directory = directory;
     this.environment = Map.copyOf(environment);
     this.bound = bound;
+  }
+
+  /**
+   * Where a command is.
+   *
+   * @param path as in the variable PATH
+   */
+  public static Optional<Path> find(String path, String command) {
+    return Arrays.stream(path.split(":", -1))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder).resolve(command))
+        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .findFirst();
   }
 
   /** How a command ended, and its last lines. */

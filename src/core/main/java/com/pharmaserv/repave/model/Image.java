@@ -26,6 +26,12 @@ public record Image(
     lock = Collections.unmodifiableSortedMap(new TreeMap<>(lock));
   }
 
+  /** An image that was baked just now. */
+  public static Image baked(ImageId id, Recipe recipe, Instant at, SortedMap<String, String> lock) {
+    return new Image(
+        id, recipe.function(), recipe.version(), recipe.owner(), at, lock, Optional.empty());
+  }
+
   /** Why an image must never roll again, who said so and when. */
   public record Block(String reason, String by, Instant at) {}
 

@@ -156,14 +156,7 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
   public Image publish(Disks.Finished disk, Says says) throws ProviderException {
     Recipe recipe = disk.recipe();
     Image image =
-        new Image(
-            disk.id(),
-            recipe.function(),
-            recipe.version(),
-            recipe.owner(),
-            clock.instant().truncatedTo(ChronoUnit.MILLIS),
-            disk.lock(),
-            Optional.empty());
+        Image.baked(disk.id(), recipe, clock.instant().truncatedTo(ChronoUnit.MILLIS), disk.lock());
     images.keepDisk(image, recipe.run(), recipe.health(), disk.raw());
     says.line("kept as '%s'".formatted(images.disk(image.id())));
     return image;

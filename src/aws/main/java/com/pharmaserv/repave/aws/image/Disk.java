@@ -1,10 +1,9 @@
 package com.pharmaserv.repave.aws.image;
 
 import com.pharmaserv.repave.bake.Blocks;
-import com.pharmaserv.repave.bake.Canonical;
+import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.model.HandOver;
 import com.pharmaserv.repave.model.ImageId;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -89,7 +88,6 @@ public record Disk(
                 "key", key,
                 "parent", parentSnapshot.orElse(""),
                 "number", Integer.toString(number)));
-    return Canonical.hex(
-        Canonical.sha256().digest(inputs.toString().getBytes(StandardCharsets.UTF_8)));
+    return Sha256.of(inputs.toString());
   }
 }

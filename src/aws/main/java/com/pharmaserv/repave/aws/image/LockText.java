@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pharmaserv.repave.aws.store.Locks;
-import com.pharmaserv.repave.bake.Canonical;
+import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.port.ProviderException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,7 +66,7 @@ final class LockText {
   }
 
   static String sha256(String text) {
-    return Canonical.hex(Canonical.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    return Sha256.of(text);
   }
 
   /** Adds every installed package, from lines {@code name version}. */

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.aws.image;
 
 import com.pharmaserv.repave.bake.Canonical;
 import com.pharmaserv.repave.bake.Inputs;
+import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.port.Baker.BakeException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -131,7 +132,7 @@ final class Parcel {
   }
 
   String sha256() {
-    return Canonical.hex(Canonical.sha256().digest(archive));
+    return Sha256.of(archive);
   }
 
   int size() {

@@ -2,11 +2,11 @@ package com.pharmaserv.repave.aws.image;
 
 import com.pharmaserv.repave.bake.Canonical;
 import com.pharmaserv.repave.bake.Inputs;
+import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.port.Baker.BakeException;
 import com.pharmaserv.repave.port.Baker.Resolved;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -69,7 +69,7 @@ record Plan(
   /** A client token: the same for the same effect, at most 64 characters. */
   String token(String effect) {
     String text = id().full() + " " + effect;
-    return Canonical.hex(Canonical.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    return Sha256.of(text);
   }
 
   /** What the image carries from its creation on. */

@@ -1,13 +1,12 @@
 package com.pharmaserv.repave.debian.archive;
 
-import com.pharmaserv.repave.bake.Canonical;
+import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.bake.Shell;
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockException;
 import com.pharmaserv.repave.debian.lock.LockedPackage;
 import com.pharmaserv.repave.model.Base;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,9 +37,7 @@ public final class Apt {
    */
   public Apt(Path root, Base.Debian base, Host host) {
     String key = String.join(" ", base.suite(), base.mirror(), base.security());
-    String name =
-        Canonical.hex(Canonical.sha256().digest(key.getBytes(StandardCharsets.UTF_8)))
-            .substring(0, 12);
+    String name = Sha256.of(key).substring(0, 12);
     this.home = root.resolve("apt").resolve(base.suite() + "-" + name);
     this.base = base;
     this.environment = host.environment(Map.of("APT_CONFIG", home.resolve("apt.conf").toString()));
@@ -59,7 +56,7 @@ public final class Apt {
           "see that '%s' and '%s' can be reached and are what they should be"
               .formatted(base.mirror(), base.security()),
           List.of("apt-get", "update", "-qq", "-o", "APT::Update::Error-Mode=any"));
-      return Releases.read(home.resolve("lists"), suites());
+      return SignedStates.read(home.resolve("lists"), suites());
     } catch (IOException e) {
       throw new LockException("cannot read the archives of '%s': %s".formatted(base.suite(), e));
     }

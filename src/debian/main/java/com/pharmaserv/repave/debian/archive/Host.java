@@ -1,9 +1,10 @@
 package com.pharmaserv.repave.debian.archive;
 
+import com.pharmaserv.repave.bake.Shell;
 import com.pharmaserv.repave.debian.lock.LockException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,12 +77,19 @@ public record Host(Map<String, String> variables) {
     }
   }
 
+  /** Whether whoever bakes is root here. */
+  public boolean root() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private boolean has(String place) {
     return place.startsWith("/")
         ? Files.isReadable(Path.of(place))
-        : Arrays.stream(path().split(":", -1))
-            .filter(folder -> !folder.isEmpty())
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, place)));
+        : Shell.find(path(), place).isPresent();
   }
 
   private String path() {

@@ -1,7 +1,9 @@
 package com.pharmaserv.repave.debian.archive;
 
 import com.pharmaserv.repave.bake.Canonical;
+import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockException;
+import com.pharmaserv.repave.debian.lock.LockedPackage;
 import com.pharmaserv.repave.port.Baker.Says;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +54,13 @@ public final class PackageStore {
    * @param name for messages
    * @param size in bytes; empty (0) where it is not known
    */
-  public record Wanted(String name, String url, long size, String sha256) {}
+  public record Wanted(String name, String url, long size, String sha256) {
+    /** A package that the lock pins. */
+    public static Wanted of(Lock lock, LockedPackage locked) {
+      return new Wanted(
+          locked.name() + " " + locked.version(), lock.url(locked), locked.size(), locked.sha256());
+    }
+  }
 
   public Path folder() {
     return folder;

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,18 +26,10 @@ final class Stanzas {
     Map<String, Resolved> open =
         resolved.stream().collect(Collectors.toMap(Resolved::name, Function.identity()));
     List<LockedPackage> locked = new ArrayList<>();
-    Map<String, String> stanza = new HashMap<>();
     try {
-      for (String line : Files.readAllLines(file)) {
-        int colon = line.indexOf(": ");
-        if (line.isEmpty()) {
-          take(stanza, open, suite, locked);
-          stanza.clear();
-        } else if (colon > 0 && !line.startsWith(" ")) {
-          stanza.put(line.substring(0, colon), line.substring(colon + 2));
-        }
+      for (Map<String, String> stanza : Deb822.records(Files.readAllLines(file))) {
+        take(stanza, open, suite, locked);
       }
-      take(stanza, open, suite, locked);
     } catch (IllegalArgumentException e) {
       throw new LockException("the index of '%s' is not understood: %s".formatted(suite, e));
     }

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.debian.build;
 
+import com.pharmaserv.repave.bake.Canonical;
 import com.pharmaserv.repave.bake.Inputs;
 import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Recipe;
@@ -81,6 +82,13 @@ public record Blueprint(
 
   public Source last() {
     return chain.get(chain.size() - 1);
+  }
+
+  /** All of them as one text, files aside: what differs in it makes another image. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    chain.forEach(source -> text.append(Canonical.text(source.recipe(), new TreeMap<>())));
+    return text.toString();
   }
 
   /** What all of them want, once each. */

@@ -35,15 +35,16 @@ public final class DebianBaker implements Baker {
 
   @Override
   public Image bake(Recipe recipe, Path folder, Says says) throws ProviderException, BakeException {
-    Source source = new Source(recipe, folder);
-    ImageId id = disks.pin(source).id();
+    // Once: what is baked is what was looked for.
+    DiskBaker.Pinned pinned = disks.pin(new Source(recipe, folder));
+    ImageId id = pinned.id();
     Optional<Image> existing = images.find(id);
     if (existing.isPresent()) {
       says.line("image %s exists, baked at %s".formatted(id, existing.get().bakedAt()));
       return existing.get();
     }
-    DiskBaker.Baked baked = disks.bake(source, says);
+    DiskBaker.Baked baked = disks.bake(pinned, says);
     return taker.publish(
-        new Disks.Finished(id, recipe, baked.pinned().resolved().lock(), baked.disk()), says);
+        new Disks.Finished(id, recipe, pinned.resolved().lock(), baked.disk()), says);
   }
 }

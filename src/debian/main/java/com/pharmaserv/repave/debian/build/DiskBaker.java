@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.debian.build;
 
 import com.pharmaserv.repave.bake.Canonical;
+import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.debian.archive.Host;
 import com.pharmaserv.repave.debian.archive.PackageStore;
 import com.pharmaserv.repave.debian.boot.Findings;
@@ -15,7 +16,6 @@ import com.pharmaserv.repave.port.Baker;
 import com.pharmaserv.repave.port.Baker.BakeException;
 import com.pharmaserv.repave.port.Baker.Says;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -57,29 +57,25 @@ public final class DiskBaker {
    *
    * @param papers folder with its bill of materials and the signed statement of its bake
    */
-  public record Baked(Pinned pinned, Path disk, Findings findings, Path papers) {}
+  public record Baked(Path disk, Findings findings, Path papers) {}
 
   /** What the recipe and its lock come to; changes nothing. */
   public Pinned pin(Source source) throws BakeException {
     Blueprint blueprint = Blueprint.of(source, shelf);
     Lock lock = lock(Locksmith.Wanted.of(blueprint));
-    Lock workshop =
-        lock(Locksmith.Wanted.workshop(source.folder().resolveSibling(".").normalize()));
+    Lock workshop = lock(Locksmith.Wanted.workshop(source.folder().resolveSibling(Workshop.LOCK)));
     SortedMap<String, String> entries = new TreeMap<>();
     entries.put("base " + blueprint.base().text(), lock.at().toString());
     lock.packages().forEach(p -> entries.put("package " + p.name(), p.version().text()));
     blueprint.inputs().forEach((to, input) -> entries.put("file " + to, input.lock()));
     try {
-      StringBuilder text = new StringBuilder();
-      for (Source one : blueprint.chain()) {
-        text.append(Canonical.text(one.recipe(), new TreeMap<>()));
-      }
-      text.append(Canonical.text(blueprint.recipe(), entries));
-      text.append(LockText.write(lock)).append(Workshop.digest(workshop));
-      text.append(Room.scriptsDigest());
       String digest =
-          Canonical.hex(
-              Canonical.sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+          Sha256.of(
+              blueprint.text()
+                  + Canonical.text(blueprint.recipe(), entries)
+                  + LockText.write(lock)
+                  + LockText.digest(workshop)
+                  + Scripts.digest());
       ImageId id = new ImageId(source.recipe().name(), digest);
       return new Pinned(blueprint, lock, workshop, new Baker.Resolved(id, entries));
     } catch (IOException e) {
@@ -88,11 +84,10 @@ public final class DiskBaker {
   }
 
   /** Makes the disk, looks into it, starts it, and lets it run its checks. */
-  public Baked bake(Source source, Says says) throws BakeException {
+  public Baked bake(Pinned pinned, Says says) throws BakeException {
     try {
       requireTools(host);
       Instant started = clock.instant();
-      Pinned pinned = pin(source);
       Blueprint blueprint = pinned.blueprint();
       Lock lock = pinned.lock();
       Path tools =
@@ -100,7 +95,7 @@ public final class DiskBaker {
       store.fetch(Repository.wanted(lock, blueprint.artefacts()), says);
       Steps steps =
           new Steps(
-              home.resolve("steps"), store, tools, Workshop.digest(pinned.workshop()), host, says);
+              home.resolve("steps"), store, tools, LockText.digest(pinned.workshop()), host, says);
       Steps.Made packages = steps.packages(blueprint, lock);
       Steps.Made tree = steps.tree(blueprint, lock, packages);
       require(blueprint, lock, tree.file("tree.tar"), says);
@@ -110,13 +105,13 @@ public final class DiskBaker {
               .run(disk.file("disk.raw"), blueprint.recipe().health());
       Verdicts.require(blueprint, findings, says);
       Path papers = new Papers(home, clock).write(pinned, disk.file("disk.raw"), started, says);
-      return new Baked(pinned, disk.file("disk.raw"), findings, papers);
+      return new Baked(disk.file("disk.raw"), findings, papers);
     } catch (LockException | ProofException e) {
       throw new BakeException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new BakeException(
           "%s: the bake failed: %s; free space in '%s' and bake again, it goes on where it was"
-              .formatted(source.file(), e, home));
+              .formatted(pinned.blueprint().last().file(), e, home));
     }
   }
 
@@ -128,7 +123,7 @@ public final class DiskBaker {
         Host.Need.UNSHARE,
         Host.Need.QEMU,
         Host.Need.FIRMWARE);
-    if (!System.getProperty("user.name", "").equals("root")) {
+    if (!host.root()) {
       host.require("bake without being root", Host.Need.NEWUIDMAP);
     }
   }

@@ -18,6 +18,8 @@ import com.pharmaserv.repave.port.Baker.Says;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -114,14 +116,13 @@ public final class Locksmith {
           blueprint.last().lock());
     }
 
-    /** The workshop's own. */
-    public static Wanted workshop(Path images) {
-      return new Wanted(
-          Workshop.NAME,
-          "the workshop",
-          Workshop.BASE,
-          Workshop.PACKAGES,
-          images.resolve("workshop.lock"));
+    /**
+     * The workshop's own.
+     *
+     * @param file where its lock stands
+     */
+    public static Wanted workshop(Path file) {
+      return new Wanted(Workshop.NAME, "the workshop", Workshop.BASE, Workshop.PACKAGES, file);
     }
   }
 
@@ -142,9 +143,8 @@ public final class Locksmith {
     try {
       Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".lock", ".draft");
       Files.writeString(draft, LockText.write(lock));
-      Files.setPosixFilePermissions(
-          draft, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
-      Files.move(draft, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new LockException("cannot write '%s': %s".formatted(file, e));
     }

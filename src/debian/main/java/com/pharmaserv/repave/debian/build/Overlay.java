@@ -51,8 +51,7 @@ final class Overlay {
   /** Writes it as a tar; the same inputs always give the same bytes. */
   void write(Path tar, Path store) throws IOException, BakeException {
     for (Map.Entry<String, Inputs.Input> input : blueprint.inputs().entrySet()) {
-      Path source = input.getValue().source();
-      put(input.getKey(), Files.readAllBytes(source), input.getValue().executable());
+      put(input.getKey(), input.getValue().read(), input.getValue().executable());
     }
     for (Recipe.Artefact artefact : blueprint.artefacts()) {
       if (artefact.to().isPresent()) {
@@ -68,7 +67,10 @@ final class Overlay {
     }
     put("usr/lib/systemd/system/" + unit(), Units.service(blueprint));
     put("usr/lib/systemd/system/" + Units.CHECKS, Units.checks(unit()));
-    put("usr/lib/repave/live-checks", resource("live-checks"), true);
+    put(
+        "usr/lib/repave/live-checks",
+        Scripts.text(Scripts.CHECKS).getBytes(StandardCharsets.UTF_8),
+        true);
     int number = 0;
     for (Blueprint.Step check : blueprint.checks()) {
       put(CHECKS + number(number++), check.command().shell() + "\n");
@@ -121,10 +123,6 @@ final class Overlay {
     if (files.put(to, new Content(bytes, executable)) != null) {
       throw new BakeException("%s: two things go to '%s'".formatted(blueprint.last().file(), to));
     }
-  }
-
-  private static byte[] resource(String name) throws IOException {
-    return Room.script(name);
   }
 
   private static String lines(List<String> values, String format) {

@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.debian.build;
 
-import com.pharmaserv.repave.bake.Canonical;
+import com.pharmaserv.repave.bake.Sha256;
+import com.pharmaserv.repave.debian.lock.LockText;
 import com.pharmaserv.repave.debian.proof.Envelope;
 import com.pharmaserv.repave.debian.proof.LocalSigner;
 import com.pharmaserv.repave.debian.proof.ProofException;
@@ -10,10 +11,8 @@ import com.pharmaserv.repave.debian.sbom.CycloneDx;
 import com.pharmaserv.repave.debian.sbom.Described;
 import com.pharmaserv.repave.port.Baker.Says;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,7 +24,6 @@ final class Papers {
   static final String STATEMENT = "provenance.dsse.json";
 
   private static final String BUILDER = "https://pharmaserv.example/repave/local-builder";
-  private static final int CHUNK = 1 << 20;
 
   private final Path home;
   private final Clock clock;
@@ -44,7 +42,7 @@ final class Papers {
   Path write(DiskBaker.Pinned pinned, Path disk, Instant started, Says says)
       throws IOException, ProofException {
     says.line("signing what the disk was made of");
-    String digest = digest(disk);
+    String digest = Sha256.of(disk);
     Path folder = home.resolve("papers").resolve(pinned.id().name()).resolve(pinned.id().digest());
     Files.createDirectories(folder);
     Files.write(
@@ -55,8 +53,8 @@ final class Papers {
             pinned.id().full(),
             digest,
             pinned.id().digest(),
-            Provenance.digest(pinned.lock()),
-            Provenance.digest(pinned.workshop()),
+            LockText.digest(pinned.lock()),
+            LockText.digest(pinned.workshop()),
             Optional.empty(),
             Optional.empty(),
             new Provenance.Run(BUILDER, UUID.randomUUID().toString(), started, clock.instant()),
@@ -66,16 +64,5 @@ final class Papers {
         Envelope.sign(StatementWriter.write(provenance), LocalSigner.open(home.resolve("keys")))
             .write());
     return folder;
-  }
-
-  static String digest(Path file) throws IOException {
-    MessageDigest digest = Canonical.sha256();
-    byte[] chunk = new byte[CHUNK];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-        digest.update(chunk, 0, read);
-      }
-    }
-    return Canonical.hex(digest.digest());
   }
 }

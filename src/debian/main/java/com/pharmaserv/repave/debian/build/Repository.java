@@ -38,14 +38,7 @@ final class Repository {
   /** All that must be in the store. */
   static List<PackageStore.Wanted> wanted(Lock lock, List<Recipe.Artefact> artefacts) {
     List<PackageStore.Wanted> all = new ArrayList<>();
-    for (LockedPackage locked : lock.packages()) {
-      all.add(
-          new PackageStore.Wanted(
-              locked.name() + " " + locked.version(),
-              lock.url(locked),
-              locked.size(),
-              locked.sha256()));
-    }
+    lock.packages().forEach(locked -> all.add(PackageStore.Wanted.of(lock, locked)));
     for (Recipe.Artefact artefact : artefacts) {
       all.add(new PackageStore.Wanted("the artefact", artefact.url(), 0, artefact.sha256()));
     }

@@ -1,7 +1,7 @@
 package com.pharmaserv.repave.debian.build;
 
-import com.pharmaserv.repave.bake.Canonical;
 import com.pharmaserv.repave.bake.Commands;
+import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.debian.archive.Host;
 import com.pharmaserv.repave.debian.archive.PackageStore;
 import com.pharmaserv.repave.debian.lock.Lock;
@@ -21,10 +21,6 @@ import java.util.UUID;
  * that a bake which was killed, or differs only later, goes on from there.
  */
 final class Steps {
-  private static final String OPTIONS =
-      "rootfstype=ext4 rw rootwait console=tty0 console=ttyS0,115200n8"
-          + " nvme_core.io_timeout=4294967295 net.ifnames=0 panic=30 systemd.getty_auto=no";
-
   private final Path folder;
   private final PackageStore store;
   private final Path workshop;
@@ -81,10 +77,10 @@ final class Steps {
   /** The tree of the image: packages, files, users, units, and what setup commands do. */
   Made tree(Blueprint blueprint, Lock lock, Made packages) throws IOException, BakeException {
     StringBuilder inputs = new StringBuilder(packages.key()).append('\n');
-    for (Source source : blueprint.chain()) {
-      inputs.append(Canonical.text(source.recipe(), new java.util.TreeMap<>()));
-    }
-    blueprint.inputs().forEach((to, input) -> inputs.append(to).append(' ').append(input.lock()));
+    inputs.append(blueprint.text());
+    blueprint
+        .inputs()
+        .forEach((to, input) -> inputs.append(to).append(' ').append(input.lock()).append('\n'));
     return made(
         "tree",
         lock,
@@ -110,7 +106,7 @@ final class Steps {
   private void setUp(Room room, Blueprint blueprint, List<Blueprint.Step> commands)
       throws IOException, BakeException {
     int[] current = {-1};
-    Room.Ended ended =
+    Apart.Ended ended =
         room.run(
             "tree",
             List.of(),
@@ -137,7 +133,7 @@ final class Steps {
     UUID id =
         UUID.nameUUIDFromBytes(
             ("repave " + blueprint.recipe().name()).getBytes(StandardCharsets.UTF_8));
-    List<String> arguments = List.of(Integer.toString(mib), id.toString(), OPTIONS);
+    List<String> arguments = List.of(Integer.toString(mib), id.toString());
     return made(
         "disk",
         lock,
@@ -155,7 +151,7 @@ final class Steps {
     return line -> says.line("  " + line);
   }
 
-  private static void require(Room.Ended ended, String recipe, String step) throws BakeException {
+  private static void require(Apart.Ended ended, String recipe, String step) throws BakeException {
     if (!ended.good()) {
       throw new BakeException("%s: step '%s' of the bake %s".formatted(recipe, step, ended.text()));
     }
@@ -165,12 +161,7 @@ final class Steps {
       String step, Lock lock, String inputs, String what, List<String> files, Work work)
       throws IOException, BakeException {
     String key =
-        Canonical.hex(
-            Canonical.sha256()
-                .digest(
-                    String.join(
-                            "\n", step, tools, Room.scriptsDigest(), lock.at().toString(), inputs)
-                        .getBytes(StandardCharsets.UTF_8)));
+        Sha256.of(String.join("\n", step, tools, Scripts.digest(), lock.at().toString(), inputs));
     Path place = folder.resolve(step + "-" + key.substring(0, 24));
     if (Files.exists(place)) {
       says.line(what + ": nothing changed, taken from an earlier bake");
@@ -181,7 +172,7 @@ final class Steps {
     Files.createDirectories(folder);
     try (Room room = new Room(folder.resolve("room"), workshop, store.folder(), lock.at(), host)) {
       work.in(room);
-      Room.clear(draft, host);
+      Apart.remove(host, draft);
       Files.createDirectory(draft);
       for (String file : files) {
         Files.move(room.work().resolve(file), draft.resolve(file));

@@ -31,14 +31,7 @@ final class StoredHistories implements Histories {
     try {
       Lock lock =
           locks.stream().filter(one -> one.packages().contains(locked)).findFirst().orElseThrow();
-      store.fetch(
-          List.of(
-              new PackageStore.Wanted(
-                  locked.name() + " " + locked.version(),
-                  lock.url(locked),
-                  locked.size(),
-                  locked.sha256())),
-          says);
+      store.fetch(List.of(PackageStore.Wanted.of(lock, locked)), says);
       try (InputStream in = Files.newInputStream(store.path(locked.sha256()))) {
         return DebDocs.read(in, locked.name());
       }

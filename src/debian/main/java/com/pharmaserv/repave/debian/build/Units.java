@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.debian.build;
 
 import com.pharmaserv.repave.model.Recipe;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,29 +12,9 @@ final class Units {
   private Units() {}
 
   /** The image's command as a service that is started again whenever it ends. */
-  static String service(Blueprint blueprint) {
+  static String service(Blueprint blueprint) throws IOException {
     Recipe recipe = blueprint.recipe();
-    return """
-    # %s %s
-    [Unit]
-    Description=%s
-    Wants=network-online.target
-    After=network-online.target
-
-    [Service]
-    ExecStart=%s
-    %sRestart=always
-    RestartSec=1
-    NoNewPrivileges=yes
-    ProtectHome=yes
-    ProtectKernelModules=yes
-    ProtectKernelTunables=yes
-    ProtectControlGroups=yes
-    RestrictSUIDSGID=yes
-
-    [Install]
-    WantedBy=multi-user.target
-    """
+    return Scripts.text(Scripts.IMAGE_UNIT)
         .formatted(
             recipe.name(),
             recipe.version(),
@@ -43,21 +24,8 @@ final class Units {
   }
 
   /** Runs only where the bake hangs in a disk by that name; no cloud has one. */
-  static String checks(String service) {
-    return """
-    [Unit]
-    Description=Checks of the image before use
-    After=%s
-
-    [Service]
-    Type=exec
-    ExecCondition=/bin/grep -qs repave-live-checks /sys/class/nvme/nvme0/serial /sys/class/nvme/nvme1/serial
-    ExecStart=/bin/bash /usr/lib/repave/live-checks
-
-    [Install]
-    WantedBy=multi-user.target
-    """
-        .formatted(service);
+  static String checks(String service) throws IOException {
+    return Scripts.text(Scripts.CHECKS_UNIT).formatted(service);
   }
 
   /** systemd.service(5), "Command lines": quotes, specifiers and variables are its own. */

@@ -1,7 +1,5 @@
 package com.pharmaserv.repave.debian.build;
 
-import com.pharmaserv.repave.bake.Canonical;
-import com.pharmaserv.repave.bake.Shell;
 import com.pharmaserv.repave.debian.archive.Host;
 import com.pharmaserv.repave.debian.archive.PackageStore;
 import com.pharmaserv.repave.debian.lock.Lock;
@@ -12,13 +10,10 @@ import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.port.Baker.BakeException;
 import com.pharmaserv.repave.port.Baker.Says;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +24,9 @@ public final class Workshop {
   /** The name that its lock carries. */
   public static final String NAME = "workshop";
 
+  /** Where it stands, beside the folders of the recipes. */
+  public static final String LOCK = "workshop.lock";
+
   public static final Base.Debian BASE =
       new Base.Debian("trixie", Base.Debian.MIRROR, Base.Debian.SECURITY);
 
@@ -38,7 +36,6 @@ public final class Workshop {
           "mount",
           "mmdebstrap",
           "apt",
-          "apt-utils",
           "xz-utils",
           "e2fsprogs",
           "libarchive13t64",
@@ -47,8 +44,6 @@ public final class Workshop {
           "dosfstools",
           "mtools",
           "fdisk");
-
-  private static final Duration MAKE_MAX = Duration.ofMinutes(20);
 
   private final Path folder;
   private final PackageStore store;
@@ -62,7 +57,7 @@ public final class Workshop {
 
   /** The tree, packed; made if it is not there yet. */
   Path ready(Lock lock, Says says) throws LockException, BakeException, IOException {
-    Path tree = folder.resolve(digest(lock) + ".tar");
+    Path tree = folder.resolve(LockText.digest(lock) + ".tar");
     if (Files.exists(tree)) {
       return tree;
     }
@@ -72,41 +67,29 @@ public final class Workshop {
     Files.createDirectories(folder);
     Path repository = folder.resolve("repository");
     Path draft = folder.resolve("draft.tar");
-    Path script = folder.resolve("make");
-    Files.write(script, Room.script("workshop"));
-    Room.clear(repository, host);
+    Apart.remove(host, repository);
+    Scripts.write(folder);
     Repository.make(repository, lock, List.of(), store.folder().toString());
-    Index.write(repository, host);
     String names =
         lock.packages().stream().map(LockedPackage::name).collect(Collectors.joining(","));
-    Shell.Outcome outcome;
-    try {
-      outcome =
-          new Shell(folder, environment(lock), MAKE_MAX)
-              .run(
-                  List.of(
-                      "bash", script.toString(), names, repository.toString(), draft.toString()),
-                  line -> says.line("  " + line));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BakeException("making the workshop was interrupted");
-    }
-    if (!outcome.good()) {
-      throw new BakeException(
-          "mmdebstrap could not make the workshop: " + String.join(" | ", outcome.tail()));
+    Apart.Ended ended =
+        Apart.run(
+            host,
+            folder,
+            "making the workshop",
+            Room.marked(lock.at()),
+            List.of(
+                "bash",
+                folder.resolve("workshop").toString(),
+                names,
+                repository.toString(),
+                draft.toString()),
+            line -> says.line("  " + line));
+    if (!ended.good()) {
+      throw new BakeException("mmdebstrap could not make the workshop: " + ended.text());
     }
     Files.move(draft, tree, StandardCopyOption.ATOMIC_MOVE);
-    Room.clear(repository, host);
+    Apart.remove(host, repository);
     return tree;
-  }
-
-  private Map<String, String> environment(Lock lock) {
-    return host.environment(
-        Map.of("SOURCE_DATE_EPOCH", Long.toString(lock.at().getEpochSecond()), "HOME", "/"));
-  }
-
-  static String digest(Lock lock) {
-    return Canonical.hex(
-        Canonical.sha256().digest(LockText.write(lock).getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -1,11 +1,11 @@
 package com.pharmaserv.repave.debian.check;
 
+import com.pharmaserv.repave.debian.archive.Deb822;
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockedPackage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,14 +76,8 @@ public final class TreeCheck {
 
   private Map<String, String> installed() {
     Map<String, String> installed = new TreeMap<>();
-    for (String stanza : tree.text(Tree.STATUS).orElse("").split("\n\n", -1)) {
-      Map<String, String> fields = new HashMap<>();
-      for (String line : stanza.split("\n", -1)) {
-        int colon = line.indexOf(": ");
-        if (colon > 0 && line.charAt(0) != ' ') {
-          fields.put(line.substring(0, colon), line.substring(colon + 2));
-        }
-      }
+    List<String> lines = tree.text(Tree.STATUS).orElse("").lines().toList();
+    for (Map<String, String> fields : Deb822.records(lines)) {
       if (fields.getOrDefault("Status", "").endsWith(" installed")) {
         installed.put(
             fields.getOrDefault("Package", "?"), fields.getOrDefault("Version", "no version"));

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.debian.lock;
 
+import com.pharmaserv.repave.bake.Sha256;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +54,11 @@ public final class LockText {
           p.file());
     }
     return text.toString();
+  }
+
+  /** The SHA-256 of its text: what names a lock in statements and in the hash of an image. */
+  public static String digest(Lock lock) {
+    return Sha256.of(write(lock));
   }
 
   /**

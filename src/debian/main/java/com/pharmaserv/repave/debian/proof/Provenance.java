@@ -1,10 +1,7 @@
 package com.pharmaserv.repave.debian.proof;
 
-import com.pharmaserv.repave.bake.Canonical;
 import com.pharmaserv.repave.debian.lock.Lock;
-import com.pharmaserv.repave.debian.lock.LockText;
 import com.pharmaserv.repave.debian.lock.PackageUrl;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -80,12 +77,6 @@ public record Provenance(
     return lock.packages().stream()
         .map(locked -> new Material(PackageUrl.of(locked), locked.sha256()))
         .toList();
-  }
-
-  /** The digest of a lock. */
-  public static String digest(Lock lock) {
-    byte[] text = LockText.write(lock).getBytes(StandardCharsets.UTF_8);
-    return Canonical.hex(Canonical.sha256().digest(text));
   }
 
   private static void text(String what, String value) {

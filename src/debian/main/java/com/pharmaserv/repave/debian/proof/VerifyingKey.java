@@ -1,6 +1,6 @@
 package com.pharmaserv.repave.debian.proof;
 
-import com.pharmaserv.repave.bake.Canonical;
+import com.pharmaserv.repave.bake.Sha256;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -99,7 +99,7 @@ public record VerifyingKey(Algorithm algorithm, String encoded) {
 
   /** SHA-256 of the key's DER, in hexadecimal. */
   public String id() {
-    return Canonical.hex(Canonical.sha256().digest(der()));
+    return Sha256.of(der());
   }
 
   /** The first digits of the id, for people. */

@@ -3,21 +3,20 @@ package com.pharmaserv.repave.debian.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.pharmaserv.repave.bake.Canonical;
+import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.debian.archive.Host;
 import com.pharmaserv.repave.debian.archive.PackageStore;
 import com.pharmaserv.repave.debian.boot.Findings;
 import com.pharmaserv.repave.debian.boot.LiveCheck;
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockException;
+import com.pharmaserv.repave.debian.lock.LockText;
 import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.port.Baker.BakeException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ final class DebianDiskIT {
     for (Locksmith.Wanted wanted :
         List.of(
             Locksmith.Wanted.of(Blueprint.of(source, DebianDiskIT::nothingBelow)),
-            Locksmith.Wanted.workshop(images))) {
+            Locksmith.Wanted.workshop(images.resolve(Workshop.LOCK)))) {
       Locksmith.write(locksmith.compare(wanted).now(), wanted.file());
     }
   }
@@ -79,16 +78,16 @@ final class DebianDiskIT {
   }
 
   @AfterAll
-  static void close() throws IOException {
+  static void close() throws IOException, BakeException {
     if (home != null) {
-      Room.clear(home, HOST);
+      Apart.remove(HOST, home);
     }
   }
 
   @Test
   @Order(1)
   void theFinishedDiskStartsIsHealthyOverTlsAndPassesItsChecks() throws BakeException {
-    DiskBaker.Baked baked = baker(home).bake(source, said::add);
+    DiskBaker.Baked baked = baker(home).bake(baker(home).pin(source), said::add);
     Findings findings = baked.findings();
     assertThat(findings.state()).as(said.toString()).isEqualTo("running");
     assertThat(findings.checks()).hasSize(1);
@@ -120,7 +119,7 @@ final class DebianDiskIT {
     Steps.Made first = disk(steps(home), pinned);
     Steps.Made second = disk(steps(other), pinned);
     assertThat(second.folder()).isNotEqualTo(first.folder());
-    assertThat(hash(second.file("disk.raw"))).isEqualTo(hash(first.file("disk.raw")));
+    assertThat(Sha256.of(second.file("disk.raw"))).isEqualTo(Sha256.of(first.file("disk.raw")));
   }
 
   @Test
@@ -172,7 +171,7 @@ final class DebianDiskIT {
     Path tools =
         new Workshop(home.resolve("workshop"), store, HOST).ready(pinned.workshop(), said::add);
     return new Steps(
-        folder.resolve("steps"), store, tools, Workshop.digest(pinned.workshop()), HOST, said::add);
+        folder.resolve("steps"), store, tools, LockText.digest(pinned.workshop()), HOST, said::add);
   }
 
   private static Steps.Made disk(Steps steps, Pinned pinned) throws Exception {
@@ -218,17 +217,6 @@ final class DebianDiskIT {
             List.of(),
             Recipe.Machine.BUDGET_MIB,
             1));
-  }
-
-  private static String hash(Path file) throws IOException {
-    MessageDigest digest = Canonical.sha256();
-    byte[] chunk = new byte[1 << 20];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-        digest.update(chunk, 0, read);
-      }
-    }
-    return Canonical.hex(digest.digest());
   }
 
   private static final String HEALTH =

@@ -1,6 +1,6 @@
 package com.pharmaserv.repave.local.image;
 
-import com.pharmaserv.repave.bake.Canonical;
+import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.bake.Shell;
 import com.pharmaserv.repave.local.store.Durable;
 import com.pharmaserv.repave.port.Baker.BakeException;
@@ -61,7 +61,7 @@ final class HostPackages {
       }
       String name = matcher.group(1);
       Optional<String> atLeast = Optional.ofNullable(matcher.group(2));
-      Optional<Path> command = find(name);
+      Optional<Path> command = Shell.find(path, name);
       if (command.isEmpty()) {
         problems.add(
             "package '"
@@ -117,14 +117,6 @@ final class HostPackages {
         .toList();
   }
 
-  private Optional<Path> find(String command) {
-    return Arrays.stream(path.split(":", -1))
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder).resolve(command))
-        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-        .findFirst();
-  }
-
   private String version(String name, Path command) throws BakeException {
     try {
       if (OF_JAVA.contains(name)) {
@@ -159,7 +151,7 @@ final class HostPackages {
       }
     }
     // It does not tell: its content decides, so that a patched one still makes another image.
-    return UNVERSIONED + Canonical.hex(Canonical.sha256().digest(Files.readAllBytes(command)));
+    return UNVERSIONED + Sha256.of(command);
   }
 
   private static Optional<String> javaRelease(Path java) throws IOException {

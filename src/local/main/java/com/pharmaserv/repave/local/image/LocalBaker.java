@@ -183,14 +183,11 @@ public final class LocalBaker implements Baker {
     endStragglers(workshop);
     Trees.seal(tree);
     Image image =
-        new Image(
+        Image.baked(
             plan.id(),
-            plan.recipe().function(),
-            plan.recipe().version(),
-            plan.recipe().owner(),
+            plan.recipe(),
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
-            plan.resolved().lock(),
-            Optional.empty());
+            plan.resolved().lock());
     StoredImage stored = new StoredImage(image, plan.recipe().run(), plan.recipe().health(), tree);
     Durable.write(draft.resolve(StoredImage.FILE), Json.writePretty(stored.json()));
     publish(draft, store.folder(plan.id()));

@@ -1,6 +1,6 @@
 package com.pharmaserv.repave.debian.archive;
 
-import com.pharmaserv.repave.bake.Canonical;
+import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockException;
 import java.io.IOException;
@@ -17,10 +17,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The signed release files that apt has verified and keeps. */
-final class Releases {
+final class SignedStates {
   private static final String DATE = "Date: ";
 
-  private Releases() {}
+  private SignedStates() {}
 
   /**
    * Reads them.
@@ -37,7 +37,7 @@ final class Releases {
               entry.getValue(),
               entry.getKey(),
               signedAt(new String(content, StandardCharsets.UTF_8), entry.getKey()),
-              Canonical.hex(Canonical.sha256().digest(content))));
+              Sha256.of(content)));
     }
     return archives;
   }
