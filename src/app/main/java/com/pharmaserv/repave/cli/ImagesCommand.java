@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** The image catalogue. */
 @Command(
     name = "images",
-    header = "Locks, lists, shows, compares and blocks images.",
+    header = "Locks, lists, compares, blocks and cleans up images.",
     footer = {
       "",
       "Examples:",
@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       "  repave images list",
       "  repave images show hello@3f9a1c",
       "  repave images diff hello@3f9a1c hello@77b0de",
-      "  repave images block hello@3f9a1c --reason 'CVE-2026-1234'"
+      "  repave images block hello@3f9a1c --reason 'CVE-2026-1234'",
+      "  repave images gc --plan"
     },
     subcommands = {
       LockCommand.class,
@@ -21,6 +22,8 @@ import picocli.CommandLine.Command;
       ImageLookups.Shown.class,
       ImageLookups.Compared.class,
       ImageBlocks.Block.class,
-      ImageBlocks.Unblock.class
+      ImageBlocks.Unblock.class,
+      ImageStock.Collect.class,
+      ImageStock.Restore.class
     })
 final class ImagesCommand extends CommandGroup {}

@@ -116,7 +116,7 @@ public final class BakeImages {
   public Baked bake(List<Source> sources, Consumer<Image> each) throws RepaveException {
     List<Image> all = new ArrayList<>();
     for (Source source : sources) {
-      Image image = place.provider().baker().bake(source.recipe(), source.folder(), narrator::note);
+      Image image = Bakery.bake(place.provider(), source, narrator);
       each.accept(image);
       all.add(image);
     }

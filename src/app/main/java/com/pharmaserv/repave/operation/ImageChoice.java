@@ -53,7 +53,7 @@ public final class ImageChoice {
                 .formatted(word, found.size(), list(found)));
   }
 
-  private static boolean fits(Image image, String word) {
+  static boolean fits(Image image, String word) {
     int at = word.indexOf('@');
     String digest = word.substring(at + 1);
     if (at >= 0) {

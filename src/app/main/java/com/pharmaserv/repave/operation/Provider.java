@@ -15,6 +15,7 @@ import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.Leases;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.port.Signals;
+import com.pharmaserv.repave.port.Stock;
 import com.pharmaserv.repave.port.Time;
 import com.pharmaserv.repave.port.Traffic;
 import java.util.function.Predicate;
@@ -24,6 +25,7 @@ import java.util.function.UnaryOperator;
  * What the provider of one environment offers: its ports, and where records are kept.
  *
  * @param name as environment files have it
+ * @param stock takes its images out of use
  * @param bakesOn which bases its baker can bake on
  * @param disks where it takes disks that were made elsewhere
  * @param around may wrap what an engine gets; how tests look into and disturb a real rollout
@@ -34,6 +36,7 @@ public record Provider(
     Traffic traffic,
     Gauges gauges,
     Images images,
+    Stock stock,
     Baker baker,
     Predicate<Base> bakesOn,
     Disks disks,
@@ -64,8 +67,8 @@ public record Provider(
   /** The same provider, whose engines get their ports through this. */
   public Provider around(UnaryOperator<Ports> wrapping) {
     return new Provider(
-        name, fleets, traffic, gauges, images, baker, bakesOn, disks, headroom, checks, journals,
-        leases, signals, time, wrapping);
+        name, fleets, traffic, gauges, images, stock, baker, bakesOn, disks, headroom, checks,
+        journals, leases, signals, time, wrapping);
   }
 
   /** The same provider, which bakes on further bases with another baker. */
@@ -76,6 +79,7 @@ public record Provider(
         traffic,
         gauges,
         images,
+        stock,
         other,
         bakesOn.or(further),
         disks,

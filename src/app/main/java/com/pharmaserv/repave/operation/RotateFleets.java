@@ -105,8 +105,7 @@ public final class RotateFleets {
         for (Fleet fleet : place.environment().fleets()) {
           if (!baked.containsKey(key(place, fleet))) {
             Source source = source(fleet);
-            Image image =
-                place.provider().baker().bake(source.recipe(), source.folder(), narrator::note);
+            Image image = Bakery.bake(place.provider(), source, narrator);
             baked.put(key(place, fleet), image);
           }
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.pharmaserv.repave.journal.JournalJson;
+import com.pharmaserv.repave.model.Fate;
 import com.pharmaserv.repave.operation.Answer;
 import com.pharmaserv.repave.operation.FleetRoll;
 import com.pharmaserv.repave.operation.Standing;
@@ -35,6 +36,11 @@ public final class AnswerJson {
           Map.entry(Steered.Unheard.class, "unheard"),
           Map.entry(Steered.Objected.class, "objected"),
           Map.entry(Steered.NothingOpen.class, "nothing-open"),
+          Map.entry(Fate.Kept.class, "kept"),
+          Map.entry(Fate.Withdraw.class, "withdraw"),
+          Map.entry(Fate.Waits.class, "waits"),
+          Map.entry(Fate.Restore.class, "restore"),
+          Map.entry(Fate.Remove.class, "remove"),
           Map.entry(Swept.Halted.class, "halted"),
           Map.entry(Swept.Retained.class, "retained"),
           Map.entry(Swept.Orphan.class, "orphan"),
@@ -65,6 +71,7 @@ public final class AnswerJson {
     mapper.addMixIn(FleetRoll.class, Result.class);
     mapper.addMixIn(Steered.class, Result.class);
     mapper.addMixIn(Swept.class, Result.class);
+    mapper.addMixIn(Fate.class, Result.class);
     RESULTS.forEach((type, name) -> mapper.registerSubtypes(new NamedType(type, name)));
     return mapper;
   }

@@ -57,6 +57,7 @@ public final class AwsWiring {
         cloud.traffic(),
         cloud.gauges(),
         cloud.images(),
+        cloud.stock(),
         cloud.baker(),
         base ->
             base instanceof Base.AmiId

@@ -78,6 +78,7 @@ final class LocalWiring {
         provider,
         provider,
         provider,
+        provider.stock(),
         provider,
         base -> base instanceof Base.Host,
         provider,

@@ -10,6 +10,7 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.operation.BakeImages.Source;
 import com.pharmaserv.repave.operation.CloudProcess;
+import com.pharmaserv.repave.operation.CollectImages;
 import com.pharmaserv.repave.operation.Operator;
 import com.pharmaserv.repave.operation.Place;
 import com.pharmaserv.repave.operation.Provider;
@@ -139,6 +140,19 @@ public final class Wiring {
       places.add(place(name));
     }
     return places;
+  }
+
+  /** Takes images out of use, knowing all environments of the project that share them. */
+  public CollectImages collecting(String name) throws ConfigException {
+    Environment environment = environment(name);
+    List<Place> sharing = new ArrayList<>();
+    for (String other : project.environmentNames()) {
+      Environment read = environment(other);
+      if (read.where().shares(environment.where())) {
+        sharing.add(new Place(read, provider(read)));
+      }
+    }
+    return CollectImages.of(provider(environment), sharing, operator());
   }
 
   /** All environments on this machine, read before any is used. */

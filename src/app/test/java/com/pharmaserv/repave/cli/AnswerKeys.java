@@ -52,6 +52,7 @@ final class AnswerKeys {
       failed               requests that failed
       failedByBrokenImage  failed requests that the broken image answered
       falls                what becomes of each fleet that is taken down
+      fates                what becomes of each image, or in a plan would
       feed                 name of a feed
       feeds                feeds of vulnerabilities that were asked
       fewestServing        machines that served production at the worst time
@@ -96,6 +97,7 @@ final class AnswerKeys {
       meaning              what the reason means
       min                  machines that scaling may not go below
       name                 name of the environment of the local cloud
+      need                 why an image is kept
       neverSent            requests that were never sent, because all connections were busy
       now                  where the rollout stands now
       number               position in the journal, from 1 without gaps
@@ -147,6 +149,7 @@ final class AnswerKeys {
       steps                what would be done, in order, if all goes well
       stopped              whether the local cloud ran before
       strangers            what takes traffic of a slot without being a machine of its generation
+      subject              the generation, fleet or other thing that needs the image
       surprise             what the policy did although a policy is there for the opposite
       suspended            processes of the group that are switched off
       swept                what the janitor found, and did or would do about it
@@ -158,6 +161,7 @@ final class AnswerKeys {
       trouble              why something does not work as it should, in the words of the provider
       unreachable          why the fleet could not be observed
       until                when it ends, unless something else happens before
+      uses                 what needs the image
       verified             whether the hash chains verify
       version              what the recipe of the image calls its state
       view                 the fleet as its provider shows it

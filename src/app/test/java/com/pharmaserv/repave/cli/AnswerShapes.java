@@ -7,6 +7,7 @@ import com.pharmaserv.repave.operation.AuditFleets.Audit;
 import com.pharmaserv.repave.operation.BakeImages.Baked;
 import com.pharmaserv.repave.operation.BakeImages.Plan;
 import com.pharmaserv.repave.operation.CloudProcess;
+import com.pharmaserv.repave.operation.CollectImages;
 import com.pharmaserv.repave.operation.ImageCatalogue.Blocking;
 import com.pharmaserv.repave.operation.ImageCatalogue.Comparison;
 import com.pharmaserv.repave.operation.ImageCatalogue.Listing;
@@ -45,6 +46,10 @@ record AnswerShapes(String file, List<String> commands, List<Class<? extends Ans
         new AnswerShapes("images-diff", List.of("images diff"), List.of(Comparison.class)),
         new AnswerShapes(
             "images-block", List.of("images block", "images unblock"), List.of(Blocking.class)),
+        new AnswerShapes(
+            "images-gc", List.of("images gc"), List.of(CollectImages.Collection.class)),
+        new AnswerShapes(
+            "images-restore", List.of("images restore"), List.of(CollectImages.Restored.class)),
         new AnswerShapes("journal-show", List.of("journal show"), List.of(Excerpt.class)),
         new AnswerShapes("journal-verify", List.of("journal verify"), List.of(Verification.class)),
         new AnswerShapes("audit", List.of("audit"), List.of(Audit.class)),

@@ -96,7 +96,9 @@ class HelpTest {
             "sweep",
             "teardown",
             "images block",
-            "images unblock");
+            "images unblock",
+            "images gc",
+            "images restore");
     assertThat(commands().filter(command -> help(command).contains("--plan ")))
         .containsExactlyInAnyOrderElementsOf(changing);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pharmaserv.repave.demo.DemoAnswer;
 import com.pharmaserv.repave.engine.Engine;
 import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.model.Fate;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
@@ -14,6 +15,7 @@ import com.pharmaserv.repave.operation.Answer;
 import com.pharmaserv.repave.operation.AuditFleets;
 import com.pharmaserv.repave.operation.BakeImages;
 import com.pharmaserv.repave.operation.CloudProcess;
+import com.pharmaserv.repave.operation.CollectImages;
 import com.pharmaserv.repave.operation.FleetRoll;
 import com.pharmaserv.repave.operation.ImageCatalogue;
 import com.pharmaserv.repave.operation.LockImages;
@@ -223,6 +225,20 @@ final class SampleAnswers {
                             Optional.of(new BigDecimal("0.25")))),
                     List.of("the changelog of nginx begins at 1.26.3-3"),
                     List.of(new LockImages.Feed("epss", Instant.parse("2026-11-28T00:00:00Z")))))));
+    add(
+        "images-gc",
+        "images gc",
+        new CollectImages.Collection(
+            true,
+            List.of(
+                new Fate.Kept(
+                    SimPlace.OLD, List.of(new Fate.Use(Fate.Need.RUNS, "sim-eu/app-g0001"))),
+                new Fate.Withdraw(SimPlace.NEW),
+                new Fate.Waits(SimPlace.NEW, NOON),
+                new Fate.Restore(
+                    SimPlace.NEW, List.of(new Fate.Use(Fate.Need.WAY_BACK, "sim-eu/app"))),
+                new Fate.Remove(SimPlace.NEW))));
+    add("images-restore", "images restore", new CollectImages.Restored(false, SimPlace.NEW, true));
     add("images-block", "images block", catalogue.block(SimPlace.NEW.full(), "CVE-2026-1", false));
     add("images-unblock", "images unblock", catalogue.unblock(SimPlace.NEW.full(), true));
     TreeMap<String, String> lock = new TreeMap<>(Map.of("deb openssl", "3.0.16"));

@@ -144,6 +144,7 @@ public final class SimPlace {
         provider,
         provider,
         provider,
+        new MemoryStock(),
         new NoBaker(),
         base -> true,
         (disk, says) -> {

@@ -12,6 +12,7 @@ import com.pharmaserv.repave.aws.headroom.AwsHeadroom;
 import com.pharmaserv.repave.aws.image.AwsBaker;
 import com.pharmaserv.repave.aws.image.AwsDisks;
 import com.pharmaserv.repave.aws.image.AwsImages;
+import com.pharmaserv.repave.aws.image.AwsStock;
 import com.pharmaserv.repave.aws.store.DynamoFence;
 import com.pharmaserv.repave.aws.store.DynamoJournalStore;
 import com.pharmaserv.repave.aws.store.DynamoLeases;
@@ -29,6 +30,7 @@ import com.pharmaserv.repave.port.JournalStore;
 import com.pharmaserv.repave.port.Leases;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.port.Signals;
+import com.pharmaserv.repave.port.Stock;
 import com.pharmaserv.repave.port.Time;
 import java.util.Optional;
 
@@ -44,6 +46,7 @@ public final class AwsCloud {
   private final AwsImages images;
   private final AwsBaker baker;
   private final AwsDisks disks;
+  private final AwsStock stock;
   private final AwsHeadroom headroom;
   private final Leases leases;
   private final Signals signals;
@@ -59,6 +62,7 @@ public final class AwsCloud {
     this.images = new AwsImages(site, locks);
     this.baker = new AwsBaker(site, locks);
     this.disks = new AwsDisks(site, locks);
+    this.stock = new AwsStock(site, locks);
     this.headroom = new AwsHeadroom(site);
     this.leases = new DynamoLeases(this::table, site.time());
     this.signals = new DynamoSignals(this::table, site.time());
@@ -111,6 +115,10 @@ public final class AwsCloud {
 
   public AwsDisks disks() {
     return disks;
+  }
+
+  public Stock stock() {
+    return stock;
   }
 
   public AwsHeadroom headroom() {

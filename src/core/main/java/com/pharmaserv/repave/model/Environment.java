@@ -1,8 +1,10 @@
 package com.pharmaserv.repave.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One jurisdiction-bound place to run.
@@ -42,6 +44,9 @@ public record Environment(
   public sealed interface Where {
     /** The provider, as environment files call it. */
     String provider();
+
+    /** Whether both have the same images, or some of them. */
+    boolean shares(Where other);
   }
 
   /**
@@ -55,6 +60,11 @@ public record Environment(
     @Override
     public String provider() {
       return PROVIDER;
+    }
+
+    @Override
+    public boolean shares(Where other) {
+      return other instanceof Local;
     }
   }
 
@@ -99,6 +109,18 @@ public record Environment(
     @Override
     public String provider() {
       return PROVIDER;
+    }
+
+    @Override
+    public boolean shares(Where other) {
+      return other instanceof Aws aws
+          && aws.account.equals(account)
+          && !Collections.disjoint(aws.regions(), regions());
+    }
+
+    /** Where its images are, the home region first. */
+    private List<String> regions() {
+      return Stream.concat(Stream.of(region), copies.stream()).toList();
     }
   }
 

@@ -27,6 +27,8 @@ final class BasicGrants {
             "cloudwatch:DescribeAlarms",
             "cloudwatch:GetMetricData",
             "ec2:DescribeCapacityReservations",
+            "ec2:DescribeImageAttribute",
+            "ec2:DescribeImageReferences",
             "ec2:DescribeImages",
             "ec2:DescribeInstanceTypes",
             "ec2:DescribeInstances",

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.local;
 
 import com.pharmaserv.repave.local.image.ImageStore;
 import com.pharmaserv.repave.local.image.LocalBaker;
+import com.pharmaserv.repave.local.image.LocalStock;
 import com.pharmaserv.repave.local.store.Fields;
 import com.pharmaserv.repave.local.store.Json;
 import com.pharmaserv.repave.local.store.LocalHome;
@@ -36,6 +37,7 @@ import com.pharmaserv.repave.port.Fleets;
 import com.pharmaserv.repave.port.Gauges;
 import com.pharmaserv.repave.port.Images;
 import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.port.Stock;
 import com.pharmaserv.repave.port.Traffic;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -160,6 +162,11 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
     images.keepDisk(image, recipe.run(), recipe.health(), disk.raw());
     says.line("kept as '%s'".formatted(images.disk(image.id())));
     return image;
+  }
+
+  /** Takes images of the store out of use. */
+  public Stock stock() {
+    return new LocalStock(images, clock);
   }
 
   /** There are no alarms here, so an environment that names one is told so. */

@@ -11,18 +11,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ArchitectureValues;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.BootModeValues;
+import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.ImageReferenceResourceType;
 import software.amazon.awssdk.services.ec2.model.ImdsSupportValues;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 import software.amazon.awssdk.services.ec2.model.RegisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.ResourceTypeRequest;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.TpmSupportValues;
@@ -34,6 +39,16 @@ final class Amis {
 
   /** What the kernel of an image that is booted by UEFI sees as its first disk. */
   private static final String ROOT = "/dev/xvda";
+
+  /** EC2 API reference, DescribeImageReferences: ids of one call. */
+  private static final int REFERENCES_MAX = 10;
+
+  private static final List<ResourceTypeRequest> REFERRING =
+      Stream.of(
+              ImageReferenceResourceType.EC2_INSTANCE,
+              ImageReferenceResourceType.EC2_LAUNCH_TEMPLATE)
+          .map(type -> ResourceTypeRequest.builder().resourceType(type).build())
+          .toList();
 
   /** 20,000 images: far more than an account may keep in a region without asking. */
   private static final int PAGES_MAX = 100;
@@ -60,6 +75,11 @@ final class Amis {
 
   /** All images of an owner that fit the filters. */
   List<Ami> all(String owner, Filter... filters) throws ProviderException {
+    return walk(owner, false, filters);
+  }
+
+  private List<Ami> walk(String owner, boolean disabled, Filter... filters)
+      throws ProviderException {
     List<Ami> found = new ArrayList<>();
     Pages.<String>walk(
         "the images of '%s' in %s".formatted(owner, region),
@@ -72,6 +92,7 @@ final class Amis {
               ec2.describeImages(
                   r ->
                       r.owners(owner)
+                          .includeDisabled(disabled)
                           .filters(filters)
                           .maxResults(PAGE)
                           .nextToken(token.orElse(null)));
@@ -110,6 +131,16 @@ final class Amis {
                 .stream()
                 .map(Ami::of)
                 .toList());
+  }
+
+  /** Finished images that were withdrawn. */
+  List<Ami> withdrawn() throws ProviderException {
+    return walk(
+        "self",
+        true,
+        tagged(ImageTags.MANAGED_BY, ImageTags.BAKE),
+        filter("tag-key", ImageTags.WITHDRAWN_AT),
+        filter("state", "disabled"));
   }
 
   Optional<Ami> byId(String id) throws ProviderException {
@@ -266,6 +297,59 @@ final class Amis {
     Errors.act(
         "protect image " + id + " in " + region,
         () -> ec2.enableImageDeregistrationProtection(r -> r.imageId(id)));
+  }
+
+  void unprotect(String id) throws ProviderException {
+    Errors.act(
+        "end the protection of image " + id + " in " + region,
+        () -> ec2.disableImageDeregistrationProtection(r -> r.imageId(id)));
+  }
+
+  /** From now on no machine starts of the image, and nobody else has it. */
+  void disable(String id) throws ProviderException {
+    Errors.act("disable image " + id + " in " + region, () -> ec2.disableImage(r -> r.imageId(id)));
+  }
+
+  void enable(String id) throws ProviderException {
+    Errors.act("enable image " + id + " in " + region, () -> ec2.enableImage(r -> r.imageId(id)));
+  }
+
+  /**
+   * What refers to images: machines, templates, and accounts they are shared with. Of a template
+   * the last 20 versions are looked at (EC2 user guide, "How AMI reference checks work").
+   */
+  Map<String, List<String>> references(Collection<String> ids) throws ProviderException {
+    Map<String, List<String>> all = new TreeMap<>();
+    List<String> rest = List.copyOf(ids);
+    for (int i = 0; i < rest.size(); i += REFERENCES_MAX) {
+      List<String> some = rest.subList(i, Math.min(rest.size(), i + REFERENCES_MAX));
+      Pages.<String>walk(
+          "what refers to %s in %s".formatted(String.join(", ", some), region),
+          Pages.atMost(PAGES_MAX, "far too much refers to %s in %s".formatted(some, region)),
+          token -> {
+            DescribeImageReferencesResponse answer =
+                ec2.describeImageReferences(
+                    r -> r.imageIds(some).resourceTypes(REFERRING).nextToken(token.orElse(null)));
+            answer
+                .imageReferences()
+                .forEach(
+                    one ->
+                        all.computeIfAbsent(one.imageId(), id -> new ArrayList<>()).add(one.arn()));
+            return Pages.next(answer.nextToken());
+          });
+    }
+    for (String id : rest) {
+      Errors.read(
+              "read with whom image " + id + " in " + region + " is shared",
+              () ->
+                  ec2.describeImageAttribute(r -> r.imageId(id).attribute("launchPermission"))
+                      .launchPermissions())
+          .forEach(
+              permission ->
+                  all.computeIfAbsent(id, i -> new ArrayList<>())
+                      .add("account " + permission.userId()));
+    }
+    return all;
   }
 
   /** Lets other accounts start machines of the image. */

@@ -37,6 +37,11 @@ final class ImageTags {
   static final String BLOCK_BY = "repave:block-by";
   static final String BLOCK_AT = "repave:block-at";
 
+  /** Set before the image is disabled, so that a disabled one of ours tells who did it and when. */
+  static final String WITHDRAWN_AT = "repave:withdrawn-at";
+
+  static final String WITHDRAWN_BY = "repave:withdrawn-by";
+
   /** What people see in the console. */
   static final String NAME = "Name";
 

@@ -137,6 +137,10 @@ final class BakeWorld {
     return new AwsBaker(site(), locks);
   }
 
+  AwsStock stock() {
+    return new AwsStock(inspector, locks);
+  }
+
   AwsImages images() {
     return new AwsImages(inspector, locks);
   }

@@ -238,6 +238,9 @@ class BlockPublisherTest {
           .extracting(LaunchPermission::userId)
           .containsExactly("444455556666");
     }
+    assertThat(world.stock().references(List.of(disk.id())).get(disk.id()))
+        .as("whoever has it needs it")
+        .containsExactly("account 444455556666", "account 444455556666");
   }
 
   @Test

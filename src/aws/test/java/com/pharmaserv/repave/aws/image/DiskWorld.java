@@ -178,6 +178,10 @@ final class DiskWorld {
     }
   }
 
+  AwsStock stock() {
+    return new AwsStock(inspector, locks);
+  }
+
   Image publish(Disk disk) throws Exception {
     return new BlockPublisher(inspector, locks).publish(disk, said::add);
   }

@@ -38,6 +38,11 @@ public final class ImageStore implements Images {
 
   @Override
   public List<Image> list() throws ProviderException {
+    return all().stream().filter(image -> !Files.exists(withdrawn(image.id()))).toList();
+  }
+
+  /** Those that were withdrawn as well. */
+  List<Image> all() throws ProviderException {
     List<Image> images = new ArrayList<>();
     try {
       for (Path name : folders(root)) {
@@ -57,10 +62,10 @@ public final class ImageStore implements Images {
 
   @Override
   public Optional<Image> find(ImageId id) throws ProviderException {
-    return stored(id).map(StoredImage::image);
+    return stored(id).map(StoredImage::image).filter(image -> !Files.exists(withdrawn(id)));
   }
 
-  /** The image with what a machine needs to run it. */
+  /** The image with what a machine needs to run it, withdrawn or not. */
   public Optional<StoredImage> stored(ImageId id) throws ProviderException {
     try {
       return read(folder(id));
@@ -127,6 +132,11 @@ public final class ImageStore implements Images {
     }
   }
 
+  /** The file that says that the image was withdrawn. */
+  Path withdrawn(ImageId id) {
+    return folder(id).resolve("withdrawn.json");
+  }
+
   Path folder(ImageId id) {
     return root.resolve(id.name()).resolve(id.digest());
   }
@@ -184,8 +194,9 @@ public final class ImageStore implements Images {
     }
   }
 
-  private static ProviderException failure(String what, IOException cause) {
-    return new ProviderException(
-        Failure.Kind.UNKNOWN_OUTCOME, what + ": " + Durable.reason(cause), cause);
+  static ProviderException failure(String what, Exception cause) {
+    String reason =
+        cause instanceof IOException io ? Durable.reason(io) : String.valueOf(cause.getMessage());
+    return new ProviderException(Failure.Kind.UNKNOWN_OUTCOME, what + ": " + reason, cause);
   }
 }

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.ec2.model.DeregisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeCapacityReservationsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImageAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceStatusRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypeOfferingsRequest;
@@ -171,6 +172,10 @@ public final class Ec2Service extends TypedService {
         "DescribeImageAttribute",
         DescribeImageAttributeRequest::builder,
         (call, asked) -> in(call).imageCalls().attribute(asked));
+    op(
+        "DescribeImageReferences",
+        DescribeImageReferencesRequest::builder,
+        (call, asked) -> new References(in(call)).describe(call, asked));
     op(
         "DescribeImages",
         DescribeImagesRequest::builder,

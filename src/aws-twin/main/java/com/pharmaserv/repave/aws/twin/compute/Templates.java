@@ -81,6 +81,10 @@ final class Templates {
     return rows.has(id);
   }
 
+  List<Row> all(Instant asOf) {
+    return rows.all(asOf);
+  }
+
   Stream<String> names() {
     return rows.all().stream().map(Row::name);
   }

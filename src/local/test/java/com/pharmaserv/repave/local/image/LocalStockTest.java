@@ -1,0 +1,88 @@
+package com.pharmaserv.repave.local.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.pharmaserv.repave.local.store.LocalHome;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Recipe.HealthCheck;
+import com.pharmaserv.repave.model.Withdrawn;
+import com.pharmaserv.repave.port.ProviderException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalStockTest {
+  private static final ImageId APP = new ImageId("app", "a".repeat(64));
+  private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
+
+  @TempDir Path temp;
+  private ImageStore store;
+  private LocalStock stock;
+
+  @BeforeEach
+  void keepOne() throws Exception {
+    LocalHome home = new LocalHome(temp);
+    home.prepare();
+    Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+    store = new ImageStore(home, clock);
+    stock = new LocalStock(store, clock);
+    Path disk = Files.writeString(temp.resolve("disk"), "blocks");
+    store.keepDisk(
+        new Image(APP, "app", "1", "me", NOON, new TreeMap<>(), Optional.empty()),
+        List.of("run"),
+        new HealthCheck("/health", Duration.ofSeconds(5), Duration.ofSeconds(2)),
+        disk);
+  }
+
+  @Test
+  void withdrawnImagesAreNotListedButRun() throws Exception {
+    stock.withdraw(APP, "anna");
+    stock.withdraw(APP, "bert");
+    assertThat(store.list()).isEmpty();
+    assertThat(store.find(APP)).isEmpty();
+    assertThat(store.stored(APP)).isPresent();
+    assertThat(stock.withdrawn()).extracting(Withdrawn::by).containsExactly("anna");
+    assertThat(stock.withdrawn()).extracting(Withdrawn::at).containsExactly(NOON);
+    stock.restore(APP);
+    stock.restore(APP);
+    assertThat(store.list()).hasSize(1);
+  }
+
+  @Test
+  void onlyWithdrawnImagesAreRemoved() throws Exception {
+    assertThatThrownBy(() -> stock.remove(APP))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("not withdrawn");
+    stock.withdraw(APP, "anna");
+    stock.remove(APP);
+    stock.remove(APP);
+    assertThat(store.folder(APP)).doesNotExist();
+    assertThat(stock.withdrawn()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotThereCannotBeWithdrawn() {
+    assertThatThrownBy(() -> stock.withdraw(new ImageId("app", "b".repeat(64)), "anna"))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("not there");
+  }
+
+  @Test
+  void aDamagedMarkIsNamed() throws Exception {
+    Files.writeString(store.withdrawn(APP), "{\"by\": 7}");
+    assertThatThrownBy(() -> stock.withdrawn())
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("withdrawn.json");
+  }
+}
