@@ -3,6 +3,7 @@ package com.pharmaserv.repave.operation;
 import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
@@ -72,7 +73,9 @@ public final class AuditFleets {
     Journal journal = provider.journal(fleet);
     Optional<RolloutState> latest = Pilot.latest(journal);
     List<Image> images = rollable(provider.images().list(), latest, Holds.of(journal.records()));
-    Drift.of(fleet, provider.fleets().observe(fleet), latest, images)
+    FleetView view = provider.fleets().observe(fleet);
+    WholeJournal.require(provider, fleet, journal, view);
+    Drift.of(fleet, view, latest, images)
         .forEach(drift -> tell(fleet.id(), drift.kind(), drift.what()));
     if (latest.isPresent() && left(provider, latest.get())) {
       left(latest.get());

@@ -10,6 +10,7 @@ import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.Obstacles;
+import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.port.RepaveException;
@@ -57,8 +58,10 @@ public final class ShowFleets {
     Optional<Decided> decided = Optional.empty();
     Optional<Lease> lease = Optional.empty();
     Optional<String> problem = Optional.empty();
+    Optional<Journal> journal = Optional.empty();
     try {
-      decided = provider.journal(fleet).latest();
+      journal = Optional.of(provider.journal(fleet));
+      decided = journal.get().latest();
       lease = provider.leases().current(fleet.id());
     } catch (JournalException | IOException unreadable) {
       if (outOfReach(unreadable)) {
@@ -72,6 +75,9 @@ public final class ShowFleets {
       view = Optional.of(provider.fleets().observe(fleet));
     } catch (ProviderException away) {
       unreachable = Optional.of(String.valueOf(away.getMessage()));
+    }
+    if (problem.isEmpty() && journal.isPresent() && view.isPresent()) {
+      problem = behind(provider, fleet, journal.get(), view.get());
     }
     Optional<RolloutState> state = decided.map(Decided::state);
     Optional<Placement> active = state.flatMap(RolloutState::active);
@@ -87,6 +93,16 @@ public final class ShowFleets {
         image,
         unreachable,
         problem);
+  }
+
+  private static Optional<String> behind(
+      Provider provider, Fleet fleet, Journal journal, FleetView view) throws ProviderException {
+    try {
+      WholeJournal.require(provider, fleet, journal, view);
+      return Optional.empty();
+    } catch (JournalException behind) {
+      return Optional.of(String.valueOf(behind.getMessage()));
+    }
   }
 
   /** What is waited for is not journaled turn by turn; that a person must decide has to be said. */

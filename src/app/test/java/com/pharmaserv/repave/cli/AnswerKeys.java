@@ -8,6 +8,7 @@ import java.util.TreeMap;
 final class AnswerKeys {
   private static final String MEANINGS =
       """
+      acted                the last intent of the journal that the provider has kept of its effects
       activeImage          the image of the active generation
       advisory             id of an advisory, such as CVE-2026-1234
       advisoryText         what a changelog or a feed says of the advisory

@@ -51,6 +51,7 @@ public final class SimPlace {
   private final SimLeases leases;
   private final SimSignals signals;
   private final SimProvider provider;
+  private final MemoryStore store;
   private final Journal journal;
   private final List<String> notes = new ArrayList<>();
   private final List<FleetRoll> told = new ArrayList<>();
@@ -62,7 +63,7 @@ public final class SimPlace {
     this.world = new World(fleet, 1);
     this.leases = new SimLeases(world);
     this.signals = new SimSignals(world);
-    MemoryStore store = new MemoryStore(Faults.NONE);
+    this.store = new MemoryStore(Faults.NONE);
     this.provider = new SimProvider(world, Faults.NONE, leases, store);
     this.journal = new ChainedJournal(store, new SimTime(world));
     world.image(OLD, SimImage.GOOD);
@@ -125,6 +126,11 @@ public final class SimPlace {
     return place(List.of(fleet));
   }
 
+  /** The environment with another provider. */
+  Place place(Provider other) {
+    return new Place(place().environment(), other);
+  }
+
   /** The environment, if its file described these fleets. */
   Place place(List<Fleet> described) {
     return new Place(
@@ -138,6 +144,24 @@ public final class SimPlace {
   }
 
   public Provider provider() {
+    return provider(journal);
+  }
+
+  /** The provider after its journals were lost. */
+  Provider forgetful() {
+    return provider(freshJournal(new MemoryStore(Faults.NONE)));
+  }
+
+  /** The journal as another process reads it. */
+  Journal freshJournal() {
+    return freshJournal(store);
+  }
+
+  private Journal freshJournal(MemoryStore of) {
+    return new ChainedJournal(of, new SimTime(world));
+  }
+
+  private Provider provider(Journal read) {
     return new Provider(
         "sim",
         provider,
@@ -152,7 +176,7 @@ public final class SimPlace {
         },
         new Room(),
         new SimChecks(world),
-        id -> journal,
+        id -> read,
         leases,
         signals,
         new SimTime(world),

@@ -4,6 +4,7 @@ import com.pharmaserv.repave.engine.Engine.BlindException;
 import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Image;
@@ -96,7 +97,7 @@ public final class Pilot implements AutoCloseable {
   private void settle(Optional<Head> acted) throws JournalException {
     List<JournalRecord> records = ports.journal().records();
     if (acted.isPresent()) {
-      require(acted.get(), records);
+      require(acted.get());
     }
     Set<Long> open = new HashSet<>();
     for (JournalRecord record : records) {
@@ -117,17 +118,17 @@ public final class Pilot implements AutoCloseable {
     }
   }
 
-  private void require(Head acted, List<JournalRecord> records) throws JournalException {
-    Optional<String> missing =
-        acted.missing(
-            records.size(),
-            i -> records.get(i).hash(),
-            "",
-            "the provider has acted on %s".formatted(acted));
+  private void require(Head acted) throws JournalException {
+    Optional<String> missing = ports.journal().lacks(acted);
     if (missing.isPresent()) {
-      throw new JournalException(
-          "journal of %s: %s; restore a copy that has it".formatted(fleet.id(), missing.get()));
+      throw behind(fleet.id(), missing.get());
     }
+  }
+
+  /** Says that a journal is not the whole one. */
+  public static JournalException behind(FleetId fleet, String missing) {
+    return new JournalException(
+        "journal of %s: %s; restore a copy that has it".formatted(fleet, missing));
   }
 
   /** Opens a rollout, if it may begin; an opened one is in the journal when this returns. */

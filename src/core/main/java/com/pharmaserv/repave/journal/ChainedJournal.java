@@ -66,6 +66,12 @@ public final class ChainedJournal implements Journal {
   }
 
   @Override
+  public Optional<String> lacks(Head acted) throws JournalException {
+    requireWhole();
+    return Journal.lacks(acted, lines.size(), i -> lines.get(i).hash());
+  }
+
+  @Override
   public GoodPart readable() throws JournalException {
     open();
     List<JournalRecord> records = new ArrayList<>();

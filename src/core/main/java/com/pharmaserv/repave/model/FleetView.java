@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param skew how far the provider's clock is ahead of ours; negative if it is behind
  * @param route empty for fleets without one (queue workers)
  * @param obstacles what others put there
+ * @param acted the last intent of the fleet's journal that the provider has kept of its effects
  */
 public record FleetView(
     Instant at,
@@ -21,7 +22,8 @@ public record FleetView(
     Optional<RouteView> route,
     List<Generation> generations,
     List<Obstacle> obstacles,
-    Delays delays) {
+    Delays delays,
+    Optional<Head> acted) {
   public FleetView {
     generations = List.copyOf(generations);
     obstacles = List.copyOf(obstacles);
@@ -29,16 +31,21 @@ public record FleetView(
 
   /** A fleet to which nobody else did anything, seen at the same time as ours. */
   public FleetView(Instant at, Optional<RouteView> route, List<Generation> generations) {
-    this(at, Duration.ZERO, route, generations, List.of(), Delays.NONE);
+    this(at, Duration.ZERO, route, generations, List.of(), Delays.NONE, Optional.empty());
   }
 
   public FleetView with(List<Obstacle> others) {
-    return new FleetView(at, skew, route, generations, others, delays);
+    return new FleetView(at, skew, route, generations, others, delays, acted);
+  }
+
+  /** The same with what the provider has acted on. */
+  public FleetView acting(Optional<Head> intent) {
+    return new FleetView(at, skew, route, generations, obstacles, delays, intent);
   }
 
   /** The same, read by a provider whose clock is that far ahead. */
   public FleetView skewed(Duration ahead) {
-    return new FleetView(at, ahead, route, generations, obstacles, delays);
+    return new FleetView(at, ahead, route, generations, obstacles, delays, acted);
   }
 
   /**

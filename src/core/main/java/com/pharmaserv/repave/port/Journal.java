@@ -6,6 +6,7 @@ import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** One fleet's journal. */
 public interface Journal {
@@ -21,6 +22,17 @@ public interface Journal {
       }
     }
     return Optional.empty();
+  }
+
+  /** Why the journal does not hold what the provider has acted on; empty if it does. */
+  default Optional<String> lacks(Head acted) throws JournalException {
+    List<JournalRecord> records = records();
+    return lacks(acted, records.size(), i -> records.get(i).hash());
+  }
+
+  /** The same of a journal with so many records, whose hashes are these. */
+  static Optional<String> lacks(Head acted, int count, IntFunction<String> hash) {
+    return acted.missing(count, hash, "", "the provider has acted on %s".formatted(acted));
   }
 
   /** As much as can be trusted, for people who look at a journal that is damaged. */

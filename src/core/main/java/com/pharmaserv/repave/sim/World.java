@@ -393,7 +393,7 @@ public final class World {
         fleet.routed() ? Optional.of(new RouteView(weights, testSlot)) : Optional.empty();
     List<Generation> generations = groups.values().stream().map(g -> g.view(now)).toList();
     return new FleetView(
-        now, skew, route, generations, List.copyOf(obstacles.keySet()), Delays.NONE);
+        now, skew, route, generations, List.copyOf(obstacles.keySet()), Delays.NONE, acted);
   }
 
   /** Keeps what is true now for stale reads; called before every effect. */

@@ -114,7 +114,7 @@ final class Scene {
             : Optional.empty();
     stale = Optional.empty();
     List<Generation> generations = groups.values().stream().map(Group::view).toList();
-    return new FleetView(now, skew, route, generations, obstacles, delays);
+    return new FleetView(now, skew, route, generations, obstacles, delays, Optional.empty());
   }
 
   Observation look(

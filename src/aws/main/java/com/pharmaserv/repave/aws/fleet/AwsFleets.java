@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
@@ -91,8 +92,12 @@ public final class AwsFleets implements Fleets {
     // Whoever was overtaken may have written until now.
     observer.touched(fleet.id());
     observer.touchedAutomation(fleet.id());
-    // Of launches, which leave it on the groups: apart from the table that holds the journal.
-    return groups.of(fleet.id()).stream()
+    return acted(groups.of(fleet.id()).stream());
+  }
+
+  /** Of launches, which leave it on the groups: apart from the table that holds the journal. */
+  static Optional<Head> acted(Stream<AutoScalingGroup> groups) {
+    return groups
         .flatMap(group -> OwnGroup.intent(group).stream())
         .max(Comparator.comparingLong(Head::number));
   }

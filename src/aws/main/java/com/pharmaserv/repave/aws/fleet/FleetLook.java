@@ -76,7 +76,8 @@ final class FleetLook {
         route,
         generations,
         others.obstacles(groups),
-        others.delays(groups));
+        others.delays(groups),
+        AwsFleets.acted(groups.stream().map(OwnGroup::raw)));
   }
 
   private List<OwnGroup> groups(long from) throws ProviderException {

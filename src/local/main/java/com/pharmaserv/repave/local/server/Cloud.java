@@ -159,7 +159,8 @@ final class Cloud {
                         .orElseGet(() -> new FleetView.RouteView(Weights.NONE, Optional.empty())));
     List<Generation> generations =
         fleet.map(FleetState::groups).orElse(List.of()).stream().map(this::view).toList();
-    return new FleetView(clock.instant(), route, generations);
+    return new FleetView(clock.instant(), route, generations)
+        .acting(fleet.flatMap(FleetState::acted));
   }
 
   synchronized List<Generation> generations(String environment) {

@@ -101,7 +101,8 @@ public final class Wire {
                         Json.object(
                             "weights", weights(route.weights()),
                             "testSlot", route.testSlot().map(Slot::name))),
-        "generations", view.generations().stream().map(Wire::generation).toList());
+        "generations", view.generations().stream().map(Wire::generation).toList(),
+        "acted", view.acted().map(Head::toString));
   }
 
   public static FleetView view(Fields fields) {
@@ -113,7 +114,8 @@ public final class Wire {
                     new FleetView.RouteView(
                         weights(r.object("weights")), r.optionalChoice("testSlot", Slot.class)));
     return new FleetView(
-        fields.instant("at"), route, fields.objects("generations", Wire::generation));
+            fields.instant("at"), route, fields.objects("generations", Wire::generation))
+        .acting(fields.optionalText("acted").map(Head::parse));
   }
 
   public static Map<String, Object> generation(Generation generation) {
