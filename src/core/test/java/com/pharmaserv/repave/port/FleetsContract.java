@@ -212,6 +212,7 @@ public abstract class FleetsContract {
     assertThat(subject.fleets().fence(subject.fleet(), 1)).isEmpty();
     subject.launch(1, Slot.BLUE, 0, 1);
     assertThat(subject.fleets().fence(subject.fleet(), 1)).contains(subject.stamp(1).intent());
+    assertThat(subject.view().acted()).contains(subject.stamp(1).intent());
   }
 
   @Test

@@ -52,9 +52,10 @@ class WireTest {
             new RolloutId(FLEET, 4));
     FleetView routed =
         new FleetView(
-            TIME,
-            Optional.of(new FleetView.RouteView(new Weights(25, 75), Optional.of(Slot.BLUE))),
-            List.of(generation));
+                TIME,
+                Optional.of(new FleetView.RouteView(new Weights(25, 75), Optional.of(Slot.BLUE))),
+                List.of(generation))
+            .acting(Optional.of(new Head(7, "a".repeat(64))));
     FleetView bare = new FleetView(TIME, Optional.empty(), List.of());
 
     assertThat(Wire.view(sent(Wire.view(routed)))).isEqualTo(routed);
