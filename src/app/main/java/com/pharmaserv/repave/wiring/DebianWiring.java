@@ -9,6 +9,7 @@ import com.pharmaserv.repave.debian.build.DiskBaker;
 import com.pharmaserv.repave.debian.build.Locksmith;
 import com.pharmaserv.repave.debian.build.Source;
 import com.pharmaserv.repave.debian.build.Workshop;
+import com.pharmaserv.repave.debian.paper.PaperShelf;
 import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Recipe;
@@ -102,9 +103,17 @@ public final class DebianWiring {
     };
   }
 
+  /** The papers of all images that were made on this machine. */
+  public PaperShelf papers() {
+    return new PaperShelf(home.resolve("papers"));
+  }
+
   private Baker debian(Provider provider) {
     return new DebianBaker(
-        new DiskBaker(home, host, this::below, clock), provider.images(), provider.disks());
+        new DiskBaker(home, host, this::below, papers(), clock),
+        papers(),
+        provider.images(),
+        provider.disks());
   }
 
   private Source source(String name) throws ConfigException {
