@@ -41,8 +41,7 @@ public final class DiskBaker {
    * @param papers where those of all images are kept
    * @param clock for the times of a bake in its statement; no byte of the disk depends on it
    */
-  public DiskBaker(
-      Path home, Host host, Blueprint.Shelf shelf, PaperShelf papers, Clock clock) {
+  public DiskBaker(Path home, Host host, Blueprint.Shelf shelf, PaperShelf papers, Clock clock) {
     this.home = home;
     this.host = host;
     this.shelf = shelf;

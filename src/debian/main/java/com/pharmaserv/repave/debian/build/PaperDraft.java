@@ -18,8 +18,8 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
- * Puts a folder of papers in place, whole. A process that dies in between leaves the old folder, the
- * new one, or, for the moment between two names, the old one under another name, which the next
+ * Puts a folder of papers in place, whole. A process that dies in between leaves the old folder,
+ * the new one, or, for the moment between two names, the old one under another name, which the next
  * write takes back.
  */
 final class PaperDraft {
@@ -28,8 +28,8 @@ final class PaperDraft {
   private final Path old;
 
   /**
-   * For one folder, which need not exist. One process at a time writes papers of an image, as one at
-   * a time bakes.
+   * For one folder, which need not exist. One process at a time writes papers of an image, as one
+   * at a time bakes.
    */
   PaperDraft(Path folder) throws IOException {
     this.folder = folder;

@@ -121,8 +121,7 @@ final class Papers {
         made.workshop(),
         Optional.empty(),
         Optional.empty(),
-        new Provenance.Run(
-            BUILDER, UUID.randomUUID().toString(), made.started(), clock.instant()),
+        new Provenance.Run(BUILDER, UUID.randomUUID().toString(), made.started(), clock.instant()),
         Provenance.packages(made.lock()),
         papers);
   }

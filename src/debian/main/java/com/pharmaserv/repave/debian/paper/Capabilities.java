@@ -33,9 +33,7 @@ final class Capabilities {
     byte[] bytes = HexFormat.of().parseHex(hex);
     ByteBuffer value = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int revision = bytes.length < 4 ? 0 : value.getInt(0) >>> 24;
-    if (revision < 1
-        || revision > LENGTHS.size()
-        || LENGTHS.get(revision - 1) != bytes.length) {
+    if (revision < 1 || revision > LENGTHS.size() || LENGTHS.get(revision - 1) != bytes.length) {
       return "capabilities " + hex;
     }
     long permitted = Integer.toUnsignedLong(value.getInt(4));

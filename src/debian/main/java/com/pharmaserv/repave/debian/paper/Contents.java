@@ -53,8 +53,8 @@ public record Contents(SortedMap<String, Entry> entries) {
    * @param owner number of the user
    * @param group number of the group
    * @param size of a file in bytes; 0 for anything else
-   * @param content SHA-256 of a file in hexadecimal, target of a link, or the major and minor number
-   *     of a device with a colon in between; empty for anything else
+   * @param content SHA-256 of a file in hexadecimal, target of a link, or the major and minor
+   *     number of a device with a colon in between; empty for anything else
    * @param attributes extended ones, by name, in hexadecimal
    */
   public record Entry(

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Contents as text: a line for each entry, sorted by path, in words with one space in between. There
- * is one text for one tree, and no other is read.
+ * Contents as text: a line for each entry, sorted by path, in words with one space in between.
+ * There is one text for one tree, and no other is read.
  *
  * <pre>
  * KIND MODE UID:GID SIZE CONTENT ATTRIBUTES PATH

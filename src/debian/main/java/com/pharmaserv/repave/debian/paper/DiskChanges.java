@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.debian.paper;
 
 import com.pharmaserv.repave.bake.Blocks;
+import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.debian.lock.LockChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,5 +93,30 @@ public record DiskChanges(
           }
         });
     return rest;
+  }
+
+  /** Blocks with another content. */
+  public int changedBlocks() {
+    return blocks.changed().size();
+  }
+
+  /** Blocks that hold nothing any more. */
+  public int emptiedBlocks() {
+    return blocks.emptied().size();
+  }
+
+  /** Blocks with content that is as it was. */
+  public int keptBlocks() {
+    return blocks.unchanged();
+  }
+
+  /** Of the first two. */
+  public long uploadBytes() {
+    return blocks.bytes();
+  }
+
+  /** Names what was compared: SHA-256 over the digests of all papers of both, and nothing else. */
+  public String digest() {
+    return Sha256.of(from.statement().papers() + "\n" + to.statement().papers());
   }
 }

@@ -52,8 +52,7 @@ public record FileChange(String path, How how, List<Aspect> aspects) {
     return changes;
   }
 
-  private static Aspect kind(
-      @Nullable String was, @Nullable String is) {
+  private static Aspect kind(@Nullable String was, @Nullable String is) {
     return new Aspect("kind", Optional.ofNullable(was), Optional.ofNullable(is));
   }
 

@@ -4,6 +4,7 @@ import com.pharmaserv.repave.bake.Blocks;
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.proof.Provenance;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.port.Disks;
 import java.nio.file.Path;
 
 /**
@@ -19,4 +20,9 @@ public record ImagePapers(
     Lock lock,
     Contents contents,
     Blocks blocks,
-    Observed findings) {}
+    Observed findings) {
+  /** The disk as it was signed. */
+  public Disks.Attested attested() {
+    return new Disks.Attested(image, statement.disk(), blocks.size(), blocks.digests());
+  }
+}

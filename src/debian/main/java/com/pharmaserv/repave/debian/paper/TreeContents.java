@@ -63,8 +63,7 @@ public final class TreeContents {
           case FILE -> digest(archive, entry);
           case LINK -> entry.getLinkName();
           case HARD_LINK -> path(entry.getLinkName());
-          case CHARACTER_DEVICE, BLOCK_DEVICE ->
-              entry.getDevMajor() + ":" + entry.getDevMinor();
+          case CHARACTER_DEVICE, BLOCK_DEVICE -> entry.getDevMajor() + ":" + entry.getDevMinor();
           case FOLDER, PIPE -> "";
         },
         attributes);

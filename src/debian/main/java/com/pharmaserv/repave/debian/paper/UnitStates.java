@@ -46,8 +46,7 @@ final class UnitStates {
             one.getKey().startsWith(folder) ? one.getKey().substring(folder.length()) : "";
         // A unit of the machine's own takes the place of a package's, masked or not.
         boolean hidden =
-            folder.equals(FOLDERS.get(1))
-                && contents.entries().containsKey(FOLDERS.get(0) + name);
+            folder.equals(FOLDERS.get(1)) && contents.entries().containsKey(FOLDERS.get(0) + name);
         if (UNIT.matcher(name).matches() && masks(one.getValue()) && !hidden) {
           states.put(name, MASKED);
         }

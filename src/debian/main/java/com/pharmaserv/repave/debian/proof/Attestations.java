@@ -26,6 +26,33 @@ public final class Attestations {
   }
 
   /**
+   * What can be believed of them.
+   *
+   * @param refused envelopes that cannot, each with the reason
+   */
+  public record Believed(List<Attested> attested, List<String> refused) {
+    public Believed {
+      attested = List.copyOf(attested);
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /** Verifies each by itself. */
+  public Believed believed(TrustedKeys trusted) {
+    List<Attested> attested = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
+    envelopes.forEach(
+        (name, bytes) -> {
+          try {
+            attested.add(Envelopes.verify(Envelopes.read(bytes, name), trusted, name));
+          } catch (ProofException e) {
+            refused.add(String.valueOf(e.getMessage()));
+          }
+        });
+    return new Believed(attested, refused);
+  }
+
+  /**
    * Whether enough builders made the same disk from the same lock. Each bake counts for one key,
    * and each key once: whoever only signs what another one baked is no second builder.
    *
@@ -37,16 +64,8 @@ public final class Attestations {
     if (n < 1) {
       throw new IllegalArgumentException("%s builders are none to require".formatted(n));
     }
-    List<Attested> believed = new ArrayList<>();
-    List<String> refused = new ArrayList<>();
-    envelopes.forEach(
-        (name, bytes) -> {
-          try {
-            believed.add(Envelopes.verify(Envelopes.read(bytes, name), trusted, name));
-          } catch (ProofException e) {
-            refused.add(String.valueOf(e.getMessage()));
-          }
-        });
+    Believed all = believed(trusted);
+    List<Attested> believed = all.attested();
     Map<String, List<Attested>> byLock = new LinkedHashMap<>();
     believed.stream()
         .filter(attested -> attested.provenance().disk().equals(disk))
@@ -65,7 +84,8 @@ public final class Attestations {
         lock = one.getKey();
       }
     }
-    return new Quorum(disk, n, signers, missing(disk, lock, signers, believed, trusted), refused);
+    return new Quorum(
+        disk, n, signers, missing(disk, lock, signers, believed, trusted), all.refused());
   }
 
   /** One key for each bake, those with the fewest signers first. */

@@ -101,7 +101,9 @@ final class PapersTest {
     write();
     assertThat(other).hasContent("theirs");
     try (Stream<Path> beside = Files.list(folder.resolveSibling("."))) {
-      assertThat(beside).as("nothing half made").containsExactly(folder.resolveSibling(".").resolve(folder.getFileName()));
+      assertThat(beside)
+          .as("nothing half made")
+          .containsExactly(folder.resolveSibling(".").resolve(folder.getFileName()));
     }
   }
 
@@ -133,10 +135,7 @@ final class PapersTest {
     Path folder = write();
     Path wrong = folder.resolveSibling("cd".repeat(32));
     Files.move(folder, wrong);
-    assertThatThrownBy(
-            () ->
-                shelf.find(
-                    new ImageId("base", "cd".repeat(32))))
+    assertThatThrownBy(() -> shelf.find(new ImageId("base", "cd".repeat(32))))
         .isInstanceOf(PaperException.class)
         .hasMessageContaining("are those of image base@abab");
   }

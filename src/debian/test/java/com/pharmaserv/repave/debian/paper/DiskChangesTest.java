@@ -51,8 +51,7 @@ final class DiskChangesTest {
             tuple("etc/hosts", aspect("owner", "0:0", "7:0")),
             tuple("usr/bin/su", aspect("mode", "4755", "0755")));
     assertThat(files(tree().capable("usr/bin/ping", RAW)).get(0).aspects())
-        .containsExactly(
-            new Aspect("kind", Optional.empty(), Optional.of("file of 7 bytes")));
+        .containsExactly(new Aspect("kind", Optional.empty(), Optional.of("file of 7 bytes")));
     Contents with = tree().capable("usr/bin/ping", RAW).contents(folder);
     Contents without = tree().file("usr/bin/ping", 0755, "program").contents(folder);
     assertThat(FileChange.between(with, without).get(0).aspects())
