@@ -70,6 +70,7 @@ final class RollCommand extends RepaveCommand {
         new RollFleet(
             provider,
             fleet,
+            wiring.debian().comparer(Optional.empty()),
             wiring.operator(),
             narrator(wiring.time()),
             result -> words(RollText.of(result)));

@@ -10,6 +10,7 @@ import com.pharmaserv.repave.report.Look;
 import com.pharmaserv.repave.report.RollText;
 import com.pharmaserv.repave.wiring.Wiring;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,6 +86,7 @@ final class RotateCommand extends RepaveCommand {
         new RotateFleets(
             places,
             wiring.sources(places),
+            wiring.debian().comparer(Optional.empty()),
             wiring.operator(),
             narrator,
             roll -> words(RollText.of(roll)));

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.operation;
 
+import com.pharmaserv.repave.debian.build.DiskComparer;
 import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Fleet;
@@ -7,6 +8,7 @@ import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
@@ -28,6 +30,7 @@ import java.util.function.Consumer;
 public final class RollFleet {
   private final Provider provider;
   private final Fleet fleet;
+  private final DiskComparer disks;
   private final Operator operator;
   private final Narrator narrator;
   private final Consumer<FleetRoll> each;
@@ -35,16 +38,19 @@ public final class RollFleet {
   /**
    * For one fleet.
    *
+   * @param disks compares images, for plans and for who approves
    * @param each told of each result as soon as it is there
    */
   public RollFleet(
       Provider provider,
       Fleet fleet,
+      DiskComparer disks,
       Operator operator,
       Narrator narrator,
       Consumer<FleetRoll> each) {
     this.provider = provider;
     this.fleet = fleet;
+    this.disks = disks;
     this.operator = operator;
     this.narrator = narrator;
     this.each = each;
@@ -99,6 +105,8 @@ public final class RollFleet {
         fleet.id(),
         image.id(),
         image.version(),
+        Difference.between(
+            provider.images(), disks, opened.state().from().map(Placement::image), image.id()),
         Outlook.of(fleet, opened.state(), view).stream()
             .map(step -> new FleetRoll.Step(step.phase(), step.what()))
             .toList(),

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.operation;
 
+import com.pharmaserv.repave.debian.build.DiskComparer;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.operation.BakeImages.Source;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 public final class RotateFleets {
   private final List<Place> places;
   private final Map<String, Source> sources;
+  private final DiskComparer disks;
   private final Operator operator;
   private final Narrator narrator;
   private final Consumer<FleetRoll> each;
@@ -28,16 +30,19 @@ public final class RotateFleets {
    * For these environments.
    *
    * @param sources what each of the fleets' images is baked from, by its name
+   * @param disks compares images, for plans and for who approves
    * @param each told of each result as soon as it is there; from several threads
    */
   public RotateFleets(
       List<Place> places,
       Map<String, Source> sources,
+      DiskComparer disks,
       Operator operator,
       Narrator narrator,
       Consumer<FleetRoll> each) {
     this.places = List.copyOf(places);
     this.sources = Map.copyOf(sources);
+    this.disks = disks;
     this.operator = operator;
     this.narrator = narrator;
     this.each = each;
@@ -133,7 +138,7 @@ public final class RotateFleets {
   }
 
   private RollFleet rollOf(Place place, Fleet fleet) {
-    return new RollFleet(place.provider(), fleet, operator, narrator, this::tell);
+    return new RollFleet(place.provider(), fleet, disks, operator, narrator, this::tell);
   }
 
   /** A fleet whose image is held is left as it is; that is no reason to leave the others. */

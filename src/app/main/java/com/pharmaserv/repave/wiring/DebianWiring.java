@@ -6,10 +6,13 @@ import com.pharmaserv.repave.debian.archive.Host;
 import com.pharmaserv.repave.debian.build.Blueprint;
 import com.pharmaserv.repave.debian.build.DebianBaker;
 import com.pharmaserv.repave.debian.build.DiskBaker;
+import com.pharmaserv.repave.debian.build.DiskComparer;
 import com.pharmaserv.repave.debian.build.Locksmith;
 import com.pharmaserv.repave.debian.build.Source;
 import com.pharmaserv.repave.debian.build.Workshop;
 import com.pharmaserv.repave.debian.paper.PaperShelf;
+import com.pharmaserv.repave.debian.proof.ProofException;
+import com.pharmaserv.repave.debian.proof.TrustedKeys;
 import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Recipe;
@@ -103,9 +106,27 @@ public final class DebianWiring {
     };
   }
 
+  /**
+   * Compares images by their papers.
+   *
+   * @param feeds folder with what is published about vulnerabilities, if there is one
+   */
+  public DiskComparer comparer(Optional<Path> feeds) {
+    return new DiskComparer(home, papers(), feeds);
+  }
+
   /** The papers of all images that were made on this machine. */
   public PaperShelf papers() {
     return new PaperShelf(home.resolve("papers"));
+  }
+
+  /**
+   * The keys whose signatures count.
+   *
+   * @param folder of them; without it that of the project
+   */
+  public TrustedKeys trusted(Optional<Path> folder) throws ProofException {
+    return TrustedKeys.in(folder.orElseGet(project::keys));
   }
 
   private Baker debian(Provider provider) {

@@ -119,7 +119,8 @@ final class SampleAnswers {
 
   private void steering() throws Exception {
     SimPlace sim = SimPlace.running();
-    SteerRollout anna = new SteerRollout(sim.provider(), sim.fleet(), anna(), sim.narrator());
+    SteerRollout anna =
+        new SteerRollout(sim.provider(), sim.fleet(), SimPlace.DISKS, anna(), sim.narrator());
     add("resume-nothing-open", "resume", anna.say(Word.RESUME, ""));
     Pilot bert = sim.bert();
     bert.open(sim.image(SimPlace.NEW), "test", false);
@@ -188,14 +189,8 @@ final class SampleAnswers {
     ImageCatalogue catalogue = new ImageCatalogue(sim.provider().images(), anna());
     add("images-list", "images list", catalogue.list());
     add("images-show", "images show", catalogue.show(SimPlace.NEW.full()));
-    TreeMap<String, ImageCatalogue.Change> changes = new TreeMap<>();
-    changes.put(
-        "deb openssl", new ImageCatalogue.Change(Optional.of("3.0.15"), Optional.of("3.0.16")));
-    changes.put("file hello.txt", new ImageCatalogue.Change(Optional.empty(), Optional.of("2f3a")));
-    add(
-        "images-diff",
-        "images diff",
-        new ImageCatalogue.Comparison(SimPlace.OLD, SimPlace.NEW, changes));
+    add("images-diff", "images diff", SampleImages.onlyLocks());
+    add("images-diff-disks", "images diff", SampleImages.disks());
     add(
         "images-lock",
         "images lock",
@@ -212,6 +207,7 @@ final class SampleAnswers {
                             "openssl",
                             Optional.of("3.5.8-1~deb13u1"),
                             Optional.of("3.5.9-1~deb13u1"),
+                            "trixie-security",
                             true)),
                     List.of(
                         new LockImages.Fix(
@@ -223,6 +219,7 @@ final class SampleAnswers {
                             Optional.of(new BigDecimal("0.25")))),
                     List.of("the changelog of nginx begins at 1.26.3-3"),
                     List.of(new LockImages.Feed("epss", Instant.parse("2026-11-28T00:00:00Z")))))));
+    add("images-verify", "images verify", SampleImages.verdict());
     add("images-block", "images block", catalogue.block(SimPlace.NEW.full(), "CVE-2026-1", false));
     add("images-unblock", "images unblock", catalogue.unblock(SimPlace.NEW.full(), true));
     TreeMap<String, String> lock = new TreeMap<>(Map.of("deb openssl", "3.0.16"));
