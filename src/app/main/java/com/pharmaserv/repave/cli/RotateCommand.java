@@ -10,7 +10,6 @@ import com.pharmaserv.repave.report.Look;
 import com.pharmaserv.repave.report.RollText;
 import com.pharmaserv.repave.wiring.Wiring;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,7 +85,7 @@ final class RotateCommand extends RepaveCommand {
         new RotateFleets(
             places,
             wiring.sources(places),
-            wiring.debian().comparer(Optional.empty()),
+            wiring.debian().rolling(),
             wiring.operator(),
             narrator,
             roll -> words(RollText.of(roll)));

@@ -15,6 +15,7 @@ public sealed interface FleetRoll
         FleetRoll.Refused,
         FleetRoll.Held,
         FleetRoll.NoRoom,
+        FleetRoll.Unvouched,
         FleetRoll.Planned,
         FleetRoll.PlannedAfter,
         FleetRoll.PlannedBake {
@@ -52,6 +53,20 @@ public sealed interface FleetRoll
       headroom = List.copyOf(headroom);
     }
 
+    @Override
+    public Outcome outcome() {
+      return Outcome.FAILED;
+    }
+  }
+
+  /**
+   * Fewer builders made the image than the environment asks for.
+   *
+   * @param builders how many it asks for
+   * @param trouble what is missing, and what to do about it
+   */
+  record Unvouched(FleetId fleet, ImageId image, int builders, String trouble)
+      implements FleetRoll {
     @Override
     public Outcome outcome() {
       return Outcome.FAILED;

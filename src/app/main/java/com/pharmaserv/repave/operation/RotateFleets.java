@@ -1,6 +1,5 @@
 package com.pharmaserv.repave.operation;
 
-import com.pharmaserv.repave.debian.build.DiskComparer;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.operation.BakeImages.Source;
@@ -20,7 +19,7 @@ import java.util.function.Consumer;
 public final class RotateFleets {
   private final List<Place> places;
   private final Map<String, Source> sources;
-  private final DiskComparer disks;
+  private final Papers papers;
   private final Operator operator;
   private final Narrator narrator;
   private final Consumer<FleetRoll> each;
@@ -30,19 +29,19 @@ public final class RotateFleets {
    * For these environments.
    *
    * @param sources what each of the fleets' images is baked from, by its name
-   * @param disks compares images, for plans and for who approves
+   * @param papers of images
    * @param each told of each result as soon as it is there; from several threads
    */
   public RotateFleets(
       List<Place> places,
       Map<String, Source> sources,
-      DiskComparer disks,
+      Papers papers,
       Operator operator,
       Narrator narrator,
       Consumer<FleetRoll> each) {
     this.places = List.copyOf(places);
     this.sources = Map.copyOf(sources);
-    this.disks = disks;
+    this.papers = papers;
     this.operator = operator;
     this.narrator = narrator;
     this.each = each;
@@ -138,7 +137,7 @@ public final class RotateFleets {
   }
 
   private RollFleet rollOf(Place place, Fleet fleet) {
-    return new RollFleet(place.provider(), fleet, disks, operator, narrator, this::tell);
+    return new RollFleet(place, fleet, papers, operator, narrator, this::tell);
   }
 
   /** A fleet whose image is held is left as it is; that is no reason to leave the others. */

@@ -27,6 +27,7 @@ public final class AnswerJson {
           Map.entry(FleetRoll.Refused.class, "refused"),
           Map.entry(FleetRoll.Held.class, "held"),
           Map.entry(FleetRoll.NoRoom.class, "no-room"),
+          Map.entry(FleetRoll.Unvouched.class, "unvouched"),
           Map.entry(FleetRoll.Planned.class, "planned"),
           Map.entry(FleetRoll.PlannedAfter.class, "planned-after"),
           Map.entry(FleetRoll.PlannedBake.class, "planned-bake"),

@@ -40,6 +40,12 @@ public final class RollText {
           "%s stays as it is: %s%s"
               .formatted(held.fleet(), Sentences.of(held.why()), Explanations.hint(held.why())));
     }
+    if (roll instanceof FleetRoll.Unvouched unvouched) {
+      return Wording.problem(
+          "refusing to roll %s to %s, its environment asks for %s builders of the same disk: %s"
+              .formatted(
+                  unvouched.fleet(), unvouched.image(), unvouched.builders(), unvouched.trouble()));
+    }
     if (roll instanceof NoRoom none) {
       return Wording.problem(noRoom(none.fleet(), none.headroom()));
     }

@@ -11,11 +11,13 @@ import com.pharmaserv.repave.debian.build.Locksmith;
 import com.pharmaserv.repave.debian.build.Source;
 import com.pharmaserv.repave.debian.build.Workshop;
 import com.pharmaserv.repave.debian.paper.PaperShelf;
+import com.pharmaserv.repave.debian.proof.LocalSigner;
 import com.pharmaserv.repave.debian.proof.ProofException;
 import com.pharmaserv.repave.debian.proof.TrustedKeys;
 import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Recipe;
+import com.pharmaserv.repave.operation.Papers;
 import com.pharmaserv.repave.operation.Provider;
 import com.pharmaserv.repave.port.Baker;
 import com.pharmaserv.repave.port.Baker.BakeException;
@@ -126,7 +128,13 @@ public final class DebianWiring {
    * @param folder of them; without it that of the project
    */
   public TrustedKeys trusted(Optional<Path> folder) throws ProofException {
-    return TrustedKeys.in(folder.orElseGet(project::keys));
+    return TrustedKeys.in(
+        folder.orElseGet(project::keys), LocalSigner.publicKeyIn(home.resolve("keys")));
+  }
+
+  /** What rollouts ask of papers. */
+  public Papers rolling() {
+    return new Papers(comparer(Optional.empty()), papers(), () -> trusted(Optional.empty()));
   }
 
   private Baker debian(Provider provider) {

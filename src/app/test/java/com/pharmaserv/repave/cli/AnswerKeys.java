@@ -31,6 +31,7 @@ final class AnswerKeys {
       blue                 share of the traffic of slot blue, in percent
       brokenImageShare     requests that the broken image answered in all
       builder              name of the key of who signed
+      builders             how many builders of the same disk the environment asks for
       by                   who did it
       calls                calls to the simulated cloud, by name
       candidate            what is wrong with the image that is rehearsed

@@ -93,6 +93,18 @@ final class SampleAnswers {
     add("roll-idle", "roll", sim.rolled(SimPlace.OLD, Until.RETIRED));
     sim.room(TOO_LITTLE);
     add("roll-no-room", "roll", sim.rolled(SimPlace.NEW, Until.RETIRED));
+    add(
+        "roll-unvouched",
+        "roll",
+        new Rolls(
+            false,
+            Outcome.FAILED,
+            List.of(
+                new FleetRoll.Unvouched(
+                    sim.fleet().id(),
+                    SimPlace.NEW,
+                    2,
+                    "disk dddddddddddd is signed by lab: 1 of 2 builders"))));
     sim.provider().images().block(SimPlace.NEW, "CVE-2026-1234", "anna");
     add("roll-refused", "roll", sim.rolled(SimPlace.NEW, Until.RETIRED));
     add(

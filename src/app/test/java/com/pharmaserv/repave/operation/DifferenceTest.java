@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pharmaserv.repave.debian.build.DiskComparer;
 import com.pharmaserv.repave.debian.paper.PaperShelf;
 import com.pharmaserv.repave.debian.proof.LocalSigner;
+import com.pharmaserv.repave.debian.proof.TrustedKeys;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.report.RollText;
@@ -22,12 +23,13 @@ final class DifferenceTest {
   @TempDir Path home;
 
   private SimPlace sim;
+  private PaperShelf shelf;
   private DiskComparer disks;
   private String compared;
 
   @BeforeEach
   void make() throws Exception {
-    PaperShelf shelf = new PaperShelf(home.resolve("papers"));
+    shelf = new PaperShelf(home.resolve("papers"));
     LocalSigner signer = LocalSigner.open(home.resolve("keys"));
     PaperPile old = new PaperPile(SimPlace.OLD, "3.5.8-1");
     PaperPile fresh =
@@ -57,7 +59,12 @@ final class DifferenceTest {
 
   private RollFleet roll() {
     return new RollFleet(
-        sim.provider(), sim.fleet(), disks, SimPlace.ANNA, sim.narrator(), roll -> {});
+        sim.place(),
+        sim.fleet(),
+        new Papers(disks, shelf, () -> new TrustedKeys(List.of())),
+        SimPlace.ANNA,
+        sim.narrator(),
+        roll -> {});
   }
 
   @Test

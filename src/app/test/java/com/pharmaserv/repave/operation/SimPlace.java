@@ -2,6 +2,7 @@ package com.pharmaserv.repave.operation;
 
 import com.pharmaserv.repave.debian.build.DiskComparer;
 import com.pharmaserv.repave.debian.paper.PaperShelf;
+import com.pharmaserv.repave.debian.proof.TrustedKeys;
 import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.journal.ChainedJournal;
 import com.pharmaserv.repave.model.Decision;
@@ -54,6 +55,10 @@ public final class SimPlace {
   /** Knows of no papers. */
   public static final DiskComparer DISKS =
       new DiskComparer(Path.of("none"), new PaperShelf(Path.of("none")), Optional.empty());
+
+  /** Vouches for nothing, and is not asked to. */
+  public static final Papers PAPERS =
+      new Papers(DISKS, new PaperShelf(Path.of("none")), () -> new TrustedKeys(List.of()));
 
   private final Fleet fleet;
   private final World world;
@@ -189,7 +194,7 @@ public final class SimPlace {
   }
 
   public RollFleet roll() {
-    return new RollFleet(provider(), fleet, DISKS, ANNA, narrator(), told::add);
+    return new RollFleet(place(), fleet, PAPERS, ANNA, narrator(), told::add);
   }
 
   /** Results that were told while fleets were rolled. */

@@ -65,7 +65,7 @@ final class VerifyImageTest {
             new CompareImagesTest.Known(List.of(pile.image())),
             kept,
             shelf,
-            TrustedKeys.in(home.resolve("trusted")),
+            TrustedKeys.in(home.resolve("trusted"), home.resolve("own.pub")),
             sim.narrator())
         .verify("base", region);
   }
@@ -170,7 +170,8 @@ final class VerifyImageTest {
     Files.delete(home.resolve("trusted").resolve("own.pem"));
     assertThatThrownBy(this::verdict)
         .isInstanceOf(ProofException.class)
-        .hasMessageContaining("put the public key of each builder there as NAME.pem");
+        .hasMessageContaining(
+            "put the public key of each builder there as NAME.pem; that of this machine is");
   }
 
   private void add(String name, byte[] envelope) throws Exception {

@@ -56,16 +56,20 @@ public final class Attestations {
    * Whether enough builders made the same disk from the same lock. Each bake counts for one key,
    * and each key once: whoever only signs what another one baked is no second builder.
    *
+   * @param image its full name: a disk that was signed as another image does not count
    * @param disk its SHA-256
    * @param n how many different keys must have signed
    */
-  public Quorum require(String disk, int n, TrustedKeys trusted) {
+  public Quorum require(String image, String disk, int n, TrustedKeys trusted) {
     Provenance.digest("the disk", disk);
     if (n < 1) {
       throw new IllegalArgumentException("%s builders are none to require".formatted(n));
     }
     Believed all = believed(trusted);
-    List<Attested> believed = all.attested();
+    List<Attested> believed =
+        all.attested().stream()
+            .filter(attested -> attested.provenance().image().equals(image))
+            .toList();
     Map<String, List<Attested>> byLock = new LinkedHashMap<>();
     believed.stream()
         .filter(attested -> attested.provenance().disk().equals(disk))

@@ -48,9 +48,10 @@ public final class TrustedKeys {
   /**
    * Those that lie in a folder: a public key in each file {@code NAME.pem}.
    *
+   * @param own where this machine's is, for the message
    * @throws ProofException if there is none, or if a file is no key
    */
-  public static TrustedKeys in(Path folder) throws ProofException {
+  public static TrustedKeys in(Path folder, Path own) throws ProofException {
     List<Named> keys = new ArrayList<>();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.list(folder)) {
@@ -64,8 +65,8 @@ public final class TrustedKeys {
     }
     if (keys.isEmpty()) {
       throw new ProofException(
-          "no key is trusted: there is none in '%s'; put the public key of each builder there as NAME.pem"
-              .formatted(folder));
+          "no key is trusted: there is none in '%s'; put the public key of each builder there as NAME.pem; that of this machine is '%s' once it has baked"
+              .formatted(folder, own));
     }
     return new TrustedKeys(keys);
   }
