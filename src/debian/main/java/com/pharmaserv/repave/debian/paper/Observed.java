@@ -3,7 +3,6 @@ package com.pharmaserv.repave.debian.paper;
 import com.pharmaserv.repave.debian.boot.Findings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -28,11 +27,11 @@ public record Observed(
 
   private static final int LINES_MAX = 100_000;
 
-  private static final Pattern STATE = Pattern.compile("state (\\S{1,40})");
-  private static final Pattern FAILED = Pattern.compile("failed (\\S{1,255})");
-  private static final Pattern LISTENS =
-      Pattern.compile("listens ((?:tcp|udp) \\d{1,5}(?: loopback)?)");
-  private static final Pattern CHECK = Pattern.compile("check (\\d{1,6}) (-?\\d{1,6})");
+  private static final Pattern LINE =
+      Pattern.compile(
+          "state (?<state>\\S{1,40})|failed (?<failed>\\S{1,255})"
+              + "|listens (?<listens>(?:tcp|udp) \\d{1,5}(?: loopback)?)"
+              + "|check (?<check>\\d{1,6}) (?<status>-?\\d{1,6})");
 
   public Observed {
     failed = new TreeSet<>(failed);
@@ -67,26 +66,27 @@ public record Observed(
       throw new IllegalArgumentException(
           "line 1: no findings, which begin with '%s'".formatted(FORMAT));
     }
-    Optional<String> state = Optional.empty();
+    String state = "";
     SortedSet<String> failed = new TreeSet<>();
     SortedSet<String> listening = new TreeSet<>();
     SortedMap<Integer, Integer> checks = new TreeMap<>();
     for (int i = 1; i < lines.size(); i++) {
-      Matcher one;
-      if ((one = STATE.matcher(lines.get(i))).matches()) {
-        state = Optional.of(one.group(1));
-      } else if ((one = FAILED.matcher(lines.get(i))).matches()) {
-        failed.add(one.group(1));
-      } else if ((one = LISTENS.matcher(lines.get(i))).matches()) {
-        listening.add(one.group(1));
-      } else if ((one = CHECK.matcher(lines.get(i))).matches()) {
-        checks.put(Integer.valueOf(one.group(1)), Integer.valueOf(one.group(2)));
-      } else {
+      Matcher line = LINE.matcher(lines.get(i));
+      if (!line.matches()) {
         throw new IllegalArgumentException(
             "line %s: must be state, failed, listens or check".formatted(i + 1));
       }
+      if (line.group("state") != null) {
+        state = line.group("state");
+      } else if (line.group("failed") != null) {
+        failed.add(line.group("failed"));
+      } else if (line.group("listens") != null) {
+        listening.add(line.group("listens"));
+      } else {
+        checks.put(Integer.valueOf(line.group("check")), Integer.valueOf(line.group("status")));
+      }
     }
-    Observed observed = new Observed(state.orElse(""), failed, listening, checks);
+    Observed observed = new Observed(state, failed, listening, checks);
     if (!observed.text().equals(text)) {
       throw new IllegalArgumentException("its lines are not each once and in their order");
     }

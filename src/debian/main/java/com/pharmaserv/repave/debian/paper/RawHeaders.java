@@ -16,11 +16,8 @@ import java.util.TreeMap;
  * The headers of one entry of a tar as bytes, because the library takes all of them for text: its
  * own header, and the records in front of it (POSIX.1-2017, pax, "pax Extended Header"), each its
  * length in decimal, a space, a name, an equals sign, a value of any bytes, and a line feed.
- *
- * @param header the 512 bytes of the entry itself
- * @param records values by their names
  */
-record RawHeaders(byte[] header, Map<String, byte[]> records) {
+final class RawHeaders {
   private static final String ATTRIBUTE = "SCHILY.xattr.";
   private static final int BLOCK = 512;
 
@@ -32,6 +29,20 @@ record RawHeaders(byte[] header, Map<String, byte[]> records) {
   private static final Field TYPE = new Field(156, 1);
   private static final Field TARGET = new Field(157, 100);
   private static final Field PREFIX = new Field(345, 155);
+
+  private final byte[] header;
+  private final Map<String, byte[]> records;
+
+  /**
+   * Headers that were read.
+   *
+   * @param header the 512 bytes of the entry itself
+   * @param records values by their names
+   */
+  private RawHeaders(byte[] header, Map<String, byte[]> records) {
+    this.header = header;
+    this.records = records;
+  }
 
   private record Field(int at, int length) {
     byte[] in(byte[] bytes, int from) {
