@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** The image catalogue. */
 @Command(
     name = "images",
-    header = "Locks, lists, compares, blocks and cleans up images.",
+    header = "Locks, lists, compares, verifies, blocks and cleans up images.",
     footer = {
       "",
       "Examples:",
@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       "  repave images list",
       "  repave images show hello@3f9a1c",
       "  repave images diff hello@3f9a1c hello@77b0de",
+      "  repave images verify base@3f9a1c",
       "  repave images block hello@3f9a1c --reason 'CVE-2026-1234'",
       "  repave images gc --plan"
     },
@@ -20,7 +21,8 @@ import picocli.CommandLine.Command;
       LockCommand.class,
       ImageLookups.Listed.class,
       ImageLookups.Shown.class,
-      ImageLookups.Compared.class,
+      DiffCommand.class,
+      VerifyCommand.class,
       ImageBlocks.Block.class,
       ImageBlocks.Unblock.class,
       ImageStock.Collect.class,

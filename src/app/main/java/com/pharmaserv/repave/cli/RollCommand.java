@@ -68,8 +68,9 @@ final class RollCommand extends RepaveCommand {
     Image wanted = ImageChoice.choose(provider.images().list(), fleet.image(), image);
     RollFleet roll =
         new RollFleet(
-            provider,
+            place,
             fleet,
+            wiring.debian().rolling(),
             wiring.operator(),
             narrator(wiring.time()),
             result -> words(RollText.of(result)));

@@ -85,6 +85,7 @@ final class RotateCommand extends RepaveCommand {
         new RotateFleets(
             places,
             wiring.sources(places),
+            wiring.debian().rolling(),
             wiring.operator(),
             narrator,
             roll -> words(RollText.of(roll)));

@@ -8,6 +8,7 @@ import com.pharmaserv.repave.operation.Word;
 import com.pharmaserv.repave.report.SteerText;
 import com.pharmaserv.repave.wiring.Wiring;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +43,12 @@ final class SteerCommand extends RepaveCommand {
     Place place = options.place(wiring);
     Fleet fleet = options.fleet(place);
     SteerRollout rollout =
-        new SteerRollout(place.provider(), fleet, wiring.operator(), narrator(wiring.time()));
+        new SteerRollout(
+            place.provider(),
+            fleet,
+            wiring.debian().comparer(Optional.empty()),
+            wiring.operator(),
+            narrator(wiring.time()));
     Steered steered = plan.only ? rollout.plan(word) : rollout.say(word, reason);
     words(SteerText.of(steered));
     return answer(steered);

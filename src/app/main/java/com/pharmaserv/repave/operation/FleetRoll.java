@@ -6,6 +6,7 @@ import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.port.Headroom;
 import java.util.List;
+import java.util.Optional;
 
 /** What came of rolling one fleet, or what would. */
 public sealed interface FleetRoll
@@ -14,6 +15,7 @@ public sealed interface FleetRoll
         FleetRoll.Refused,
         FleetRoll.Held,
         FleetRoll.NoRoom,
+        FleetRoll.Unvouched,
         FleetRoll.Planned,
         FleetRoll.PlannedAfter,
         FleetRoll.PlannedBake {
@@ -57,6 +59,20 @@ public sealed interface FleetRoll
     }
   }
 
+  /**
+   * Fewer builders made the image than the environment asks for.
+   *
+   * @param builders how many it asks for
+   * @param trouble what is missing, and what to do about it
+   */
+  record Unvouched(FleetId fleet, ImageId image, int builders, String trouble)
+      implements FleetRoll {
+    @Override
+    public Outcome outcome() {
+      return Outcome.FAILED;
+    }
+  }
+
   /** One thing that a rollout would do. */
   record Step(Phase phase, Reason why) {}
 
@@ -64,12 +80,15 @@ public sealed interface FleetRoll
    * A rollout could begin now.
    *
    * @param steps what it would do, in order, if all goes well
+   * @param difference from the active generation's image to this one; empty if there is none
+   *     active, or it is the same
    * @param fits whether a second generation fits beside the active one
    */
   record Planned(
       FleetId fleet,
       ImageId image,
       String imageVersion,
+      Optional<Difference> difference,
       List<Step> steps,
       List<Headroom.Line> headroom,
       boolean fits)

@@ -6,9 +6,6 @@ import com.pharmaserv.repave.port.Images;
 import com.pharmaserv.repave.port.RepaveException;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The images of one environment's provider: shows, compares and blocks them. */
 public final class ImageCatalogue {
@@ -31,22 +28,6 @@ public final class ImageCatalogue {
       return Outcome.DONE;
     }
   }
-
-  /**
-   * What is different between the locks of two images.
-   *
-   * @param changes by what the lock pins
-   */
-  public record Comparison(ImageId before, ImageId after, SortedMap<String, Change> changes)
-      implements Answer {
-    @Override
-    public Outcome outcome() {
-      return Outcome.DONE;
-    }
-  }
-
-  /** What one line of a lock was and is; empty where the lock does not have it. */
-  public record Change(Optional<String> was, Optional<String> is) {}
 
   /**
    * Whether an image may roll.
@@ -78,23 +59,6 @@ public final class ImageCatalogue {
   /** The one image that the word fits. */
   public Listing show(String word) throws RepaveException {
     return new Listing(List.of(find(word)));
-  }
-
-  /** Compares two images. */
-  public Comparison compare(String from, String to) throws RepaveException {
-    Image before = find(from);
-    Image after = find(to);
-    TreeSet<String> keys = new TreeSet<>(before.lock().keySet());
-    keys.addAll(after.lock().keySet());
-    SortedMap<String, Change> changes = new TreeMap<>();
-    for (String key : keys) {
-      Optional<String> was = Optional.ofNullable(before.lock().get(key));
-      Optional<String> is = Optional.ofNullable(after.lock().get(key));
-      if (!was.equals(is)) {
-        changes.put(key, new Change(was, is));
-      }
-    }
-    return new Comparison(before.id(), after.id(), changes);
   }
 
   /** Keeps the image from rolling, unless it is kept already. */

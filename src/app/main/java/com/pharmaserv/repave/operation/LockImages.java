@@ -73,15 +73,21 @@ public final class LockImages {
    *
    * @param was empty if it is new
    * @param is empty if it is gone
+   * @param suite of the archive that it is from, or was
    * @param security whether the new version comes from the archive of security fixes
    */
   public record Repackaged(
-      String packageName, Optional<String> was, Optional<String> is, boolean security) {
+      String packageName,
+      Optional<String> was,
+      Optional<String> is,
+      String suite,
+      boolean security) {
     static Repackaged of(LockChange change) {
       return new Repackaged(
           change.name(),
           change.from().map(LockedPackage::version).map(Object::toString),
           change.to().map(LockedPackage::version).map(Object::toString),
+          change.to().or(change::from).map(LockedPackage::suite).orElse(""),
           change.security());
     }
   }

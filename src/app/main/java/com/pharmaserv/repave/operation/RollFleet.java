@@ -7,6 +7,7 @@ import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
@@ -27,7 +28,9 @@ import java.util.function.Consumer;
 /** Rolls one fleet to one image, or tells what that would do. */
 public final class RollFleet {
   private final Provider provider;
+  private final int builders;
   private final Fleet fleet;
+  private final Papers papers;
   private final Operator operator;
   private final Narrator narrator;
   private final Consumer<FleetRoll> each;
@@ -35,16 +38,20 @@ public final class RollFleet {
   /**
    * For one fleet.
    *
+   * @param papers of images
    * @param each told of each result as soon as it is there
    */
   public RollFleet(
-      Provider provider,
+      Place place,
       Fleet fleet,
+      Papers papers,
       Operator operator,
       Narrator narrator,
       Consumer<FleetRoll> each) {
-    this.provider = provider;
+    this.provider = place.provider();
+    this.builders = place.environment().builders();
     this.fleet = fleet;
+    this.papers = papers;
     this.operator = operator;
     this.narrator = narrator;
     this.each = each;
@@ -61,11 +68,19 @@ public final class RollFleet {
 
   /** What {@link #roll} would do; changes nothing. */
   public Rolls plan(Image image, boolean named, boolean again) throws RepaveException, IOException {
-    Optional<Reason> held = held(image, named);
-    FleetRoll roll =
-        held.isPresent() ? new FleetRoll.Held(fleet.id(), held.get()) : planned(image, again);
+    Optional<FleetRoll> kept = kept(image, named);
+    FleetRoll roll = kept.isPresent() ? kept.get() : planned(image, again);
     each.accept(roll);
     return new Rolls(true, roll.outcome(), List.of(roll));
+  }
+
+  /** Why the image may not roll at all, or not without a person's word. */
+  private Optional<FleetRoll> kept(Image image, boolean named) throws RepaveException {
+    Optional<String> lacking = papers.lacking(image.id(), builders);
+    if (lacking.isPresent()) {
+      return Optional.of(new FleetRoll.Unvouched(fleet.id(), image.id(), builders, lacking.get()));
+    }
+    return held(image, named).map(why -> new FleetRoll.Held(fleet.id(), why));
   }
 
   private Optional<Reason> held(Image image, boolean named) throws RepaveException {
@@ -99,6 +114,11 @@ public final class RollFleet {
         fleet.id(),
         image.id(),
         image.version(),
+        Difference.between(
+            provider.images(),
+            papers.disks(),
+            opened.state().from().map(Placement::image),
+            image.id()),
         Outlook.of(fleet, opened.state(), view).stream()
             .map(step -> new FleetRoll.Step(step.phase(), step.what()))
             .toList(),
@@ -132,9 +152,9 @@ public final class RollFleet {
         return Outcome.WAITING;
       }
     }
-    Optional<Reason> held = held(request.image(), request.named());
-    if (held.isPresent()) {
-      return tell(new FleetRoll.Held(fleet.id(), held.get()), done);
+    Optional<FleetRoll> kept = kept(request.image(), request.named());
+    if (kept.isPresent()) {
+      return tell(kept.get(), done);
     }
     List<Line> lacking = lacking(request);
     return lacking.isEmpty()

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 public final class RotateFleets {
   private final List<Place> places;
   private final Map<String, Source> sources;
+  private final Papers papers;
   private final Operator operator;
   private final Narrator narrator;
   private final Consumer<FleetRoll> each;
@@ -28,16 +29,19 @@ public final class RotateFleets {
    * For these environments.
    *
    * @param sources what each of the fleets' images is baked from, by its name
+   * @param papers of images
    * @param each told of each result as soon as it is there; from several threads
    */
   public RotateFleets(
       List<Place> places,
       Map<String, Source> sources,
+      Papers papers,
       Operator operator,
       Narrator narrator,
       Consumer<FleetRoll> each) {
     this.places = List.copyOf(places);
     this.sources = Map.copyOf(sources);
+    this.papers = papers;
     this.operator = operator;
     this.narrator = narrator;
     this.each = each;
@@ -132,7 +136,7 @@ public final class RotateFleets {
   }
 
   private RollFleet rollOf(Place place, Fleet fleet) {
-    return new RollFleet(place.provider(), fleet, operator, narrator, this::tell);
+    return new RollFleet(place, fleet, papers, operator, narrator, this::tell);
   }
 
   /** A fleet whose image is held is left as it is; that is no reason to leave the others. */

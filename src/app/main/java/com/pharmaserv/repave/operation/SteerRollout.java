@@ -1,7 +1,9 @@
 package com.pharmaserv.repave.operation;
 
+import com.pharmaserv.repave.debian.build.DiskComparer;
 import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
@@ -26,12 +28,20 @@ public final class SteerRollout {
 
   private final Provider provider;
   private final Fleet fleet;
+  private final DiskComparer disks;
   private final Operator operator;
   private final Narrator narrator;
 
-  public SteerRollout(Provider provider, Fleet fleet, Operator operator, Narrator narrator) {
+  /**
+   * For one fleet.
+   *
+   * @param disks compares images, for who approves
+   */
+  public SteerRollout(
+      Provider provider, Fleet fleet, DiskComparer disks, Operator operator, Narrator narrator) {
     this.provider = provider;
     this.fleet = fleet;
+    this.disks = disks;
     this.operator = operator;
     this.narrator = narrator;
   }
@@ -57,13 +67,22 @@ public final class SteerRollout {
     if (objected.isPresent()) {
       return objected.get();
     }
-    Signal signal = provider.signals().post(fleet.id(), word.kind(), operator.name(), reason);
+    String text = word == Word.APPROVE ? approved(open.get(), reason) : reason;
+    Signal signal = provider.signals().post(fleet.id(), word.kind(), operator.name(), text);
     try {
       return new Flight(provider, fleet, operator, narrator)
           .lead(pilot -> driven(word, Flight.goOn(pilot, word::farEnough)));
     } catch (LeaseHeldException held) {
       return listened(word, open.get(), signal, held.lease().holder());
     }
+  }
+
+  /** The person's reason, and what it is that was approved. */
+  private String approved(RolloutState state, String reason) throws RepaveException {
+    return Difference.between(
+            provider.images(), disks, state.from().map(Placement::image), state.to().image())
+        .map(difference -> "%s [%s]".formatted(reason, difference.line()).strip())
+        .orElse(reason);
   }
 
   private Steered driven(Word word, RolloutState state) {

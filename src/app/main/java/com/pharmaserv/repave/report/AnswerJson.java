@@ -12,6 +12,7 @@ import com.pharmaserv.repave.operation.FleetRoll;
 import com.pharmaserv.repave.operation.Standing;
 import com.pharmaserv.repave.operation.Steered;
 import com.pharmaserv.repave.operation.Swept;
+import com.pharmaserv.repave.port.Disks;
 import java.util.Map;
 
 /** Answers as JSON: the record as it is, under its name. The model looks as it does in journals. */
@@ -27,6 +28,7 @@ public final class AnswerJson {
           Map.entry(FleetRoll.Refused.class, "refused"),
           Map.entry(FleetRoll.Held.class, "held"),
           Map.entry(FleetRoll.NoRoom.class, "no-room"),
+          Map.entry(FleetRoll.Unvouched.class, "unvouched"),
           Map.entry(FleetRoll.Planned.class, "planned"),
           Map.entry(FleetRoll.PlannedAfter.class, "planned-after"),
           Map.entry(FleetRoll.PlannedBake.class, "planned-bake"),
@@ -45,7 +47,10 @@ public final class AnswerJson {
           Map.entry(Swept.Retained.class, "retained"),
           Map.entry(Swept.Orphan.class, "orphan"),
           Map.entry(Swept.Unfinished.class, "unfinished"),
-          Map.entry(Swept.Taken.class, "taken"));
+          Map.entry(Swept.Taken.class, "taken"),
+          Map.entry(Disks.Same.class, "same"),
+          Map.entry(Disks.Different.class, "different"),
+          Map.entry(Disks.Unread.class, "unread"));
 
   private AnswerJson() {}
 
@@ -72,6 +77,7 @@ public final class AnswerJson {
     mapper.addMixIn(Steered.class, Result.class);
     mapper.addMixIn(Swept.class, Result.class);
     mapper.addMixIn(Fate.class, Result.class);
+    mapper.addMixIn(Disks.Copy.class, Result.class);
     RESULTS.forEach((type, name) -> mapper.registerSubtypes(new NamedType(type, name)));
     return mapper;
   }

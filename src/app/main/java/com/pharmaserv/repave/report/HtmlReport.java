@@ -3,27 +3,13 @@ package com.pharmaserv.repave.report;
 import com.pharmaserv.repave.report.ReportData.Event;
 import com.pharmaserv.repave.report.ReportData.FleetReport;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 
-/**
- * One self-contained HTML file: no scripts, nothing loaded from elsewhere, everything escaped. It
- * can be archived and mailed, and reads the same in ten years.
- */
+/** Rollouts as one page: what happened, and what the load saw of it. */
 public final class HtmlReport {
-  private static final String STYLE = "report.css";
-
-  /** Nothing may be loaded or run, even if an escape were missed. */
-  private static final String POLICY =
-      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
   private final ReportData data;
   private final List<History> histories = new ArrayList<>();
   private final List<String> versions;
@@ -40,39 +26,15 @@ public final class HtmlReport {
 
   /** Writes the report; an existing file is replaced as a whole or not at all. */
   public static void write(ReportData data, Path file) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    Path folder = Objects.requireNonNull(absolute.getParent(), "a file has a folder");
-    Files.createDirectories(folder);
-    Path draft = folder.resolve("." + absolute.getFileName() + ".draft");
-    try {
-      Files.writeString(draft, html(data));
-      Files.move(draft, absolute, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    HtmlPage.write(html(data), file);
   }
 
   public static String html(ReportData data) throws IOException {
-    return new HtmlReport(data).page(style());
+    return new HtmlReport(data).page();
   }
 
-  private static String style() throws IOException {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(STYLE)) {
-      if (in == null) {
-        throw new IOException("style sheet '" + STYLE + "' is missing in the program's own jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private String page(String style) {
-    Markup page = new Markup();
-    page.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    page.open("meta", "http-equiv", "Content-Security-Policy", "content", POLICY).raw("\n");
-    page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    page.raw("<meta name=\"color-scheme\" content=\"light dark\">\n");
-    page.leaf("title", data.title());
-    page.raw("<style>\n").raw(style).raw("</style>\n</head>\n<body>\n<main>\n");
+  private String page() throws IOException {
+    Markup page = HtmlPage.begin(data.title());
     headline(page);
     events(page);
     for (int i = 0; i < data.fleets().size(); i++) {
@@ -84,7 +46,7 @@ public final class HtmlReport {
                 + " timelines and from the load's own count; 'repave journal verify' checks a"
                 + " journal's chain of hashes.")
         .close("footer");
-    return page.raw("</main>\n</body>\n</html>\n").toString();
+    return HtmlPage.end(page);
   }
 
   private void headline(Markup page) {
@@ -107,28 +69,24 @@ public final class HtmlReport {
     page.text(" " + summary.sentence(broken)).close("p");
     page.open("div", "class", "cards");
     if (summary.load()) {
-      card(page, Summary.grouped(summary.requests()), "requests sent", "");
-      card(
+      HtmlPage.card(page, Summary.grouped(summary.requests()), "requests sent", "");
+      HtmlPage.card(
           page,
           Summary.grouped(summary.failedOtherwise()),
           broken ? "failed outside of the broken version" : "failed",
           summary.failedOtherwise() == 0 ? "good" : "bad");
       if (broken) {
-        card(
+        HtmlPage.card(
             page,
             Summary.grouped(summary.brokenFailed()),
             "failed on the broken version, of " + Summary.grouped(summary.brokenRequests()),
             "");
       }
     }
-    card(page, String.valueOf(summary.rollouts()), "rollouts: " + summary.ends(), "");
-    card(
+    HtmlPage.card(page, String.valueOf(summary.rollouts()), "rollouts: " + summary.ends(), "");
+    HtmlPage.card(
         page, Times.span(Times.between(data.startedAt(), data.endedAt())), "from start to end", "");
     page.close("div").close("header");
-  }
-
-  private static void card(Markup page, String number, String what, String css) {
-    page.open("div", "class", "card " + css).leaf("b", number).leaf("span", what).close("div");
   }
 
   private void events(Markup page) {

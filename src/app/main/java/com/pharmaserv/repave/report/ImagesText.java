@@ -3,7 +3,6 @@ package com.pharmaserv.repave.report;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.operation.BakeImages.Resolved;
 import com.pharmaserv.repave.operation.ImageCatalogue.Blocking;
-import com.pharmaserv.repave.operation.ImageCatalogue.Comparison;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -54,23 +53,6 @@ public final class ImagesText {
   private static List<String> lock(Map<String, String> lock) {
     return lock.entrySet().stream()
         .map(pin -> "  %s = %s".formatted(pin.getKey(), pin.getValue()))
-        .map(Harmless::line)
-        .toList();
-  }
-
-  /** What is different between two locks. */
-  public static List<String> changes(Comparison comparison) {
-    if (comparison.changes().isEmpty()) {
-      return List.of("no difference");
-    }
-    return comparison.changes().entrySet().stream()
-        .map(
-            entry ->
-                "%s: %s -> %s"
-                    .formatted(
-                        entry.getKey(),
-                        entry.getValue().was().orElse(NONE),
-                        entry.getValue().is().orElse(NONE)))
         .map(Harmless::line)
         .toList();
   }

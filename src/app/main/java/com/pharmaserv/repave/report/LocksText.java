@@ -23,7 +23,7 @@ public final class LocksText {
     return lines.stream().map(Harmless::line).toList();
   }
 
-  private static String fix(Fix fix) {
+  static String fix(Fix fix) {
     String severity = fix.severity().equals("unknown") ? "" : " " + fix.severity();
     String exploited = fix.exploitedSince().map(day -> " exploited since " + day).orElse("");
     return "%s%s%s in %s: %s"
@@ -41,7 +41,7 @@ public final class LocksText {
         : "written to '%s'%s".formatted(locked.lockFile(), changes);
   }
 
-  private static String change(Repackaged one) {
+  static String change(Repackaged one) {
     String security = one.security() ? "  security fix" : "";
     if (one.was().isEmpty()) {
       return "%s %s is new%s".formatted(one.packageName(), one.is().orElse(""), security);

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.report;
 
 import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.operation.Difference;
 import com.pharmaserv.repave.operation.FleetRoll;
 import com.pharmaserv.repave.operation.FleetRoll.Held;
 import com.pharmaserv.repave.operation.FleetRoll.Idle;
@@ -39,6 +40,12 @@ public final class RollText {
           "%s stays as it is: %s%s"
               .formatted(held.fleet(), Sentences.of(held.why()), Explanations.hint(held.why())));
     }
+    if (roll instanceof FleetRoll.Unvouched unvouched) {
+      return Wording.problem(
+          "refusing to roll %s to %s, its environment asks for %s builders of the same disk: %s"
+              .formatted(
+                  unvouched.fleet(), unvouched.image(), unvouched.builders(), unvouched.trouble()));
+    }
     if (roll instanceof NoRoom none) {
       return Wording.problem(noRoom(none.fleet(), none.headroom()));
     }
@@ -72,9 +79,11 @@ public final class RollText {
                 planned.image(),
                 planned.imageVersion());
     String text =
-        Stream.concat(
+        Stream.of(
+                planned.difference().stream().flatMap(RollText::lines),
                 planned.steps().stream().map(RollText::line),
                 planned.headroom().stream().map(RollText::line))
+            .flatMap(lines -> lines)
             .map(line -> "\n  " + line)
             .collect(Collectors.joining("", head, ""));
     return new Wording(
@@ -82,6 +91,11 @@ public final class RollText {
         planned.fits()
             ? Optional.empty()
             : Optional.of(noRoom(planned.fleet(), planned.headroom())));
+  }
+
+  private static Stream<String> lines(Difference difference) {
+    return Stream.concat(
+        Stream.of("change " + difference.line()), difference.withoutPapers().stream());
   }
 
   private static String line(FleetRoll.Step step) {

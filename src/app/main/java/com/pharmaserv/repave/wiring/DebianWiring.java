@@ -6,12 +6,18 @@ import com.pharmaserv.repave.debian.archive.Host;
 import com.pharmaserv.repave.debian.build.Blueprint;
 import com.pharmaserv.repave.debian.build.DebianBaker;
 import com.pharmaserv.repave.debian.build.DiskBaker;
+import com.pharmaserv.repave.debian.build.DiskComparer;
 import com.pharmaserv.repave.debian.build.Locksmith;
 import com.pharmaserv.repave.debian.build.Source;
 import com.pharmaserv.repave.debian.build.Workshop;
+import com.pharmaserv.repave.debian.paper.PaperShelf;
+import com.pharmaserv.repave.debian.proof.LocalSigner;
+import com.pharmaserv.repave.debian.proof.ProofException;
+import com.pharmaserv.repave.debian.proof.TrustedKeys;
 import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Recipe;
+import com.pharmaserv.repave.operation.Papers;
 import com.pharmaserv.repave.operation.Provider;
 import com.pharmaserv.repave.port.Baker;
 import com.pharmaserv.repave.port.Baker.BakeException;
@@ -102,9 +108,41 @@ public final class DebianWiring {
     };
   }
 
+  /**
+   * Compares images by their papers.
+   *
+   * @param feeds folder with what is published about vulnerabilities, if there is one
+   */
+  public DiskComparer comparer(Optional<Path> feeds) {
+    return new DiskComparer(home, papers(), feeds);
+  }
+
+  /** The papers of all images that were made on this machine. */
+  public PaperShelf papers() {
+    return new PaperShelf(home.resolve("papers"));
+  }
+
+  /**
+   * The keys whose signatures count.
+   *
+   * @param folder of them; without it that of the project
+   */
+  public TrustedKeys trusted(Optional<Path> folder) throws ProofException {
+    return TrustedKeys.in(
+        folder.orElseGet(project::keys), LocalSigner.publicKeyIn(home.resolve("keys")));
+  }
+
+  /** What rollouts ask of papers. */
+  public Papers rolling() {
+    return new Papers(comparer(Optional.empty()), papers(), () -> trusted(Optional.empty()));
+  }
+
   private Baker debian(Provider provider) {
     return new DebianBaker(
-        new DiskBaker(home, host, this::below, clock), provider.images(), provider.disks());
+        new DiskBaker(home, host, this::below, papers(), clock),
+        papers(),
+        provider.images(),
+        provider.disks());
   }
 
   private Source source(String name) throws ConfigException {

@@ -10,6 +10,8 @@ final class AnswerKeys {
       """
       acted                the last intent of the journal that the provider has kept of its effects
       activeImage          the image of the active generation
+      advisoriesFixed      how many advisories the later image fixes
+      advisoriesReopened   how many advisories only the earlier image fixes
       advisory             id of an advisory, such as CVE-2026-1234
       advisoryText         what a changelog or a feed says of the advisory
       after                the image that another one is compared with
@@ -17,6 +19,7 @@ final class AnswerKeys {
       answer               the command that gave the answer
       answerVersion        raised when a key changes its meaning or goes
       asOf                 the time that a feed speaks of
+      aspects              what is different about a path; of one that is new or gone, what it is
       at                   when it was
       authority            file with the certificate of the local cloud's certificate authority
       automation           what changes a group's size by itself, by name
@@ -24,22 +27,36 @@ final class AnswerKeys {
       before               the image that is compared
       block                the block that stood before the command, or stands
       blocked              whether the image is kept from rolling now, or in a plan would be
+      blocks               what the later disk needs in a child of the snapshot of the earlier one
+      blocksRead           how many blocks of the copy were read
       blue                 share of the traffic of slot blue, in percent
       brokenImageShare     requests that the broken image answered in all
+      builder              name of the key of who signed
+      builders             how many builders of the same disk the environment asks for
       by                   who did it
       calls                calls to the simulated cloud, by name
       candidate            what is wrong with the image that is rehearsed
       changed              whether it was not so already
+      changedBlocks        blocks of the disk with another content
       changes              what is different, by what the lock pins
       chapter              where the reason belongs
+      closedPorts          how many ports are not open any more
       cloud                the local cloud that runs
       code                 which reason it is; `repave explain` knows them all
+      compared             names exactly what was compared: SHA-256 over the papers of both images
+      copies               the disk where the provider keeps it, compared with what was signed
+      counts               how much is different between two disks, by their papers
       course               the way that the rollout goes
       delays               how long the provider was told to wait before machines come and go
       desired              machines that a generation is asked to run
       detail               the numbers
+      difference           from the image of the active generation to the one that would roll
+      differences          how many blocks are not as they were signed
+      disk                 SHA-256 of the disk that was signed
+      disks                what is different between the disks of two images, by their papers
       duration             how long it took; of a rehearsal, by the simulated clock
       elapsed              since the beginning, by the simulated clock
+      emptiedBlocks        blocks of the disk that hold nothing any more
       end                  how the rollout ended
       ending               before a machine that is to end is gone
       enough               whether a rollout may begin as far as this is concerned
@@ -48,6 +65,7 @@ final class AnswerKeys {
       environments         environments of the local cloud
       epoch                of the lease: rises with every change of holder
       exists               whether it was baked already
+      expected             SHA-256 of a block as it was signed; absent for one of zeros
       exploitProbability   that the advisory is exploited within 30 days, from 0 to 1
       exploitedSince       when the advisory became known to be exploited
       failed               requests that failed
@@ -57,13 +75,19 @@ final class AnswerKeys {
       feed                 name of a feed
       feeds                feeds of vulnerabilities that were asked
       fewestServing        machines that served production at the worst time
+      files                paths that the trees of two images have differently
+      filesAdded           how many paths only the later image has
+      filesChanged         how many paths are another thing than before
+      filesRemoved         how many paths only the earlier image has
       findings             what is not as it must be
       first                the rollout that has to be finished before
+      firstDifferences     the lowest blocks that differ
       fits                 whether a second generation fits beside the active one
       fixes                advisories that new packages fix
       fleet                environment/name of the fleet
       fleets               all fleets that were asked for
       folder               where the local cloud keeps images and state
+      found                SHA-256 of a block as it is; absent for one of zeros
       function             what machines of the image do
       gaps                 where fixes may not be all, and why
       generation           environment/name of the generation; of a rollout, the candidate
@@ -77,18 +101,24 @@ final class AnswerKeys {
       headroom             what more machines need, against what there is
       health               as its health check sees the machine
       holder               who has the lease
+      how                  what became of the path: added, removed or changed
       id                   what the thing is called; no other of its kind is
       image                name@digest of the image
       imageVersion         what the recipe of the image calls its state
       images               images, oldest first
       inTheWay             what others did to the fleet, and how far the clocks are apart
-      is                   what the lock says now; absent where it says nothing
+      index                of a block, from 0
+      invocation           names the bake
+      is                   what it is now, such as a line of a lock; absent where there is nothing
       journals             the journals that were read
+      keptBlocks           blocks of the disk with content that is as it was
+      key                  the first digits of the id of a key
       kind                 which of several it is
       lease                the lease in force
       lifecycle            as the provider sees the machine
       lock                 what the image is made of, resolved
       lockFile             where a lock stands
+      lockLines            how many lines of the lock are different
       locked               an image by the name of its recipe, or the workshop
       locks                what locks say beside what they said
       lostRequests         production requests that met a slot without a healthy machine
@@ -100,21 +130,31 @@ final class AnswerKeys {
       name                 name of the environment of the local cloud
       need                 why an image is kept
       neverSent            requests that were never sent, because all connections were busy
+      notBelieved          statements that do not count, each with the reason
       now                  where the rollout stands now
       number               position in the journal, from 1 without gaps
       obstacles            what others put at the fleet, and what keeps a rollout from beginning
       openRequests         requests in flight
+      openedPorts          how many ports are open that were not before
       outcome              how it went; the exit code follows from it
       owner                who answers for the image
       packageCount         how many packages the lock has
       packageName          name of a package of the distribution
+      packagesChanged      how many packages are new, gone or in another version
+      packagesSecurity     how many of the changed packages come from the archive of security fixes
+      path                 of a file in the image, without a slash in front
       paused               whether a person has paused the rollout
       phase                position inside the rollout
       pid                  process id
+      place                where a copy is: a region, or this machine
       plan                 whether nothing was changed, because only a plan was asked for
       policies             policy documents by their names, as AWS reads them
       port                 where it listens
+      portsClosed          ports that are not open any more
+      portsOpened          ports that are open and were not before
       previous             the generation that was active at the start
+      privileges           programs that give rights to whoever starts them
+      privilegesChanged    how many programs give other rights to whoever starts them
       problem              what is wrong with the journal, or in a status with the lease
       problems             what was not as it must be
       promoted             whether the candidate has become the active generation
@@ -123,6 +163,7 @@ final class AnswerKeys {
       recordCount          how many records the journal has
       records              the last records of the journal
       remedy               what a person can do about it
+      reopened             advisories that only the earlier image fixes
       repackaged           packages in another version than before
       report               file with the report
       requests             requests that were sent
@@ -140,6 +181,7 @@ final class AnswerKeys {
       sentence             the reason as people read it, with the names of parameters in braces
       settings             the adjustable part of the generation
       severity             of an advisory, in the words of the feeds
+      signatures           who is trusted and signed that disk with these papers
       since                when it began
       skew                 how far the provider's clock is ahead of this machine's; negative if it is behind
       slot                 where the generation takes traffic
@@ -149,8 +191,10 @@ final class AnswerKeys {
       state                what the rollout remembers, as journals hold it
       steps                what would be done, in order, if all goes well
       stopped              whether the local cloud ran before
+      stored               the snapshot or file that holds a copy
       strangers            what takes traffic of a slot without being a machine of its generation
       subject              the generation, fleet or other thing that needs the image
+      suite                of the archive that a package is from, or was
       surprise             what the policy did although a policy is there for the opposite
       suspended            processes of the group that are switched off
       swept                what the janitor found, and did or would do about it
@@ -160,18 +204,23 @@ final class AnswerKeys {
       timeline             when the rollout came to another phase
       tornBytes            what a crash left of a record that was never acknowledged
       trouble              why something does not work as it should, in the words of the provider
+      units                units of systemd that start with the machine or never can
+      unitsChanged         how many units of systemd were turned on or off
       unreachable          why the fleet could not be observed
       until                when it ends, unless something else happens before
+      uploadBlocks         blocks that must be put into a child of the snapshot of the earlier disk
+      uploadBytes          bytes that must be put into it
       uses                 what needs the image
       verified             whether the hash chains verify
       version              what the recipe of the image calls its state
       view                 the fleet as its provider shows it
       violations           what must always hold and did not
       waited               how long an answer was waited for
-      was                  what the lock said before; absent where it said nothing
+      was                  what it was before, such as a line of a lock; absent where there was nothing
       weights              shares of the production traffic
       what                 what it is about
       why                  why it is so: a reason with its parameters
+      withoutPapers        why an image has no papers here, and where they would come from
       word                 what a person said to the rollout
       zone                 where the machine is
       """;

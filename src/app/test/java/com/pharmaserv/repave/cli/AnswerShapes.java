@@ -9,8 +9,8 @@ import com.pharmaserv.repave.operation.BakeImages.Plan;
 import com.pharmaserv.repave.operation.CloudProcess;
 import com.pharmaserv.repave.operation.CollectImages;
 import com.pharmaserv.repave.operation.ImageCatalogue.Blocking;
-import com.pharmaserv.repave.operation.ImageCatalogue.Comparison;
 import com.pharmaserv.repave.operation.ImageCatalogue.Listing;
+import com.pharmaserv.repave.operation.ImageComparison;
 import com.pharmaserv.repave.operation.LockImages;
 import com.pharmaserv.repave.operation.ReadJournals.Excerpt;
 import com.pharmaserv.repave.operation.ReadJournals.Verification;
@@ -21,6 +21,7 @@ import com.pharmaserv.repave.operation.ShowFleets;
 import com.pharmaserv.repave.operation.Steered;
 import com.pharmaserv.repave.operation.SweepFleets.Sweep;
 import com.pharmaserv.repave.operation.TearDownFleets.Teardown;
+import com.pharmaserv.repave.operation.VerifyImage;
 import com.pharmaserv.repave.operation.Word;
 import com.pharmaserv.repave.report.Explanations.Explained;
 import java.util.Arrays;
@@ -43,7 +44,9 @@ record AnswerShapes(String file, List<String> commands, List<Class<? extends Ans
         new AnswerShapes("steer", words, List.of(Steered.class)),
         new AnswerShapes("images", List.of("images list", "images show"), List.of(Listing.class)),
         new AnswerShapes("images-lock", List.of("images lock"), List.of(LockImages.Locking.class)),
-        new AnswerShapes("images-diff", List.of("images diff"), List.of(Comparison.class)),
+        new AnswerShapes("images-diff", List.of("images diff"), List.of(ImageComparison.class)),
+        new AnswerShapes(
+            "images-verify", List.of("images verify"), List.of(VerifyImage.Verdict.class)),
         new AnswerShapes(
             "images-block", List.of("images block", "images unblock"), List.of(Blocking.class)),
         new AnswerShapes(

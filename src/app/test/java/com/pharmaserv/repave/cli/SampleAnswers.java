@@ -95,6 +95,18 @@ final class SampleAnswers {
     add("roll-idle", "roll", sim.rolled(SimPlace.OLD, Until.RETIRED));
     sim.room(TOO_LITTLE);
     add("roll-no-room", "roll", sim.rolled(SimPlace.NEW, Until.RETIRED));
+    add(
+        "roll-unvouched",
+        "roll",
+        new Rolls(
+            false,
+            Outcome.FAILED,
+            List.of(
+                new FleetRoll.Unvouched(
+                    sim.fleet().id(),
+                    SimPlace.NEW,
+                    2,
+                    "disk dddddddddddd is signed by lab: 1 of 2 builders"))));
     sim.provider().images().block(SimPlace.NEW, "CVE-2026-1234", "anna");
     add("roll-refused", "roll", sim.rolled(SimPlace.NEW, Until.RETIRED));
     add(
@@ -121,7 +133,8 @@ final class SampleAnswers {
 
   private void steering() throws Exception {
     SimPlace sim = SimPlace.running();
-    SteerRollout anna = new SteerRollout(sim.provider(), sim.fleet(), anna(), sim.narrator());
+    SteerRollout anna =
+        new SteerRollout(sim.provider(), sim.fleet(), SimPlace.DISKS, anna(), sim.narrator());
     add("resume-nothing-open", "resume", anna.say(Word.RESUME, ""));
     Pilot bert = sim.bert();
     bert.open(sim.image(SimPlace.NEW), "test", false);
@@ -190,14 +203,8 @@ final class SampleAnswers {
     ImageCatalogue catalogue = new ImageCatalogue(sim.provider().images(), anna());
     add("images-list", "images list", catalogue.list());
     add("images-show", "images show", catalogue.show(SimPlace.NEW.full()));
-    TreeMap<String, ImageCatalogue.Change> changes = new TreeMap<>();
-    changes.put(
-        "deb openssl", new ImageCatalogue.Change(Optional.of("3.0.15"), Optional.of("3.0.16")));
-    changes.put("file hello.txt", new ImageCatalogue.Change(Optional.empty(), Optional.of("2f3a")));
-    add(
-        "images-diff",
-        "images diff",
-        new ImageCatalogue.Comparison(SimPlace.OLD, SimPlace.NEW, changes));
+    add("images-diff", "images diff", SampleImages.onlyLocks());
+    add("images-diff-disks", "images diff", SampleImages.disks());
     add(
         "images-lock",
         "images lock",
@@ -214,6 +221,7 @@ final class SampleAnswers {
                             "openssl",
                             Optional.of("3.5.8-1~deb13u1"),
                             Optional.of("3.5.9-1~deb13u1"),
+                            "trixie-security",
                             true)),
                     List.of(
                         new LockImages.Fix(
@@ -239,6 +247,7 @@ final class SampleAnswers {
                     SimPlace.NEW, List.of(new Fate.Use(Fate.Need.WAY_BACK, "sim-eu/app"))),
                 new Fate.Remove(SimPlace.NEW))));
     add("images-restore", "images restore", new CollectImages.Restored(false, SimPlace.NEW, true));
+    add("images-verify", "images verify", SampleImages.verdict());
     add("images-block", "images block", catalogue.block(SimPlace.NEW.full(), "CVE-2026-1", false));
     add("images-unblock", "images unblock", catalogue.unblock(SimPlace.NEW.full(), true));
     TreeMap<String, String> lock = new TreeMap<>(Map.of("deb openssl", "3.0.16"));

@@ -77,7 +77,7 @@ class RollFleetTest {
   @Test
   void leavesAnImageToAPersonThatAPersonTookBack() throws Exception {
     sim.rolled(NEW, Until.PROMOTED);
-    new SteerRollout(sim.provider(), sim.fleet(), SimPlace.ANNA, sim.narrator())
+    new SteerRollout(sim.provider(), sim.fleet(), SimPlace.DISKS, SimPlace.ANNA, sim.narrator())
         .say(Word.ROLLBACK, "too slow");
 
     Rolls unnamed =
@@ -108,7 +108,8 @@ class RollFleetTest {
     FleetStatus status = ShowFleets.show(List.of(asking.place())).fleets().get(0);
     assertThat(status.why().map(Reason::code)).contains(ReasonCode.APPROVAL_AWAITED);
     Steered approved =
-        new SteerRollout(asking.provider(), asking.fleet(), SimPlace.ANNA, asking.narrator())
+        new SteerRollout(
+                asking.provider(), asking.fleet(), SimPlace.DISKS, SimPlace.ANNA, asking.narrator())
             .say(Word.APPROVE, "reviewed");
     assertThat(approved.outcome()).isEqualTo(Outcome.DONE);
     assertThat(sim.rolled(NEW, Until.APPROVAL).outcome())

@@ -1,5 +1,8 @@
 package com.pharmaserv.repave.operation;
 
+import com.pharmaserv.repave.debian.build.DiskComparer;
+import com.pharmaserv.repave.debian.paper.PaperShelf;
+import com.pharmaserv.repave.debian.proof.TrustedKeys;
 import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.journal.ChainedJournal;
 import com.pharmaserv.repave.model.Decision;
@@ -16,7 +19,10 @@ import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.RolloutDecider;
 import com.pharmaserv.repave.port.Baker;
+import com.pharmaserv.repave.port.Baker.Says;
+import com.pharmaserv.repave.port.Disks;
 import com.pharmaserv.repave.port.Headroom;
+import com.pharmaserv.repave.port.Images;
 import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.ProviderException;
@@ -46,6 +52,14 @@ public final class SimPlace {
   public static final Operator ANNA = new Operator("anna", "anna@build-7 pid 4711");
   public static final Operator BERT = new Operator("bert", "bert@build-8 pid 1234");
 
+  /** Knows of no papers. */
+  public static final DiskComparer DISKS =
+      new DiskComparer(Path.of("none"), new PaperShelf(Path.of("none")), Optional.empty());
+
+  /** Vouches for nothing, and is not asked to. */
+  public static final Papers PAPERS =
+      new Papers(DISKS, new PaperShelf(Path.of("none")), () -> new TrustedKeys(List.of()));
+
   private final Fleet fleet;
   private final World world;
   private final SimLeases leases;
@@ -56,6 +70,7 @@ public final class SimPlace {
   private final List<String> notes = new ArrayList<>();
   private final List<FleetRoll> told = new ArrayList<>();
   private List<Headroom.Line> room = List.of();
+  private Optional<Images> catalogue = Optional.empty();
   private Optional<String> roomFailure = Optional.empty();
 
   private SimPlace(Fleet fleet) {
@@ -143,6 +158,11 @@ public final class SimPlace {
         provider());
   }
 
+  /** Lets the images be known with more than the simulation knows of them. */
+  void catalogue(Images images) {
+    catalogue = Optional.of(images);
+  }
+
   public Provider provider() {
     return provider(journal);
   }
@@ -167,13 +187,11 @@ public final class SimPlace {
         provider,
         provider,
         provider,
-        provider,
+        catalogue.orElse(provider),
         new MemoryStock(),
         new NoBaker(),
         base -> true,
-        (disk, says) -> {
-          throw new AssertionError("no disk is made here");
-        },
+        new NoDisks(),
         new Room(),
         new SimChecks(world),
         id -> read,
@@ -183,12 +201,25 @@ public final class SimPlace {
         UnaryOperator.identity());
   }
 
+  /** No disk is made or kept here. */
+  private static final class NoDisks implements Disks {
+    @Override
+    public Image publish(Finished disk, Says says) {
+      throw new AssertionError("no disk is made here");
+    }
+
+    @Override
+    public List<Copy> verify(Attested disk, Optional<String> region, Says says) {
+      throw new AssertionError("no disk is kept here");
+    }
+  }
+
   public Image image(ImageId id) {
     return provider.image(id);
   }
 
   public RollFleet roll() {
-    return new RollFleet(provider(), fleet, ANNA, narrator(), told::add);
+    return new RollFleet(place(), fleet, PAPERS, ANNA, narrator(), told::add);
   }
 
   /** Results that were told while fleets were rolled. */

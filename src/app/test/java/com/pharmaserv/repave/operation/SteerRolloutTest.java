@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SteerRolloutTest {
   private final SimPlace sim = SimPlace.running();
   private final SteerRollout anna =
-      new SteerRollout(sim.provider(), sim.fleet(), SimPlace.ANNA, sim.narrator());
+      new SteerRollout(sim.provider(), sim.fleet(), SimPlace.DISKS, SimPlace.ANNA, sim.narrator());
 
   @Test
   void findsNothingToSteerWhereNoRolloutIsOpen() throws Exception {

@@ -35,6 +35,7 @@ final class EnvironmentReader {
   private static final Choice PROVIDER = Choice.of(Local.PROVIDER, Aws.PROVIDER);
   private static final Choice JURISDICTION = new Choice(Jurisdiction.codes());
   private static final Whole PORT = new Whole(0, 65_535);
+  private static final Whole BUILDERS = new Whole(0, Environment.BUILDERS_MAX);
   private static final Whole MACHINES = new Whole(1, Capacity.MACHINES_MAX);
   private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
   private static final Text HOST =
@@ -138,6 +139,12 @@ final class EnvironmentReader {
               InfrastructureShapes.INFRASTRUCTURE.as("infrastructure"),
               "What the infrastructure program in infra/ makes for the environment. Provider aws"
                   + " only.")
+          .optional(
+              "builders",
+              BUILDERS.as("builders"),
+              "How many builders, each with a key of its own in environments/keys, must have made"
+                  + " the same disk before an image may roll; 0 takes any image.",
+              0)
           .required(
               "fleets",
               "[]",
@@ -183,11 +190,17 @@ final class EnvironmentReader {
             .item("infrastructure")
             .filter(i -> provider.equals(Aws.PROVIDER))
             .flatMap(i -> new InfrastructureReader(jurisdiction, aws, zones, fleets).read(i));
+    int builders = fields.read("builders", i -> i.integer(BUILDERS), 0);
     Optional<Where> onAws = aws.map(at -> infrastructure.map(at::with).orElse(at));
     return item.build(
         () ->
             new Environment(
-                id, jurisdiction, zones, onAws.orElseGet(() -> new Local(listen)), fleets));
+                id,
+                jurisdiction,
+                zones,
+                onAws.orElseGet(() -> new Local(listen)),
+                fleets,
+                builders));
   }
 
   /** What belongs to one provider is there for it, and for no other. */

@@ -38,6 +38,11 @@ public final class Project {
     return new Project(root.toAbsolutePath().normalize());
   }
 
+  /** Where public keys lie whose signatures count; it need not exist. */
+  public Path keys() {
+    return environments.resolve("keys");
+  }
+
   /** Names of the environments that have a file, sorted. */
   public List<String> environmentNames() {
     return entries(environments).stream()

@@ -11,6 +11,8 @@ import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Policy.Bounds;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +44,26 @@ class EnvironmentReaderTest {
         .containsExactly(
             "environments/local-eu.yaml:6:17: infrastructure belongs to provider aws, and this is"
                 + " local; delete it");
+  }
+
+  @Test
+  void asksForBuildersOnlyWhereItSaysSo() throws ConfigException, IOException {
+    Path project = Projects.write(root);
+    assertThat(Project.open(project).environment("local-eu").builders()).isZero();
+
+    String text = Projects.edit(Projects.ENVIRONMENT, "fleets:", "builders: 2\nfleets:");
+    Files.writeString(root.resolve("environments/local-eu.yaml"), text);
+    assertThat(Project.open(project).environment("local-eu").builders()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesMoreBuildersThanThereAre() {
+    String text = Projects.edit(Projects.ENVIRONMENT, "fleets:", "builders: 11\nfleets:");
+
+    assertThat(Projects.environmentProblems(Projects.write(root), text))
+        .singleElement()
+        .asString()
+        .contains("environments/local-eu.yaml:6:11: builders '11' must", "from 0 to 10");
   }
 
   @Test

@@ -10,14 +10,25 @@ import java.util.stream.Stream;
  * One jurisdiction-bound place to run.
  *
  * @param where what it runs on
+ * @param builders how many builders, each with a trusted key of its own, must have made the same
+ *     disk before an image may roll; 0 if that is not asked
  */
 public record Environment(
     EnvironmentId id,
     Jurisdiction jurisdiction,
     List<String> zones,
     Where where,
-    List<Fleet> fleets) {
+    List<Fleet> fleets,
+    int builders) {
+  /** More builders than any project has. */
+  public static final int BUILDERS_MAX = 10;
+
   public Environment {
+    if (builders < 0 || builders > BUILDERS_MAX) {
+      throw new IllegalArgumentException(
+          "environment '%s' asks for %s builders: must be from 0 to %s"
+              .formatted(id, builders, BUILDERS_MAX));
+    }
     zones = List.copyOf(zones);
     fleets = List.copyOf(fleets);
     for (Fleet fleet : fleets) {
@@ -30,6 +41,16 @@ public record Environment(
       requireInside(id, jurisdiction, aws.region());
       aws.copies().forEach(region -> requireInside(id, jurisdiction, region));
     }
+  }
+
+  /** An environment that takes images from any builder. */
+  public Environment(
+      EnvironmentId id,
+      Jurisdiction jurisdiction,
+      List<String> zones,
+      Where where,
+      List<Fleet> fleets) {
+    this(id, jurisdiction, zones, where, fleets, 0);
   }
 
   private static void requireInside(EnvironmentId id, Jurisdiction jurisdiction, String region) {

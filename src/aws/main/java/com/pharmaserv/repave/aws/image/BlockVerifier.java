@@ -6,6 +6,7 @@ import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.port.Baker.BakeException;
 import com.pharmaserv.repave.port.Baker.Says;
+import com.pharmaserv.repave.port.Disks;
 import com.pharmaserv.repave.port.ProviderException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,27 +26,10 @@ public final class BlockVerifier {
   /** Block tokens live for days, so this is for people's sake. */
   private static final Duration VERIFY_MAX = Duration.ofHours(4);
 
-  /** Differences that are told; the others are counted. */
-  static final int TOLD_MAX = 20;
-
   private final Site site;
 
   public BlockVerifier(Site site) {
     this.site = site;
-  }
-
-  /**
-   * A block that is not as the manifest says.
-   *
-   * @param expected SHA-256 in hexadecimal; empty for a block of zeros
-   * @param found the same
-   */
-  public record Difference(int index, Optional<String> expected, Optional<String> found) {
-    @Override
-    public String toString() {
-      return "block %s is %s, must be %s"
-          .formatted(index, found.orElse("empty"), expected.orElse("empty"));
-    }
   }
 
   /**
@@ -63,7 +47,7 @@ public final class BlockVerifier {
       String digest,
       int blocks,
       int differences,
-      List<Difference> first) {
+      List<Disks.Difference> first) {
     public Verdict {
       first = List.copyOf(first);
     }
@@ -93,7 +77,7 @@ public final class BlockVerifier {
               .formatted(snapshot, region, listing.gib(), id, manifest.gib()));
     }
     SortedMap<Integer, String> found = read(ebs, snapshot, listing, patience, says, region);
-    List<Difference> differences = differences(manifest, found);
+    List<Disks.Difference> differences = differences(manifest, found);
     return new Verdict(
         region,
         ami.id(),
@@ -101,7 +85,7 @@ public final class BlockVerifier {
         digest(manifest.size(), found),
         listing.tokens().size(),
         differences.size(),
-        differences.subList(0, Math.min(TOLD_MAX, differences.size())));
+        differences.subList(0, Math.min(Disks.Different.TOLD_MAX, differences.size())));
   }
 
   private static Ami image(Amis amis, ImageId id, Patience patience)
@@ -144,15 +128,16 @@ public final class BlockVerifier {
     return found;
   }
 
-  private static List<Difference> differences(Blocks manifest, SortedMap<Integer, String> found) {
+  private static List<Disks.Difference> differences(
+      Blocks manifest, SortedMap<Integer, String> found) {
     TreeSet<Integer> indexes = new TreeSet<>(manifest.digests().keySet());
     indexes.addAll(found.keySet());
-    List<Difference> differences = new ArrayList<>();
+    List<Disks.Difference> differences = new ArrayList<>();
     for (int index : indexes) {
       Optional<String> expected = Optional.ofNullable(manifest.digests().get(index));
       Optional<String> there = Optional.ofNullable(found.get(index));
       if (!expected.equals(there)) {
-        differences.add(new Difference(index, expected, there));
+        differences.add(new Disks.Difference(index, expected, there));
       }
     }
     return differences;

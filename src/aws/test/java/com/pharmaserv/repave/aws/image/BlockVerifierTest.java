@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.pharmaserv.repave.aws.twin.Fault;
 import com.pharmaserv.repave.bake.Blocks;
 import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.port.Disks;
 import com.pharmaserv.repave.port.ProviderException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,8 +52,9 @@ class BlockVerifierTest {
 
     assertThat(verdict.good()).isFalse();
     assertThat(verdict.digest()).isNotEqualTo(child.manifest().digest());
-    assertThat(verdict.first()).extracting(BlockVerifier.Difference::index).containsExactly(1, 3);
-    assertThat(verdict.first().get(0).toString()).endsWith("must be empty");
+    assertThat(verdict.first()).extracting(Disks.Difference::index).containsExactly(1, 3);
+    assertThat(verdict.first().get(0).expected()).isEmpty();
+    assertThat(verdict.first().get(0).found()).isPresent();
     assertThat(world.verify(child, DiskWorld.COPY).good()).isTrue();
   }
 
@@ -70,9 +73,7 @@ class BlockVerifierTest {
             .verify(child.id(), DiskWorld.HOME, parent.manifest(), world.said::add);
 
     assertThat(verdict.differences()).isEqualTo(3);
-    assertThat(verdict.first())
-        .extracting(BlockVerifier.Difference::index)
-        .containsExactly(1, 2, 3);
+    assertThat(verdict.first()).extracting(Disks.Difference::index).containsExactly(1, 2, 3);
     assertThat(verdict.first().get(2).expected()).isEmpty();
   }
 
@@ -87,7 +88,7 @@ class BlockVerifierTest {
         new BlockVerifier(world.site()).verify(child.id(), DiskWorld.HOME, other, world.said::add);
 
     assertThat(verdict.differences()).isEqualTo(100);
-    assertThat(verdict.first()).hasSize(BlockVerifier.TOLD_MAX);
+    assertThat(verdict.first()).hasSize(Disks.Different.TOLD_MAX);
   }
 
   @Test
@@ -130,5 +131,46 @@ class BlockVerifierTest {
 
     assertThat(world.cloud.calls().subList(before, world.cloud.calls().size()))
         .noneMatch(call -> call.mutating());
+  }
+
+  private List<Disks.Copy> copies(Optional<String> region) throws Exception {
+    return new AwsDisks(world.site(), world.locks)
+        .verify(
+            new Disks.Attested(
+                child.id(), "0".repeat(64), child.manifest().size(), child.manifest().digests()),
+            region,
+            world.said::add);
+  }
+
+  @Test
+  void everyRegionIsReadUnlessOneIsNamed() throws Exception {
+    assertThat(copies(Optional.empty()))
+        .allMatch(Disks.Same.class::isInstance)
+        .extracting(Disks.Copy::place)
+        .containsExactlyElementsOf(world.regions());
+    assertThat(copies(Optional.of(DiskWorld.COPY)))
+        .extracting(Disks.Copy::place)
+        .containsExactly(DiskWorld.COPY);
+  }
+
+  @Test
+  void aDamagedRegionDoesNotHideTheOthers() throws Exception {
+    world.direct(DiskWorld.HOME).damage(snapshot(child), 3);
+    List<Disks.Copy> copies = copies(Optional.empty());
+    Disks.Different different = (Disks.Different) copies.get(0);
+    assertThat(different.firstDifferences()).extracting(Disks.Difference::index).containsExactly(3);
+    assertThat(different.stored()).isEqualTo(snapshot(child));
+    assertThat(copies.get(1)).isInstanceOf(Disks.Same.class);
+  }
+
+  @Test
+  void aRegionWithoutTheImageIsToldWithItsReason() throws Exception {
+    Disk unpublished = world.disk("3", 1, 2);
+    child = unpublished;
+    assertThat(copies(Optional.of(DiskWorld.COPY)))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Disks.Unread.class,
+            unread -> assertThat(unread.trouble()).contains("is not in eu-west-1; publish it"));
   }
 }

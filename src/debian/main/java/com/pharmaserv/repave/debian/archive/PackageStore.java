@@ -71,9 +71,13 @@ public final class PackageStore {
     return folder.resolve(sha256);
   }
 
+  public boolean has(String sha256) {
+    return Files.exists(path(sha256));
+  }
+
   /** Fetches what is missing; a file that is not what it should be is not kept. */
   public void fetch(List<Wanted> all, Says says) throws LockException {
-    List<Wanted> missing = all.stream().filter(one -> !Files.exists(path(one.sha256()))).toList();
+    List<Wanted> missing = all.stream().filter(one -> !has(one.sha256())).toList();
     if (missing.isEmpty()) {
       return;
     }

@@ -1,5 +1,7 @@
 package com.pharmaserv.repave.debian.build;
 
+import com.pharmaserv.repave.debian.paper.PaperException;
+import com.pharmaserv.repave.debian.paper.PaperShelf;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Recipe;
@@ -13,17 +15,20 @@ import java.util.Optional;
 /** Bakes disks from locked packages and hands them to a provider. */
 public final class DebianBaker implements Baker {
   private final DiskBaker disks;
+  private final PaperShelf papers;
   private final Images images;
   private final Disks taker;
 
   /**
    * Prepares.
    *
+   * @param papers where those of all images are kept
    * @param images of the provider
    * @param taker where the provider takes finished disks
    */
-  public DebianBaker(DiskBaker disks, Images images, Disks taker) {
+  public DebianBaker(DiskBaker disks, PaperShelf papers, Images images, Disks taker) {
     this.disks = disks;
+    this.papers = papers;
     this.images = images;
     this.taker = taker;
   }
@@ -41,10 +46,26 @@ public final class DebianBaker implements Baker {
     Optional<Image> existing = images.find(id);
     if (existing.isPresent()) {
       says.line("image %s exists, baked at %s".formatted(id, existing.get().bakedAt()));
+      if (!whole(id, says)) {
+        disks.bake(pinned, says);
+      }
       return existing.get();
     }
     DiskBaker.Baked baked = disks.bake(pinned, says);
     return taker.publish(
         new Disks.Finished(id, recipe, pinned.resolved().lock(), baked.disk()), says);
+  }
+
+  /** Whether the image has all of its papers; those that were lost are made again. */
+  private boolean whole(ImageId id, Says says) {
+    try {
+      if (papers.find(id).isPresent()) {
+        return true;
+      }
+      says.line("its papers are not on this machine, so it is made once more for them");
+    } catch (PaperException e) {
+      says.line("its papers are made again: " + e.getMessage());
+    }
+    return false;
   }
 }

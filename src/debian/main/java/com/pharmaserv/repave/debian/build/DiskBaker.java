@@ -10,6 +10,8 @@ import com.pharmaserv.repave.debian.check.TreeCheck;
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockException;
 import com.pharmaserv.repave.debian.lock.LockText;
+import com.pharmaserv.repave.debian.paper.Observed;
+import com.pharmaserv.repave.debian.paper.PaperShelf;
 import com.pharmaserv.repave.debian.proof.ProofException;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.port.Baker;
@@ -28,21 +30,24 @@ public final class DiskBaker {
   private final Path home;
   private final Host host;
   private final Blueprint.Shelf shelf;
-  private final Clock clock;
   private final PackageStore store;
+  private final Papers papers;
+  private final Clock clock;
 
   /**
    * Prepares.
    *
    * @param home where packages, the workshop, finished steps and papers are kept
+   * @param papers where those of all images are kept
    * @param clock for the times of a bake in its statement; no byte of the disk depends on it
    */
-  public DiskBaker(Path home, Host host, Blueprint.Shelf shelf, Clock clock) {
+  public DiskBaker(Path home, Host host, Blueprint.Shelf shelf, PaperShelf papers, Clock clock) {
     this.home = home;
     this.host = host;
     this.shelf = shelf;
     this.clock = clock;
     this.store = new PackageStore(home.resolve("packages"));
+    this.papers = new Papers(home, papers, clock);
   }
 
   /** A recipe with every input pinned. */
@@ -55,7 +60,7 @@ public final class DiskBaker {
   /**
    * A disk that was made and started.
    *
-   * @param papers folder with its bill of materials and the signed statement of its bake
+   * @param papers folder with what it is, and the signed statement of its bake
    */
   public record Baked(Path disk, Findings findings, Path papers) {}
 
@@ -104,8 +109,19 @@ public final class DiskBaker {
           new LiveCheck(host, home.resolve("live"), says)
               .run(disk.file("disk.raw"), blueprint.recipe().health());
       Verdicts.require(blueprint, findings, says);
-      Path papers = new Papers(home, clock).write(pinned, disk.file("disk.raw"), started, says);
-      return new Baked(disk.file("disk.raw"), findings, papers);
+      Path raw = disk.file("disk.raw");
+      Path kept =
+          papers.write(
+              new Papers.Made(
+                  pinned.id(),
+                  lock,
+                  LockText.digest(pinned.workshop()),
+                  tree.file("tree.tar"),
+                  raw,
+                  Observed.of(findings),
+                  started),
+              says);
+      return new Baked(raw, findings, kept);
     } catch (LockException | ProofException e) {
       throw new BakeException(String.valueOf(e.getMessage()));
     } catch (IOException e) {

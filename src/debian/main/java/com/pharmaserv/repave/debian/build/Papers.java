@@ -1,7 +1,15 @@
 package com.pharmaserv.repave.debian.build;
 
+import com.pharmaserv.repave.bake.Blocks;
+import com.pharmaserv.repave.bake.BlocksText;
 import com.pharmaserv.repave.bake.Sha256;
+import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockText;
+import com.pharmaserv.repave.debian.paper.ContentsText;
+import com.pharmaserv.repave.debian.paper.Observed;
+import com.pharmaserv.repave.debian.paper.Paper;
+import com.pharmaserv.repave.debian.paper.PaperShelf;
+import com.pharmaserv.repave.debian.paper.TreeContents;
 import com.pharmaserv.repave.debian.proof.Envelope;
 import com.pharmaserv.repave.debian.proof.LocalSigner;
 import com.pharmaserv.repave.debian.proof.ProofException;
@@ -9,23 +17,25 @@ import com.pharmaserv.repave.debian.proof.Provenance;
 import com.pharmaserv.repave.debian.proof.StatementWriter;
 import com.pharmaserv.repave.debian.sbom.CycloneDx;
 import com.pharmaserv.repave.debian.sbom.Described;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.port.Baker.BakeException;
 import com.pharmaserv.repave.port.Baker.Says;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
-/** What goes with a disk: its bill of materials, and who made it of what, signed. */
+/** Writes what goes with a disk: what it is, and who made it of what, signed. */
 final class Papers {
-  static final String SBOM = "sbom.cdx.json";
-  static final String STATEMENT = "provenance.dsse.json";
-
   private static final String BUILDER = "https://pharmaserv.example/repave/local-builder";
 
   private final Path home;
+  private final PaperShelf shelf;
   private final Clock clock;
 
   /**
@@ -33,36 +43,86 @@ final class Papers {
    *
    * @param home where the builder's key is kept, and the papers
    */
-  Papers(Path home, Clock clock) {
+  Papers(Path home, PaperShelf shelf, Clock clock) {
     this.home = home;
+    this.shelf = shelf;
     this.clock = clock;
   }
 
-  /** Writes both; the folder of them. */
-  Path write(DiskBaker.Pinned pinned, Path disk, Instant started, Says says)
-      throws IOException, ProofException {
-    says.line("signing what the disk was made of");
-    String digest = Sha256.of(disk);
-    Path folder = home.resolve("papers").resolve(pinned.id().name()).resolve(pinned.id().digest());
-    Files.createDirectories(folder);
-    Files.write(
-        folder.resolve(SBOM),
-        CycloneDx.write(pinned.lock(), new Described(pinned.id().name(), Optional.of(digest))));
-    Provenance provenance =
-        new Provenance(
-            pinned.id().full(),
-            digest,
-            pinned.id().digest(),
-            LockText.digest(pinned.lock()),
-            LockText.digest(pinned.workshop()),
-            Optional.empty(),
-            Optional.empty(),
-            new Provenance.Run(BUILDER, UUID.randomUUID().toString(), started, clock.instant()),
-            Provenance.packages(pinned.lock()));
-    Files.write(
-        folder.resolve(STATEMENT),
-        Envelope.sign(StatementWriter.write(provenance), LocalSigner.open(home.resolve("keys")))
-            .write());
+  /**
+   * What papers are made of.
+   *
+   * @param workshop the hash of the tools
+   * @param tree packed
+   * @param started when the bake was
+   */
+  record Made(
+      ImageId image,
+      Lock lock,
+      String workshop,
+      Path tree,
+      Path disk,
+      Observed findings,
+      Instant started) {}
+
+  /**
+   * Writes them all; the folder of them. Papers of the same disk that are there already stay, with
+   * what other builders have signed.
+   *
+   * @throws BakeException if papers of another disk are there
+   */
+  Path write(Made made, Says says) throws IOException, ProofException, BakeException {
+    says.line("writing and signing the papers");
+    String disk = Sha256.of(made.disk());
+    SortedMap<String, byte[]> files = files(made, disk);
+    SortedMap<String, String> digests = new TreeMap<>();
+    files.forEach((name, bytes) -> digests.put(name, Sha256.of(bytes)));
+    Path folder = shelf.folder(made.image());
+    PaperDraft draft = new PaperDraft(folder);
+    Optional<Provenance> kept = draft.kept();
+    if (kept.isPresent() && !kept.get().disk().equals(disk)) {
+      throw new BakeException(
+          ("image %s came out as disk %s, and in an earlier bake of the same inputs as disk %s; the"
+                  + " papers of that one are in '%s': move them away to go on with the new disk")
+              .formatted(made.image(), disk, kept.get().disk(), folder));
+    }
+    if (kept.isEmpty() || !kept.get().papers().equals(digests) || !draft.holds(digests)) {
+      byte[] statement = StatementWriter.write(provenance(made, disk, digests));
+      files.put(
+          PaperShelf.STATEMENT,
+          Envelope.sign(statement, LocalSigner.open(home.resolve("keys"))).write());
+      draft.replace(files);
+    }
     return folder;
+  }
+
+  private static SortedMap<String, byte[]> files(Made made, String disk) throws IOException {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    files.put(
+        Paper.SBOM.file(),
+        CycloneDx.write(made.lock(), new Described(made.image().name(), Optional.of(disk))));
+    files.put(Paper.LOCK.file(), bytes(LockText.write(made.lock())));
+    files.put(Paper.CONTENTS.file(), bytes(ContentsText.write(TreeContents.read(made.tree()))));
+    files.put(Paper.BLOCKS.file(), bytes(BlocksText.write(Blocks.of(made.disk()))));
+    files.put(Paper.FINDINGS.file(), bytes(made.findings().text()));
+    return files;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Provenance provenance(Made made, String disk, SortedMap<String, String> papers) {
+    return new Provenance(
+        made.image().full(),
+        disk,
+        made.image().digest(),
+        LockText.digest(made.lock()),
+        made.workshop(),
+        Optional.empty(),
+        Optional.empty(),
+        new Provenance.Run(BUILDER, UUID.randomUUID().toString(), made.started(), clock.instant()),
+        Provenance.packages(made.lock()),
+        papers);
   }
 }

@@ -26,27 +26,50 @@ public final class Attestations {
   }
 
   /**
-   * Whether enough builders made the same disk from the same lock. Each bake counts for one key,
-   * and each key once: whoever only signs what another one baked is no second builder.
+   * What can be believed of them.
    *
-   * @param disk its SHA-256
-   * @param n how many different keys must have signed
+   * @param refused envelopes that cannot, each with the reason
    */
-  public Quorum require(String disk, int n, TrustedKeys trusted) {
-    Provenance.digest("the disk", disk);
-    if (n < 1) {
-      throw new IllegalArgumentException("%s builders are none to require".formatted(n));
+  public record Believed(List<Attested> attested, List<String> refused) {
+    public Believed {
+      attested = List.copyOf(attested);
+      refused = List.copyOf(refused);
     }
-    List<Attested> believed = new ArrayList<>();
+  }
+
+  /** Verifies each by itself. */
+  public Believed believed(TrustedKeys trusted) {
+    List<Attested> attested = new ArrayList<>();
     List<String> refused = new ArrayList<>();
     envelopes.forEach(
         (name, bytes) -> {
           try {
-            believed.add(Envelopes.verify(Envelopes.read(bytes, name), trusted, name));
+            attested.add(Envelopes.verify(Envelopes.read(bytes, name), trusted, name));
           } catch (ProofException e) {
             refused.add(String.valueOf(e.getMessage()));
           }
         });
+    return new Believed(attested, refused);
+  }
+
+  /**
+   * Whether enough builders made the same disk from the same lock. Each bake counts for one key,
+   * and each key once: whoever only signs what another one baked is no second builder.
+   *
+   * @param image its full name: a disk that was signed as another image does not count
+   * @param disk its SHA-256
+   * @param n how many different keys must have signed
+   */
+  public Quorum require(String image, String disk, int n, TrustedKeys trusted) {
+    Provenance.digest("the disk", disk);
+    if (n < 1) {
+      throw new IllegalArgumentException("%s builders are none to require".formatted(n));
+    }
+    Believed all = believed(trusted);
+    List<Attested> believed =
+        all.attested().stream()
+            .filter(attested -> attested.provenance().image().equals(image))
+            .toList();
     Map<String, List<Attested>> byLock = new LinkedHashMap<>();
     believed.stream()
         .filter(attested -> attested.provenance().disk().equals(disk))
@@ -65,7 +88,8 @@ public final class Attestations {
         lock = one.getKey();
       }
     }
-    return new Quorum(disk, n, signers, missing(disk, lock, signers, believed, trusted), refused);
+    return new Quorum(
+        disk, n, signers, missing(disk, lock, signers, believed, trusted), all.refused());
   }
 
   /** One key for each bake, those with the fewest signers first. */

@@ -121,6 +121,12 @@ public final class Envelopes {
     return new Attested(StatementReader.read(payload, what), signers, strangers);
   }
 
+  /** What an envelope says, whoever signed it: as much to be believed as the file's place. */
+  public static Provenance unverified(Envelope envelope, String name) throws ProofException {
+    String what = "envelope '%s'".formatted(name);
+    return StatementReader.read(payload(envelope, what), what);
+  }
+
   /** The payload as text, for people. */
   public static String text(Envelope envelope, String name) throws ProofException {
     return new String(payload(envelope, name), StandardCharsets.UTF_8);

@@ -73,6 +73,11 @@ public final class LocalSigner implements Signer {
     }
   }
 
+  /** Where the public half of a folder's key lies, once there is one. */
+  public static Path publicKeyIn(Path folder) {
+    return folder.resolve(PUBLIC_KEY);
+  }
+
   private static void make(Path folder, Path file) throws IOException {
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -3,8 +3,11 @@ package com.pharmaserv.repave.debian.proof;
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.PackageUrl;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +21,7 @@ import java.util.regex.Pattern;
  * @param parent digest of the disk whose layout was kept; empty if none was
  * @param commit of git, that recipe and lock are from; empty if they are in none
  * @param packages what went in
+ * @param papers digests of the papers that are kept beside the statement, by their file names
  */
 public record Provenance(
     String image,
@@ -28,13 +32,20 @@ public record Provenance(
     Optional<String> parent,
     Optional<String> commit,
     Run run,
-    List<Material> packages) {
+    List<Material> packages,
+    SortedMap<String, String> papers) {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
   private static final int NAME_MAX = 200;
 
   public Provenance {
     packages = List.copyOf(packages);
+    papers = Collections.unmodifiableSortedMap(new TreeMap<>(papers));
+    papers.forEach(
+        (name, digest) -> {
+          text("paper", name);
+          digest("paper " + name, digest);
+        });
     text("image", image);
     digest("disk", disk);
     digest("recipe", recipe);

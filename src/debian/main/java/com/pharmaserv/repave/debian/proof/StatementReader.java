@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Reads a statement that a trusted key has signed. What it has beyond ours is passed over, as
@@ -15,6 +17,8 @@ import java.util.Optional;
  */
 final class StatementReader {
   private static final int DEPENDENCIES_MAX = 50_000;
+
+  private static final int PAPERS_MAX = 100;
 
   private final String what;
   private final Map<String, String> named = new HashMap<>();
@@ -59,7 +63,28 @@ final class StatementReader {
             Json.text(metadata, "invocationId", what),
             Instant.parse(Json.text(metadata, "startedOn", what)),
             Instant.parse(Json.text(metadata, "finishedOn", what))),
-        packages);
+        packages,
+        papers(run.path(StatementWriter.BYPRODUCTS)));
+  }
+
+  /** Earlier statements speak of none. */
+  private SortedMap<String, String> papers(JsonNode list) throws ProofException {
+    SortedMap<String, String> papers = new TreeMap<>();
+    if (list.isMissingNode()) {
+      return papers;
+    }
+    if (!list.isArray() || list.size() > PAPERS_MAX) {
+      throw new ProofException(
+          "%s has no list '%s' of at most %s"
+              .formatted(what, StatementWriter.BYPRODUCTS, PAPERS_MAX));
+    }
+    for (JsonNode one : list) {
+      String name = Json.text(one, "name", what);
+      if (papers.put(name, Json.text(one.path("digest"), "sha256", what)) != null) {
+        throw new ProofException("%s names paper '%s' twice".formatted(what, Json.shown(name)));
+      }
+    }
+    return papers;
   }
 
   private void dependencies(JsonNode list) throws ProofException {

@@ -19,6 +19,9 @@ public final class StatementWriter {
   static final String PARENT = "parent";
   static final String COMMIT = "commit";
 
+  /** What a build makes beside its output (SLSA provenance v1, runDetails). */
+  static final String BYPRODUCTS = "byproducts";
+
   private StatementWriter() {}
 
   /** The bytes that are signed; the same provenance always gives the same. */
@@ -57,6 +60,10 @@ public final class StatementWriter {
     metadata.put("invocationId", of.run().invocation());
     metadata.put("startedOn", of.run().started().toString());
     metadata.put("finishedOn", of.run().finished().toString());
+    if (!of.papers().isEmpty()) {
+      ArrayNode byproducts = run.putArray(BYPRODUCTS);
+      of.papers().forEach((name, digest) -> named(byproducts, name, digest));
+    }
     try {
       return Json.MAPPER.writeValueAsString(statement).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {

@@ -1,13 +1,20 @@
 package com.pharmaserv.repave.debian.proof;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The keys that are believed, each by a name for people. */
 public final class TrustedKeys {
+  private static final String PEM = ".pem";
+
   private final Map<String, Named> byId = new LinkedHashMap<>();
 
   /**
@@ -36,6 +43,32 @@ public final class TrustedKeys {
     if (names < keys.size()) {
       throw new ProofException("two trusted keys have the same name: " + words());
     }
+  }
+
+  /**
+   * Those that lie in a folder: a public key in each file {@code NAME.pem}.
+   *
+   * @param own where this machine's is, for the message
+   * @throws ProofException if there is none, or if a file is no key
+   */
+  public static TrustedKeys in(Path folder, Path own) throws ProofException {
+    List<Named> keys = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(PEM)).sorted().toList()) {
+          String name = String.valueOf(file.getFileName()).replace(PEM, "");
+          keys.add(new Named(name, VerifyingKey.ofPem(Files.readString(file), file.toString())));
+        }
+      } catch (IOException e) {
+        throw new ProofException("keys in '%s' cannot be read: %s".formatted(folder, e), e);
+      }
+    }
+    if (keys.isEmpty()) {
+      throw new ProofException(
+          "no key is trusted: there is none in '%s'; put the public key of each builder there as NAME.pem; that of this machine is '%s' once it has baked"
+              .formatted(folder, own));
+    }
+    return new TrustedKeys(keys);
   }
 
   Optional<Named> find(String id) {

@@ -11,6 +11,8 @@ import com.pharmaserv.repave.debian.boot.LiveCheck;
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockException;
 import com.pharmaserv.repave.debian.lock.LockText;
+import com.pharmaserv.repave.debian.paper.Paper;
+import com.pharmaserv.repave.debian.paper.PaperShelf;
 import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.port.Baker.BakeException;
@@ -92,8 +94,8 @@ final class DebianDiskIT {
     assertThat(findings.state()).as(said.toString()).isEqualTo("running");
     assertThat(findings.checks()).hasSize(1);
     assertThat(findings.listening()).contains("tcp " + LiveCheck.HEALTH_PORT);
-    assertThat(baked.papers().resolve(Papers.SBOM)).isNotEmptyFile();
-    assertThat(baked.papers().resolve(Papers.STATEMENT))
+    assertThat(baked.papers().resolve(Paper.SBOM.file())).isNotEmptyFile();
+    assertThat(baked.papers().resolve(PaperShelf.STATEMENT))
         .content()
         .contains("application/vnd.in-toto+json");
     assertThat(findings.healthy()).isPositive().isLessThan(Duration.ofMinutes(8));
@@ -181,7 +183,12 @@ final class DebianDiskIT {
   }
 
   private static DiskBaker baker(Path folder) {
-    return new DiskBaker(folder, HOST, DebianDiskIT::nothingBelow, Clock.systemUTC());
+    return new DiskBaker(
+        folder,
+        HOST,
+        DebianDiskIT::nothingBelow,
+        new PaperShelf(folder.resolve("papers")),
+        Clock.systemUTC());
   }
 
   private static Source nothingBelow(String name) throws BakeException {

@@ -30,7 +30,7 @@ final class AttestationsTest {
   }
 
   private Quorum require(int n) {
-    return new Attestations(envelopes).require(Keys.DISK, n, both);
+    return new Attestations(envelopes).require("base", Keys.DISK, n, both);
   }
 
   @Test
@@ -117,11 +117,20 @@ final class AttestationsTest {
   @Test
   void refusesQuestionsThatMakeNoSense() throws Exception {
     assertThatThrownBy(() -> require(0)).hasMessage("0 builders are none to require");
-    assertThatThrownBy(() -> new Attestations(envelopes).require("x", 1, both))
+    assertThatThrownBy(() -> new Attestations(envelopes).require("base", "x", 1, both))
         .hasMessageContaining("must be 64 hexadecimal digits");
-    assertThat(new Attestations(Map.of()).require(Keys.DISK, 1, new TrustedKeys(List.of())).words())
+    assertThat(
+            new Attestations(Map.of())
+                .require("base", Keys.DISK, 1, new TrustedKeys(List.of()))
+                .words())
         .isEqualTo(
             "disk dddddddddddd is signed by nobody who is trusted: 0 of 1 builders; only 0 keys are"
                 + " trusted");
+  }
+
+  @Test
+  void aDiskThatWasSignedAsAnotherImageDoesNotCount() {
+    assertThat(new Attestations(envelopes).require("other", Keys.DISK, 1, both).reached())
+        .isFalse();
   }
 }

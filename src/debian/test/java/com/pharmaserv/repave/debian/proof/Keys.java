@@ -7,7 +7,9 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Signers, trust and statements for the tests. */
 final class Keys {
@@ -69,7 +71,8 @@ final class Keys {
         List.of(
             new Provenance.Material(
                 "pkg:deb/debian/openssl@3.5.9-1~deb13u1?arch=amd64&distro=debian-13",
-                "6".repeat(64))));
+                "6".repeat(64))),
+        new TreeMap<>(Map.of("contents.txt", "7".repeat(64))));
   }
 
   static byte[] statement(String invocation) {

@@ -1,0 +1,67 @@
+package com.pharmaserv.repave.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+
+/**
+ * The frame of a self-contained HTML file: no scripts, nothing loaded from elsewhere, everything
+ * escaped. It can be archived and mailed, and reads the same in ten years.
+ */
+final class HtmlPage {
+  private static final String STYLE = "report.css";
+
+  /** Nothing may be loaded or run, even if an escape were missed. */
+  private static final String POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+  private HtmlPage() {}
+
+  /** All up to what the page shows. */
+  static Markup begin(String title) throws IOException {
+    Markup page = new Markup();
+    page.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    page.open("meta", "http-equiv", "Content-Security-Policy", "content", POLICY).raw("\n");
+    page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    page.raw("<meta name=\"color-scheme\" content=\"light dark\">\n");
+    page.leaf("title", title);
+    return page.raw("<style>\n").raw(style()).raw("</style>\n</head>\n<body>\n<main>\n");
+  }
+
+  /** The whole file. */
+  static String end(Markup page) {
+    return page.raw("</main>\n</body>\n</html>\n").toString();
+  }
+
+  /** A figure with what it counts. */
+  static void card(Markup page, String number, String what, String css) {
+    page.open("div", "class", "card " + css).leaf("b", number).leaf("span", what).close("div");
+  }
+
+  /** Writes a file; an existing one is replaced as a whole or not at all. */
+  static void write(String html, Path file) throws IOException {
+    Path absolute = file.toAbsolutePath();
+    Path folder = Objects.requireNonNull(absolute.getParent(), "a file has a folder");
+    Files.createDirectories(folder);
+    Path draft = folder.resolve("." + absolute.getFileName() + ".draft");
+    try {
+      Files.writeString(draft, html);
+      Files.move(draft, absolute, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private static String style() throws IOException {
+    try (InputStream in = HtmlPage.class.getResourceAsStream(STYLE)) {
+      if (in == null) {
+        throw new IOException("style sheet '" + STYLE + "' is missing in the program's own jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.pharmaserv.repave.debian.paper;
+
+import org.jspecify.annotations.NullMarked;
