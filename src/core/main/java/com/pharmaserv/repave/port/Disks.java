@@ -23,8 +23,15 @@ public interface Disks {
    * @param recipe the image's own, whatever it stands on
    * @param lock what the image was made of, resolved
    * @param raw the file, whole gibibytes, sparse
+   * @param before an earlier image of the recipe, as it was signed: where the provider has it, what
+   *     did not change need not be sent again
    */
-  record Finished(ImageId id, Recipe recipe, SortedMap<String, String> lock, Path raw) {
+  record Finished(
+      ImageId id,
+      Recipe recipe,
+      SortedMap<String, String> lock,
+      Path raw,
+      Optional<Attested> before) {
     public Finished {
       lock = Collections.unmodifiableSortedMap(new TreeMap<>(lock));
     }

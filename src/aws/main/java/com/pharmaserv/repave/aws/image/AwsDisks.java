@@ -42,7 +42,7 @@ public final class AwsDisks implements Disks {
             disk.lock(),
             blocks,
             disk.raw(),
-            Optional.empty(),
+            disk.before().map(AwsDisks::parent),
             BakePlaces.of(site, disk.recipe().name()),
             List.of()),
         says);
@@ -56,6 +56,10 @@ public final class AwsDisks implements Disks {
       copies.add(copy(disk, one, manifest, says));
     }
     return copies;
+  }
+
+  private static Disk.Parent parent(Attested before) {
+    return new Disk.Parent(before.image(), new Blocks(before.size(), before.blocks()));
   }
 
   private List<String> regions() {

@@ -53,7 +53,13 @@ public final class DebianBaker implements Baker {
     }
     DiskBaker.Baked baked = disks.bake(pinned, says);
     return taker.publish(
-        new Disks.Finished(id, recipe, pinned.resolved().lock(), baked.disk()), says);
+        new Disks.Finished(
+            id,
+            recipe,
+            pinned.resolved().lock(),
+            baked.disk(),
+            EarlierImage.of(id, images.list(), papers)),
+        says);
   }
 
   /** Whether the image has all of its papers; those that were lost are made again. */
