@@ -2,11 +2,12 @@ package com.pharmaserv.repave.cli;
 
 import com.pharmaserv.repave.operation.Answer;
 import com.pharmaserv.repave.operation.ImageCatalogue;
+import com.pharmaserv.repave.operation.Provider;
 import com.pharmaserv.repave.port.RepaveException;
 import com.pharmaserv.repave.wiring.Wiring;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** A command that works on the images of one environment's provider. */
 @Command
@@ -14,11 +15,7 @@ abstract class CatalogueCommand<A extends Answer> extends RepaveCommand {
   /** How every one names an image. */
   static final String WORD = "name@digest; the digest may be cut short.";
 
-  @Option(
-      names = {"-e", "--environment"},
-      paramLabel = "ENVIRONMENT",
-      description = "Whose provider holds the images. Default: local-eu.")
-  String environment = "local-eu";
+  @Mixin HolderOption environment = new HolderOption();
 
   abstract A ask(ImageCatalogue catalogue) throws RepaveException;
 
@@ -26,8 +23,8 @@ abstract class CatalogueCommand<A extends Answer> extends RepaveCommand {
 
   @Override
   int run(Wiring wiring) throws Exception {
-    A answer =
-        ask(new ImageCatalogue(wiring.place(environment).provider().images(), wiring.operator()));
+    Provider provider = wiring.place(environment.name).provider();
+    A answer = ask(new ImageCatalogue(provider.images(), provider.stock()));
     lines(lines(answer));
     return answer(answer);
   }

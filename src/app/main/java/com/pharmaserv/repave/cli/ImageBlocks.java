@@ -1,9 +1,8 @@
 package com.pharmaserv.repave.cli;
 
-import com.pharmaserv.repave.operation.ImageCatalogue;
-import com.pharmaserv.repave.port.RepaveException;
+import com.pharmaserv.repave.operation.BlockImages;
 import com.pharmaserv.repave.report.ImagesText;
-import java.util.List;
+import com.pharmaserv.repave.wiring.Wiring;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,10 +16,17 @@ final class ImageBlocks {
   @Command(
       name = "block",
       header = "Keeps an image from ever rolling again.",
+      description = {
+        "",
+        "What runs on it goes on, is named, and has to be replaced: 'repave rotate'. An image on",
+        "which nothing runs is withdrawn at once, so nothing can start from it in any region."
+      },
       footer = {"", "Example:", "  repave images block hello@3f9a1c --reason 'CVE-2026-1234'"})
-  static final class Block extends CatalogueCommand<ImageCatalogue.Blocking> {
-    @Parameters(paramLabel = "IMAGE", description = WORD)
+  static final class Block extends RepaveCommand {
+    @Parameters(paramLabel = "IMAGE", description = CatalogueCommand.WORD)
     String word = "";
+
+    @Mixin HolderOption environment = new HolderOption();
 
     @Mixin PlanOption plan = new PlanOption();
 
@@ -28,13 +34,11 @@ final class ImageBlocks {
     String reason = "";
 
     @Override
-    ImageCatalogue.Blocking ask(ImageCatalogue catalogue) throws RepaveException {
-      return catalogue.block(word, reason, plan.only);
-    }
-
-    @Override
-    List<String> lines(ImageCatalogue.Blocking answer) {
-      return List.of(ImagesText.blocking(answer));
+    int run(Wiring wiring) throws Exception {
+      BlockImages.Blocking answer =
+          wiring.blocking(environment.name).block(word, reason, plan.only);
+      lines(ImagesText.blocking(answer));
+      return answer(answer);
     }
   }
 
@@ -43,20 +47,19 @@ final class ImageBlocks {
       name = "unblock",
       header = "Lifts the block of an image.",
       footer = {"", "Example:", "  repave images unblock hello@3f9a1c"})
-  static final class Unblock extends CatalogueCommand<ImageCatalogue.Blocking> {
-    @Parameters(paramLabel = "IMAGE", description = WORD)
+  static final class Unblock extends RepaveCommand {
+    @Parameters(paramLabel = "IMAGE", description = CatalogueCommand.WORD)
     String word = "";
+
+    @Mixin HolderOption environment = new HolderOption();
 
     @Mixin PlanOption plan = new PlanOption();
 
     @Override
-    ImageCatalogue.Blocking ask(ImageCatalogue catalogue) throws RepaveException {
-      return catalogue.unblock(word, plan.only);
-    }
-
-    @Override
-    List<String> lines(ImageCatalogue.Blocking answer) {
-      return List.of(ImagesText.blocking(answer));
+    int run(Wiring wiring) throws Exception {
+      BlockImages.Blocking answer = wiring.blocking(environment.name).unblock(word, plan.only);
+      lines(ImagesText.blocking(answer));
+      return answer(answer);
     }
   }
 }

@@ -24,7 +24,7 @@ final class ImageLookups {
 
     @Override
     List<String> lines(ImageCatalogue.Listing answer) {
-      return ImagesText.list(answer.images(), look());
+      return ImagesText.list(answer, look());
     }
   }
 
@@ -44,7 +44,7 @@ final class ImageLookups {
 
     @Override
     List<String> lines(ImageCatalogue.Listing answer) {
-      return ImagesText.show(answer.images().get(0));
+      return ImagesText.show(answer);
     }
   }
 }

@@ -86,11 +86,7 @@ final class ImageStock {
       header = "Makes an image usable again that 'repave images gc' has withdrawn.",
       footer = {"", "Example:", "  repave images restore hello@3f9a1c -e eu-prod"})
   static final class Restore extends RepaveCommand {
-    @Option(
-        names = {"-e", "--environment"},
-        paramLabel = "ENVIRONMENT",
-        description = "Whose provider holds the images. Default: local-eu.")
-    String environment = "local-eu";
+    @Mixin HolderOption environment = new HolderOption();
 
     @Parameters(paramLabel = "IMAGE", description = CatalogueCommand.WORD)
     String word = "";
@@ -99,7 +95,7 @@ final class ImageStock {
 
     @Override
     int run(Wiring wiring) throws Exception {
-      CollectImages.Restored answer = wiring.collecting(environment).restore(word, plan.only);
+      CollectImages.Restored answer = wiring.collecting(environment.name).restore(word, plan.only);
       line(StockText.restored(answer));
       return answer(answer);
     }

@@ -14,6 +14,10 @@ final class Bakery {
   static Image bake(Provider provider, BakeImages.Source source, Narrator narrator)
       throws RepaveException {
     Optional<Image> withdrawn = withdrawn(provider, source);
+    if (withdrawn.isPresent() && withdrawn.get().block().isPresent()) {
+      narrator.note("image %s exists, is blocked and withdrawn".formatted(withdrawn.get().id()));
+      return withdrawn.get();
+    }
     if (withdrawn.isPresent()) {
       narrator.note("image %s was withdrawn; it is restored".formatted(withdrawn.get().id()));
       provider.stock().restore(withdrawn.get().id());
@@ -26,7 +30,7 @@ final class Bakery {
       throws RepaveException {
     List<Image> own =
         provider.stock().withdrawn().stream()
-            .map(Withdrawn::image)
+            .map(Withdrawn::withdrawnImage)
             .filter(image -> image.id().name().equals(source.recipe().name()))
             .toList();
     if (own.isEmpty()) {

@@ -105,6 +105,26 @@ public final class CollectImages {
     return new Collection(false, done);
   }
 
+  /** What runs on the image, or is about to. */
+  List<Use> running(ImageId image) throws RepaveException {
+    return needed(List.of(image)).getOrDefault(image, List.of()).stream()
+        .filter(use -> Keeping.RUNNING.contains(use.need()))
+        .toList();
+  }
+
+  /** Withdraws a blocked image, unless something runs on it: which is what is returned. */
+  List<Use> withdrawBlocked(ImageId image) throws RepaveException {
+    List<Use> uses = running(image);
+    if (uses.isEmpty()) {
+      stock.withdraw(image, operator.name());
+      uses = running(image);
+      if (!uses.isEmpty()) {
+        stock.restore(image);
+      }
+    }
+    return uses;
+  }
+
   /** Makes a withdrawn image usable again, unless it is. */
   public Restored restore(String word, boolean plan) throws RepaveException {
     List<Withdrawn> withdrawn = stock.withdrawn();
@@ -112,7 +132,8 @@ public final class CollectImages {
     if (usable) {
       return new Restored(plan, ImageChoice.named(images.list(), word).id(), false);
     }
-    ImageId image = ImageChoice.named(withdrawn.stream().map(Withdrawn::image).toList(), word).id();
+    ImageId image =
+        ImageChoice.named(withdrawn.stream().map(Withdrawn::withdrawnImage).toList(), word).id();
     if (!plan) {
       stock.restore(image);
     }
@@ -120,7 +141,7 @@ public final class CollectImages {
   }
 
   private static boolean fits(List<Withdrawn> withdrawn, String word) {
-    return withdrawn.stream().anyMatch(one -> ImageChoice.fits(one.image(), word));
+    return withdrawn.stream().anyMatch(one -> ImageChoice.fits(one.withdrawnImage(), word));
   }
 
   private List<Fate> fates(Rule rule) throws RepaveException {

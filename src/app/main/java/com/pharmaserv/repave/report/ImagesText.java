@@ -1,43 +1,54 @@
 package com.pharmaserv.repave.report;
 
 import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.Withdrawn;
 import com.pharmaserv.repave.operation.BakeImages.Resolved;
-import com.pharmaserv.repave.operation.ImageCatalogue.Blocking;
+import com.pharmaserv.repave.operation.BlockImages.Blocking;
+import com.pharmaserv.repave.operation.ImageCatalogue.Listing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Images in words. */
 public final class ImagesText {
   private static final List<String> HEADER =
-      List.of("IMAGE", "VERSION", "FUNCTION", "BAKED", "BLOCKED");
+      List.of("IMAGE", "VERSION", "FUNCTION", "BAKED", "BLOCKED", "WITHDRAWN");
   private static final String NONE = "-";
 
   private ImagesText() {}
 
   /** Images as a table. */
-  public static List<String> list(List<Image> images, Look look) {
-    if (images.isEmpty()) {
+  public static List<String> list(Listing listing, Look look) {
+    if (listing.images().isEmpty() && listing.outOfUse().isEmpty()) {
       return List.of("no images yet; bake one with 'repave bake'");
     }
     TextTable table = new TextTable(HEADER);
-    for (Image image : images) {
-      table.row(
-          List.of(
-              image.id().toString(),
-              image.version(),
-              image.function(),
-              seconds(image.bakedAt()).toString(),
-              blocked(image)),
-          List.of());
-    }
+    listing.images().forEach(image -> table.row(row(image, NONE), List.of()));
+    listing.outOfUse().forEach(one -> table.row(row(one.withdrawnImage(), words(one)), List.of()));
     return table.render(look).lines().toList();
   }
 
+  private static List<String> row(Image image, String withdrawn) {
+    return List.of(
+        image.id().toString(),
+        image.version(),
+        image.function(),
+        seconds(image.bakedAt()).toString(),
+        blocked(image),
+        withdrawn);
+  }
+
+  private static String words(Withdrawn one) {
+    return "%s (%s)".formatted(seconds(one.at()), one.by());
+  }
+
   /** One image with its lock. */
-  public static List<String> show(Image image) {
+  public static List<String> show(Listing listing) {
+    Optional<Withdrawn> withdrawn = listing.outOfUse().stream().findFirst();
+    Image image = withdrawn.map(Withdrawn::withdrawnImage).orElseGet(() -> listing.images().get(0));
     List<String> lines = new ArrayList<>();
     lines.add("image     " + image.id().full());
     lines.add("version   " + image.version());
@@ -45,6 +56,7 @@ public final class ImagesText {
     lines.add("owner     " + image.owner());
     lines.add("baked     " + seconds(image.bakedAt()));
     lines.add("blocked   " + blocked(image));
+    withdrawn.ifPresent(one -> lines.add("withdrawn " + words(one)));
     lines.add("lock");
     lines.addAll(lock(image.lock()));
     return lines.stream().map(Harmless::line).toList();
@@ -57,8 +69,25 @@ public final class ImagesText {
         .toList();
   }
 
-  /** What became of a block. */
-  public static String blocking(Blocking blocking) {
+  /** What became of a block, and what has to be replaced. */
+  public static List<String> blocking(Blocking blocking) {
+    List<String> lines = new ArrayList<>();
+    lines.add(block(blocking));
+    blocking.uses().forEach(use -> lines.add("%s: replace it".formatted(StockText.use(use))));
+    if (blocking.withdrawn() && blocking.blocked()) {
+      lines.add(
+          "nothing runs on it, so it %s withdrawn; 'repave images unblock' brings it back"
+              .formatted(blocking.plan() ? "would be" : "is"));
+    } else if (blocking.withdrawn()) {
+      lines.add("it is withdrawn; 'repave images restore' brings it back");
+    }
+    blocking
+        .trouble()
+        .ifPresent(why -> lines.add("what runs on it could not be read: %s".formatted(why)));
+    return lines.stream().map(Harmless::line).toList();
+  }
+
+  private static String block(Blocking blocking) {
     if (!blocking.changed()) {
       return blocking
           .block()
@@ -68,8 +97,7 @@ public final class ImagesText {
     String word = blocking.blocked() ? "block" : "unblock";
     String done = blocking.blocked() ? "Blocked" : "Unblocked";
     String reason = blocking.reason().map(text -> ": " + text).orElse("");
-    return Harmless.line(
-        "%s %s%s".formatted(blocking.plan() ? "Would " + word : done, blocking.image(), reason));
+    return "%s %s%s".formatted(blocking.plan() ? "Would " + word : done, blocking.image(), reason);
   }
 
   /** An image that was baked, or existed already. */

@@ -83,7 +83,7 @@ public final class StockText {
     return more > 0 ? "%s; and %s more".formatted(named, more) : named;
   }
 
-  private static String use(Use use) {
+  static String use(Use use) {
     return switch (use.need()) {
       case RUNS -> "%s runs on it".formatted(use.subject());
       case ROLLING -> "a rollout of %s is open".formatted(use.subject());

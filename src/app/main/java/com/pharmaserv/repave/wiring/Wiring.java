@@ -9,6 +9,7 @@ import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.operation.BakeImages.Source;
+import com.pharmaserv.repave.operation.BlockImages;
 import com.pharmaserv.repave.operation.CloudProcess;
 import com.pharmaserv.repave.operation.CollectImages;
 import com.pharmaserv.repave.operation.Operator;
@@ -153,6 +154,12 @@ public final class Wiring {
       }
     }
     return CollectImages.of(provider(environment), sharing, operator());
+  }
+
+  /** Blocks images of the environment's provider. */
+  public BlockImages blocking(String name) throws ConfigException {
+    Provider provider = provider(environment(name));
+    return new BlockImages(provider.images(), provider.stock(), collecting(name), operator());
   }
 
   /** All environments on this machine, read before any is used. */

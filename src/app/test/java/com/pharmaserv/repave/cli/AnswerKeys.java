@@ -136,6 +136,7 @@ final class AnswerKeys {
       obstacles            what others put at the fleet, and what keeps a rollout from beginning
       openRequests         requests in flight
       openedPorts          how many ports are open that were not before
+      outOfUse             images that were withdrawn
       outcome              how it went; the exit code follows from it
       owner                who answers for the image
       packageCount         how many packages the lock has
@@ -221,6 +222,8 @@ final class AnswerKeys {
       what                 what it is about
       why                  why it is so: a reason with its parameters
       withoutPapers        why an image has no papers here, and where they would come from
+      withdrawn            whether nothing can start from the image, or in a plan could
+      withdrawnImage       the image that was withdrawn
       word                 what a person said to the rollout
       zone                 where the machine is
       """;

@@ -200,7 +200,7 @@ final class SampleAnswers {
 
   private void images() throws Exception {
     SimPlace sim = SimPlace.running();
-    ImageCatalogue catalogue = new ImageCatalogue(sim.provider().images(), anna());
+    ImageCatalogue catalogue = new ImageCatalogue(sim.provider().images(), sim.provider().stock());
     add("images-list", "images list", catalogue.list());
     add("images-show", "images show", catalogue.show(SimPlace.NEW.full()));
     add("images-diff", "images diff", SampleImages.onlyLocks());
@@ -248,8 +248,11 @@ final class SampleAnswers {
                 new Fate.Remove(SimPlace.NEW))));
     add("images-restore", "images restore", new CollectImages.Restored(false, SimPlace.NEW, true));
     add("images-verify", "images verify", SampleImages.verdict());
-    add("images-block", "images block", catalogue.block(SimPlace.NEW.full(), "CVE-2026-1", false));
-    add("images-unblock", "images unblock", catalogue.unblock(SimPlace.NEW.full(), true));
+    add(
+        "images-block",
+        "images block",
+        sim.blocking().block(SimPlace.NEW.full(), "CVE-2026-1", false));
+    add("images-unblock", "images unblock", sim.blocking().unblock(SimPlace.NEW.full(), true));
     TreeMap<String, String> lock = new TreeMap<>(Map.of("deb openssl", "3.0.16"));
     add(
         "bake-plan",

@@ -141,6 +141,16 @@ public final class SimPlace {
     return place(List.of(fleet));
   }
 
+  /** Blocks images, as anna. */
+  public BlockImages blocking() {
+    Provider provider = provider();
+    return new BlockImages(
+        provider.images(),
+        provider.stock(),
+        CollectImages.of(provider, List.of(place()), ANNA),
+        ANNA);
+  }
+
   /** The environment with another provider. */
   Place place(Provider other) {
     return new Place(place().environment(), other);

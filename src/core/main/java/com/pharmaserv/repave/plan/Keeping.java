@@ -10,19 +10,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which images are kept and why, and which go: an image that nothing needs is withdrawn, and
- * removed only if nothing has needed it for the time of grace after that.
+ * removed only if nothing has needed it for the time of grace after that. A blocked image is kept
+ * by what runs on it alone.
  */
 public final class Keeping {
+  /** What keeps even an image that is blocked. */
+  public static final Set<Fate.Need> RUNNING =
+      Set.of(Fate.Need.RUNS, Fate.Need.ROLLING, Fate.Need.REFERENCE);
+
   private Keeping() {}
 
   /**
    * What is kept though nothing uses it.
    *
    * @param newest so many of each recipe that are not blocked, at least 1
-   * @param young whatever was baked more recently, blocked or not
+   * @param young whatever was baked more recently and is not blocked
    * @param grace how long a withdrawn image can be restored
    */
   public record Rule(int newest, Duration young, Duration grace) {
@@ -54,24 +60,33 @@ public final class Keeping {
     List<Fate> fates = new ArrayList<>();
     Map<ImageId, Integer> newness = newness(images);
     for (Image image : images) {
-      List<Fate.Use> all = new ArrayList<>(uses.getOrDefault(image.id(), List.of()));
+      List<Fate.Use> all = needs(image, uses);
       Integer rank = newness.get(image.id());
       if (rank != null && rank < rule.newest()) {
         all.add(new Fate.Use(Fate.Need.NEWEST, Integer.toString(rank + 1)));
       }
-      if (image.bakedAt().plus(rule.young()).isAfter(now)) {
+      if (image.block().isEmpty() && image.bakedAt().plus(rule.young()).isAfter(now)) {
         all.add(new Fate.Use(Fate.Need.YOUNG, image.bakedAt().toString()));
       }
       fates.add(all.isEmpty() ? new Fate.Withdraw(image.id()) : new Fate.Kept(image.id(), all));
     }
     for (Withdrawn one : withdrawn) {
-      fates.add(withdrawn(one, uses.getOrDefault(one.image().id(), List.of()), rule, now));
+      fates.add(withdrawn(one, needs(one.withdrawnImage(), uses), rule, now));
     }
     return fates;
   }
 
+  /** Nobody goes back to a blocked image; what runs on it keeps it all the same. */
+  private static List<Fate.Use> needs(Image image, Map<ImageId, List<Fate.Use>> uses) {
+    List<Fate.Use> all = new ArrayList<>(uses.getOrDefault(image.id(), List.of()));
+    if (image.block().isPresent()) {
+      all.removeIf(use -> !RUNNING.contains(use.need()));
+    }
+    return all;
+  }
+
   private static Fate withdrawn(Withdrawn one, List<Fate.Use> uses, Rule rule, Instant now) {
-    ImageId image = one.image().id();
+    ImageId image = one.withdrawnImage().id();
     if (!uses.isEmpty()) {
       return new Fate.Restore(image, uses);
     }

@@ -73,6 +73,17 @@ class KeepingTest {
   }
 
   @Test
+  void nobodyGoesBackToABlockedImageHoweverYoung() {
+    Image blocked =
+        image("app", 1, 1).withBlock(Optional.of(new Image.Block("CVE-2026-1", "anna", NOW)));
+    Map<ImageId, List<Use>> uses =
+        Map.of(blocked.id(), List.of(new Use(Need.WAY_BACK, "eu-prod/app")));
+    assertThat(Keeping.of(List.of(blocked), List.of(), uses, RULE, NOW))
+        .containsExactly(new Withdraw(blocked.id()));
+    assertThat(withdrawn(blocked, Duration.ZERO, uses)).isInstanceOf(Waits.class);
+  }
+
+  @Test
   void withdrawnImagesWaitForTheTimeOfGraceAndGo() {
     Image image = image("app", 1, 400);
     assertThat(withdrawn(image, Duration.ofDays(14).minusSeconds(1), Map.of()))

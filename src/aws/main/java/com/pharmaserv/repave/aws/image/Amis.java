@@ -133,6 +133,13 @@ final class Amis {
                 .toList());
   }
 
+  /** The finished image of that id in this region, withdrawn or not. */
+  List<Ami> finished(ImageId image) throws ProviderException {
+    return withDigests(List.of(image.digest())).stream()
+        .filter(ami -> ami.holds(image) && ami.finished())
+        .toList();
+  }
+
   /** Finished images that were withdrawn. */
   List<Ami> withdrawn() throws ProviderException {
     return walk(

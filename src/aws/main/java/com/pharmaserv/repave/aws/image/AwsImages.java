@@ -129,8 +129,7 @@ public final class AwsImages implements Images {
   @Override
   public void block(ImageId id, String reason, String by) throws ProviderException {
     Ami image =
-        regions.home().of(id).stream()
-            .filter(Ami::finished)
+        regions.home().finished(id).stream()
             .findFirst()
             .orElseThrow(
                 () ->
@@ -150,7 +149,7 @@ public final class AwsImages implements Images {
       regions.home().tag(List.of(image.id()), tags);
     }
     for (Amis amis : regions.copies()) {
-      for (Ami copy : amis.of(id)) {
+      for (Ami copy : amis.finished(id)) {
         if (!copy.tags().containsKey(ImageTags.BLOCK)) {
           amis.tag(List.of(copy.id()), tags);
         }
@@ -161,7 +160,7 @@ public final class AwsImages implements Images {
   @Override
   public void unblock(ImageId id) throws ProviderException {
     for (Amis amis : regions.all()) {
-      for (Ami ami : amis.of(id)) {
+      for (Ami ami : amis.finished(id)) {
         if (ami.tags().containsKey(ImageTags.BLOCK)) {
           amis.untag(ami.id(), List.of(ImageTags.BLOCK, ImageTags.BLOCK_BY, ImageTags.BLOCK_AT));
         }

@@ -54,7 +54,8 @@ public final class AwsStock implements Stock {
             e);
       }
     }
-    all.sort(Comparator.comparing(Withdrawn::at).thenComparing(one -> one.image().id().full()));
+    all.sort(
+        Comparator.comparing(Withdrawn::at).thenComparing(one -> one.withdrawnImage().id().full()));
     return all;
   }
 
@@ -70,7 +71,7 @@ public final class AwsStock implements Stock {
                 time.now().truncatedTo(ChronoUnit.SECONDS).toString()));
     boolean found = false;
     for (Amis amis : regions.all()) {
-      for (Ami ami : all(amis, image)) {
+      for (Ami ami : amis.finished(image)) {
         found = true;
         if (!ami.tags().containsKey(ImageTags.WITHDRAWN_AT)) {
           amis.tag(List.of(ami.id()), tags);
@@ -92,7 +93,7 @@ public final class AwsStock implements Stock {
   @Override
   public void restore(ImageId image) throws ProviderException {
     for (Amis amis : homeLast()) {
-      for (Ami ami : all(amis, image)) {
+      for (Ami ami : amis.finished(image)) {
         if (ami.disabled()) {
           amis.enable(ami.id());
         }
@@ -107,7 +108,7 @@ public final class AwsStock implements Stock {
   @Override
   public void remove(ImageId image) throws ProviderException {
     for (Amis amis : homeLast()) {
-      for (Ami ami : all(amis, image)) {
+      for (Ami ami : amis.finished(image)) {
         if (!ami.disabled() || !ami.tags().containsKey(ImageTags.WITHDRAWN_AT)) {
           throw new ProviderException(
               Failure.Kind.CONFLICT,
@@ -149,11 +150,5 @@ public final class AwsStock implements Stock {
     List<Amis> all = new ArrayList<>(regions.copies());
     all.add(regions.home());
     return all;
-  }
-
-  private static List<Ami> all(Amis amis, ImageId image) throws ProviderException {
-    return amis.withDigests(List.of(image.digest())).stream()
-        .filter(ami -> ami.holds(image) && ami.finished())
-        .toList();
   }
 }

@@ -63,11 +63,23 @@ class AwsStockTest {
 
     assertThat(world.images().find(FIRST)).isEmpty();
     assertThat(world.images().list()).hasSize(1);
-    assertThat(stock.withdrawn()).extracting(one -> one.image().id()).containsExactly(FIRST);
+    assertThat(stock.withdrawn())
+        .extracting(one -> one.withdrawnImage().id())
+        .containsExactly(FIRST);
     assertThat(stock.withdrawn()).extracting(Withdrawn::by).containsExactly("anna");
     assertThat(states(HOME, FIRST)).containsExactly("disabled");
     assertThat(states(COPY, FIRST)).containsExactly("disabled");
     assertThat(states(COPY, SECOND)).containsExactly("available");
+  }
+
+  @Test
+  void whatIsWithdrawnCanBeBlockedToo() throws Exception {
+    stock.withdraw(FIRST, "anna");
+    world.images().block(FIRST, "CVE-2026-1", "bert");
+    assertThat(stock.withdrawn().get(0).withdrawnImage().block().orElseThrow().by())
+        .isEqualTo("bert");
+    world.images().unblock(FIRST);
+    assertThat(stock.withdrawn().get(0).withdrawnImage().block()).isEmpty();
   }
 
   @Test

@@ -104,7 +104,8 @@ public final class ImageStore implements Images {
   @Override
   public void block(ImageId id, String reason, String by) throws ProviderException {
     Image image =
-        find(id)
+        stored(id)
+            .map(StoredImage::image)
             .orElseThrow(
                 () ->
                     new ProviderException(

@@ -38,7 +38,8 @@ public final class LocalStock implements Stock {
     for (Image image : store.all()) {
       mark(image.id()).ifPresent(mark -> all.add(new Withdrawn(image, mark.by(), mark.at())));
     }
-    all.sort(Comparator.comparing(Withdrawn::at).thenComparing(one -> one.image().id().full()));
+    all.sort(
+        Comparator.comparing(Withdrawn::at).thenComparing(one -> one.withdrawnImage().id().full()));
     return all;
   }
 
