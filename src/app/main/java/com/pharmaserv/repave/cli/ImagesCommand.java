@@ -5,11 +5,12 @@ import picocli.CommandLine.Command;
 /** The image catalogue. */
 @Command(
     name = "images",
-    header = "Locks, lists, shows, compares and blocks images.",
+    header = "Locks, lays out, lists, shows, compares and blocks images.",
     footer = {
       "",
       "Examples:",
       "  repave images lock base",
+      "  repave images layout base",
       "  repave images list",
       "  repave images show hello@3f9a1c",
       "  repave images diff hello@3f9a1c hello@77b0de",
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
     },
     subcommands = {
       LockCommand.class,
+      LayoutCommand.class,
       ImageLookups.Listed.class,
       ImageLookups.Shown.class,
       ImageLookups.Compared.class,

@@ -6,6 +6,7 @@ import com.pharmaserv.repave.debian.archive.Host;
 import com.pharmaserv.repave.debian.build.Blueprint;
 import com.pharmaserv.repave.debian.build.DebianBaker;
 import com.pharmaserv.repave.debian.build.DiskBaker;
+import com.pharmaserv.repave.debian.build.Layouts;
 import com.pharmaserv.repave.debian.build.Locksmith;
 import com.pharmaserv.repave.debian.build.Source;
 import com.pharmaserv.repave.debian.build.Workshop;
@@ -103,11 +104,20 @@ public final class DebianWiring {
   }
 
   private Baker debian(Provider provider) {
-    return new DebianBaker(
-        new DiskBaker(home, host, this::below, clock), provider.images(), provider.disks());
+    return new DebianBaker(disks(), provider.images(), provider.disks());
   }
 
-  private Source source(String name) throws ConfigException {
+  private DiskBaker disks() {
+    return new DiskBaker(home, host, this::below, clock);
+  }
+
+  /** Makes layouts. */
+  public Layouts layouts() {
+    return new Layouts(disks());
+  }
+
+  /** The recipe of that name, and where it stands. */
+  public Source source(String name) throws ConfigException {
     return new Source(project.recipe(name), project.recipeFolder(name));
   }
 

@@ -9,6 +9,7 @@ final class AnswerKeys {
   private static final String MEANINGS =
       """
       activeImage          the image of the active generation
+      addedCount           entries that get a place on the disk of their own
       advisory             id of an advisory, such as CVE-2026-1234
       advisoryText         what a changelog or a feed says of the advisory
       after                the image that another one is compared with
@@ -83,6 +84,8 @@ final class AnswerKeys {
       is                   what the lock says now; absent where it says nothing
       journals             the journals that were read
       kind                 which of several it is
+      laid                 an image by the name of its recipe, whose disk is laid out
+      layoutFile           where the layout of a disk stands
       lease                the lease in force
       lifecycle            as the provider sees the machine
       lock                 what the image is made of, resolved
@@ -108,6 +111,7 @@ final class AnswerKeys {
       paused               whether a person has paused the rollout
       phase                position inside the rollout
       pid                  process id
+      placeCount           how many places a layout has
       plan                 whether nothing was changed, because only a plan was asked for
       policies             policy documents by their names, as AWS reads them
       port                 where it listens
@@ -143,6 +147,8 @@ final class AnswerKeys {
       source               source package
       startedAt            when the process was started
       starting             before a launched machine is in service
+      staleCount           places whose entries are elsewhere now, or gone
+      stalePercent         how much of the blocks of all places those take
       state                what the rollout remembers, as journals hold it
       steps                what would be done, in order, if all goes well
       stopped              whether the local cloud ran before

@@ -10,6 +10,7 @@ import com.pharmaserv.repave.operation.CloudProcess;
 import com.pharmaserv.repave.operation.ImageCatalogue.Blocking;
 import com.pharmaserv.repave.operation.ImageCatalogue.Comparison;
 import com.pharmaserv.repave.operation.ImageCatalogue.Listing;
+import com.pharmaserv.repave.operation.LayImage;
 import com.pharmaserv.repave.operation.LockImages;
 import com.pharmaserv.repave.operation.ReadJournals.Excerpt;
 import com.pharmaserv.repave.operation.ReadJournals.Verification;
@@ -42,6 +43,7 @@ record AnswerShapes(String file, List<String> commands, List<Class<? extends Ans
         new AnswerShapes("steer", words, List.of(Steered.class)),
         new AnswerShapes("images", List.of("images list", "images show"), List.of(Listing.class)),
         new AnswerShapes("images-lock", List.of("images lock"), List.of(LockImages.Locking.class)),
+        new AnswerShapes("images-layout", List.of("images layout"), List.of(LayImage.Laid.class)),
         new AnswerShapes("images-diff", List.of("images diff"), List.of(Comparison.class)),
         new AnswerShapes(
             "images-block", List.of("images block", "images unblock"), List.of(Blocking.class)),

@@ -16,6 +16,7 @@ import com.pharmaserv.repave.operation.BakeImages;
 import com.pharmaserv.repave.operation.CloudProcess;
 import com.pharmaserv.repave.operation.FleetRoll;
 import com.pharmaserv.repave.operation.ImageCatalogue;
+import com.pharmaserv.repave.operation.LayImage;
 import com.pharmaserv.repave.operation.LockImages;
 import com.pharmaserv.repave.operation.Operator;
 import com.pharmaserv.repave.operation.Outcome;
@@ -223,6 +224,10 @@ final class SampleAnswers {
                             Optional.of(new BigDecimal("0.25")))),
                     List.of("the changelog of nginx begins at 1.26.3-3"),
                     List.of(new LockImages.Feed("epss", Instant.parse("2026-11-28T00:00:00Z")))))));
+    add(
+        "images-layout",
+        "images layout",
+        new LayImage.Laid(true, "base", "images/base/disk.layout", true, 7_851, 19, 7, 2));
     add("images-block", "images block", catalogue.block(SimPlace.NEW.full(), "CVE-2026-1", false));
     add("images-unblock", "images unblock", catalogue.unblock(SimPlace.NEW.full(), true));
     TreeMap<String, String> lock = new TreeMap<>(Map.of("deb openssl", "3.0.16"));

@@ -44,7 +44,7 @@ class UsageTest {
     refuses("missing IMAGE", "repave images show --help", "images", "show");
     refuses("missing --reason", "repave images block --help", "images", "block", "hello@12");
     refuses(
-        "'repave images' needs a command: lock, list, show, diff, block, unblock",
+        "'repave images' needs a command: lock, layout, list, show, diff, block, unblock",
         "repave images --help",
         "images");
     refuses("'repave local' needs a command: start, stop, status", "repave local --help", "local");
