@@ -5,11 +5,12 @@ import picocli.CommandLine.Command;
 /** The image catalogue. */
 @Command(
     name = "images",
-    header = "Locks, lists, compares, verifies, blocks and cleans up images.",
+    header = "Locks, compares, verifies, blocks and cleans up images.",
     footer = {
       "",
       "Examples:",
       "  repave images lock base",
+      "  repave images layout base",
       "  repave images list",
       "  repave images show hello@3f9a1c",
       "  repave images diff hello@3f9a1c hello@77b0de",
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
     },
     subcommands = {
       LockCommand.class,
+      LayoutCommand.class,
       ImageLookups.Listed.class,
       ImageLookups.Shown.class,
       DiffCommand.class,

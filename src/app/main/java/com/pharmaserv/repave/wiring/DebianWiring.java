@@ -7,6 +7,7 @@ import com.pharmaserv.repave.debian.build.Blueprint;
 import com.pharmaserv.repave.debian.build.DebianBaker;
 import com.pharmaserv.repave.debian.build.DiskBaker;
 import com.pharmaserv.repave.debian.build.DiskComparer;
+import com.pharmaserv.repave.debian.build.Layouts;
 import com.pharmaserv.repave.debian.build.Locksmith;
 import com.pharmaserv.repave.debian.build.Source;
 import com.pharmaserv.repave.debian.build.Workshop;
@@ -138,14 +139,20 @@ public final class DebianWiring {
   }
 
   private Baker debian(Provider provider) {
-    return new DebianBaker(
-        new DiskBaker(home, host, this::below, papers(), clock),
-        papers(),
-        provider.images(),
-        provider.disks());
+    return new DebianBaker(disks(), papers(), provider.images(), provider.disks());
   }
 
-  private Source source(String name) throws ConfigException {
+  private DiskBaker disks() {
+    return new DiskBaker(home, host, this::below, papers(), clock);
+  }
+
+  /** Makes layouts. */
+  public Layouts layouts() {
+    return new Layouts(disks());
+  }
+
+  /** The recipe of that name, and where it stands. */
+  public Source source(String name) throws ConfigException {
     return new Source(project.recipe(name), project.recipeFolder(name));
   }
 

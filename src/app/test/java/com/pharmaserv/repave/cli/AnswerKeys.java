@@ -10,6 +10,7 @@ final class AnswerKeys {
       """
       acted                the last intent of the journal that the provider has kept of its effects
       activeImage          the image of the active generation
+      addedCount           entries that get a place on the disk of their own
       advisoriesFixed      how many advisories the later image fixes
       advisoriesReopened   how many advisories only the earlier image fixes
       advisory             id of an advisory, such as CVE-2026-1234
@@ -114,6 +115,8 @@ final class AnswerKeys {
       keptBlocks           blocks of the disk with content that is as it was
       key                  the first digits of the id of a key
       kind                 which of several it is
+      laid                 an image by the name of its recipe, whose disk is laid out
+      layoutFile           where the layout of a disk stands
       lease                the lease in force
       lifecycle            as the provider sees the machine
       lock                 what the image is made of, resolved
@@ -148,6 +151,7 @@ final class AnswerKeys {
       phase                position inside the rollout
       pid                  process id
       place                where a copy is: a region, or this machine
+      placeCount           how many places a layout has
       plan                 whether nothing was changed, because only a plan was asked for
       policies             policy documents by their names, as AWS reads them
       port                 where it listens
@@ -189,6 +193,8 @@ final class AnswerKeys {
       source               source package
       startedAt            when the process was started
       starting             before a launched machine is in service
+      staleCount           places whose entries are elsewhere now, or gone
+      stalePercent         how much of the blocks of all places those take
       state                what the rollout remembers, as journals hold it
       steps                what would be done, in order, if all goes well
       stopped              whether the local cloud ran before

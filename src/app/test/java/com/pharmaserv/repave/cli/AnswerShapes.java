@@ -11,6 +11,7 @@ import com.pharmaserv.repave.operation.CloudProcess;
 import com.pharmaserv.repave.operation.CollectImages;
 import com.pharmaserv.repave.operation.ImageCatalogue.Listing;
 import com.pharmaserv.repave.operation.ImageComparison;
+import com.pharmaserv.repave.operation.LayImage;
 import com.pharmaserv.repave.operation.LockImages;
 import com.pharmaserv.repave.operation.ReadJournals.Excerpt;
 import com.pharmaserv.repave.operation.ReadJournals.Verification;
@@ -44,6 +45,7 @@ record AnswerShapes(String file, List<String> commands, List<Class<? extends Ans
         new AnswerShapes("steer", words, List.of(Steered.class)),
         new AnswerShapes("images", List.of("images list", "images show"), List.of(Listing.class)),
         new AnswerShapes("images-lock", List.of("images lock"), List.of(LockImages.Locking.class)),
+        new AnswerShapes("images-layout", List.of("images layout"), List.of(LayImage.Laid.class)),
         new AnswerShapes("images-diff", List.of("images diff"), List.of(ImageComparison.class)),
         new AnswerShapes(
             "images-verify", List.of("images verify"), List.of(VerifyImage.Verdict.class)),

@@ -95,6 +95,7 @@ class HelpTest {
             "repair",
             "sweep",
             "teardown",
+            "images layout",
             "images block",
             "images unblock",
             "images gc",

@@ -18,6 +18,7 @@ import com.pharmaserv.repave.operation.CloudProcess;
 import com.pharmaserv.repave.operation.CollectImages;
 import com.pharmaserv.repave.operation.FleetRoll;
 import com.pharmaserv.repave.operation.ImageCatalogue;
+import com.pharmaserv.repave.operation.LayImage;
 import com.pharmaserv.repave.operation.LockImages;
 import com.pharmaserv.repave.operation.Operator;
 import com.pharmaserv.repave.operation.Outcome;
@@ -233,6 +234,10 @@ final class SampleAnswers {
                             Optional.of(new BigDecimal("0.25")))),
                     List.of("the changelog of nginx begins at 1.26.3-3"),
                     List.of(new LockImages.Feed("epss", Instant.parse("2026-11-28T00:00:00Z")))))));
+    add(
+        "images-layout",
+        "images layout",
+        new LayImage.Laid(true, "base", "images/base/disk.layout", true, 7_851, 19, 7, 2));
     add(
         "images-gc",
         "images gc",

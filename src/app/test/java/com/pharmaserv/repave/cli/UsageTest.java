@@ -44,7 +44,7 @@ class UsageTest {
     refuses("missing IMAGE", "repave images show --help", "images", "show");
     refuses("missing --reason", "repave images block --help", "images", "block", "hello@12");
     refuses(
-        "'repave images' needs a command: lock, list, show, diff, verify, block, unblock, gc,"
+        "'repave images' needs a command: lock, layout, list, show, diff, verify, block, unblock, gc,"
             + " restore",
         "repave images --help",
         "images");

@@ -7,6 +7,9 @@ import com.pharmaserv.repave.debian.archive.PackageStore;
 import com.pharmaserv.repave.debian.boot.Findings;
 import com.pharmaserv.repave.debian.boot.LiveCheck;
 import com.pharmaserv.repave.debian.check.TreeCheck;
+import com.pharmaserv.repave.debian.layout.Layout;
+import com.pharmaserv.repave.debian.layout.LayoutException;
+import com.pharmaserv.repave.debian.layout.LayoutText;
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockException;
 import com.pharmaserv.repave.debian.lock.LockText;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -50,8 +54,17 @@ public final class DiskBaker {
     this.papers = new Papers(home, papers, clock);
   }
 
-  /** A recipe with every input pinned. */
-  public record Pinned(Blueprint blueprint, Lock lock, Lock workshop, Baker.Resolved resolved) {
+  /**
+   * A recipe with every input pinned.
+   *
+   * @param layout the order in which its disk is filled, if it has one
+   */
+  public record Pinned(
+      Blueprint blueprint,
+      Lock lock,
+      Lock workshop,
+      Optional<Layout> layout,
+      Baker.Resolved resolved) {
     public ImageId id() {
       return resolved.image();
     }
@@ -69,10 +82,12 @@ public final class DiskBaker {
     Blueprint blueprint = Blueprint.of(source, shelf);
     Lock lock = lock(Locksmith.Wanted.of(blueprint));
     Lock workshop = lock(Locksmith.Wanted.workshop(source.folder().resolveSibling(Workshop.LOCK)));
+    Optional<Layout> layout = layout(source.layout());
     SortedMap<String, String> entries = new TreeMap<>();
     entries.put("base " + blueprint.base().text(), lock.at().toString());
     lock.packages().forEach(p -> entries.put("package " + p.name(), p.version().text()));
     blueprint.inputs().forEach((to, input) -> entries.put("file " + to, input.lock()));
+    layout.ifPresent(l -> entries.put("layout", LayoutText.digest(l)));
     try {
       String digest =
           Sha256.of(
@@ -82,7 +97,7 @@ public final class DiskBaker {
                   + LockText.digest(workshop)
                   + Scripts.digest());
       ImageId id = new ImageId(source.recipe().name(), digest);
-      return new Pinned(blueprint, lock, workshop, new Baker.Resolved(id, entries));
+      return new Pinned(blueprint, lock, workshop, layout, new Baker.Resolved(id, entries));
     } catch (IOException e) {
       throw new BakeException("%s: %s".formatted(source.file(), e));
     }
@@ -98,13 +113,11 @@ public final class DiskBaker {
       Path tools =
           new Workshop(home.resolve("workshop"), store, host).ready(pinned.workshop(), says);
       store.fetch(Repository.wanted(lock, blueprint.artefacts()), says);
-      Steps steps =
-          new Steps(
-              home.resolve("steps"), store, tools, LockText.digest(pinned.workshop()), host, says);
+      Steps steps = steps(pinned, tools, says);
       Steps.Made packages = steps.packages(blueprint, lock);
       Steps.Made tree = steps.tree(blueprint, lock, packages);
-      require(blueprint, lock, tree.file("tree.tar"), says);
-      Steps.Made disk = steps.disk(blueprint, lock, tree);
+      require(blueprint, lock, tree.file(Steps.TREE), says);
+      Steps.Made disk = steps.disk(blueprint, lock, tree, pinned.layout());
       Findings findings =
           new LiveCheck(host, home.resolve("live"), says)
               .run(disk.file("disk.raw"), blueprint.recipe().health());
@@ -116,7 +129,8 @@ public final class DiskBaker {
                   pinned.id(),
                   lock,
                   LockText.digest(pinned.workshop()),
-                  tree.file("tree.tar"),
+                  pinned.layout().map(LayoutText::digest),
+                  tree.file(Steps.TREE),
                   raw,
                   Observed.of(findings),
                   started),
@@ -131,6 +145,16 @@ public final class DiskBaker {
     }
   }
 
+  /** Where the packed tree of a bake with the same recipe and lock is, if there was one. */
+  Path treeAt(Pinned pinned) throws IOException {
+    return steps(pinned, home, line -> {}).treeAt(pinned.blueprint(), pinned.lock());
+  }
+
+  private Steps steps(Pinned pinned, Path tools, Says says) {
+    return new Steps(
+        home.resolve("steps"), store, tools, LockText.digest(pinned.workshop()), host, says);
+  }
+
   /** Everything that a bake calls on this machine; the rest is in the workshop. */
   static void requireTools(Host host) throws LockException {
     host.require(
@@ -141,6 +165,14 @@ public final class DiskBaker {
         Host.Need.FIRMWARE);
     if (!host.root()) {
       host.require("bake without being root", Host.Need.NEWUIDMAP);
+    }
+  }
+
+  private static Optional<Layout> layout(Path file) throws BakeException {
+    try {
+      return Layouts.read(file);
+    } catch (LayoutException e) {
+      throw new BakeException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -18,7 +18,7 @@ final class Scripts {
 
   /** What a step finds in its folder. */
   private static final List<String> STEPS =
-      List.of("enter", "index", "packages", "tree", "disk", "workshop");
+      List.of("enter", "index", "packages", "tree", "disk", "zero", "workshop");
 
   private Scripts() {}
 

@@ -18,4 +18,9 @@ public record Source(Recipe recipe, Path folder) {
   public Path lock() {
     return folder.resolve("packages.lock");
   }
+
+  /** Where the layout of its disk stands, if it has one. */
+  public Path layout() {
+    return folder.resolve("disk.layout");
+  }
 }

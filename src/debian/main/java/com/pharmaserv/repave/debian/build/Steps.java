@@ -4,6 +4,8 @@ import com.pharmaserv.repave.bake.Commands;
 import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.debian.archive.Host;
 import com.pharmaserv.repave.debian.archive.PackageStore;
+import com.pharmaserv.repave.debian.layout.Layout;
+import com.pharmaserv.repave.debian.layout.LayoutText;
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockedPackage;
 import com.pharmaserv.repave.port.Baker.BakeException;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -21,6 +24,9 @@ import java.util.UUID;
  * that a bake which was killed, or differs only later, goes on from there.
  */
 final class Steps {
+  /** The packed tree of an image, in the folders of its steps. */
+  static final String TREE = "tree.tar";
+
   private final Path folder;
   private final PackageStore store;
   private final Path workshop;
@@ -58,14 +64,11 @@ final class Steps {
 
   /** The locked packages, installed into an empty tree. */
   Made packages(Blueprint blueprint, Lock lock) throws IOException, BakeException {
-    StringBuilder inputs = new StringBuilder();
-    lock.packages().forEach(p -> inputs.append(p.sha256()).append('\n'));
-    blueprint.artefacts().forEach(a -> inputs.append(a).append('\n'));
     List<String> names = lock.packages().stream().map(LockedPackage::name).toList();
     return made(
         "packages",
         lock,
-        inputs.toString(),
+        packagesOf(blueprint, lock),
         "installing %s packages".formatted(names.size()),
         List.of("packages.tar"),
         room -> {
@@ -74,19 +77,35 @@ final class Steps {
         });
   }
 
-  /** The tree of the image: packages, files, users, units, and what setup commands do. */
-  Made tree(Blueprint blueprint, Lock lock, Made packages) throws IOException, BakeException {
-    StringBuilder inputs = new StringBuilder(packages.key()).append('\n');
-    inputs.append(blueprint.text());
+  private static String packagesOf(Blueprint blueprint, Lock lock) {
+    StringBuilder inputs = new StringBuilder();
+    lock.packages().forEach(p -> inputs.append(p.sha256()).append('\n'));
+    blueprint.artefacts().forEach(a -> inputs.append(a).append('\n'));
+    return inputs.toString();
+  }
+
+  /** Where the packed tree is, if it was made already. */
+  Path treeAt(Blueprint blueprint, Lock lock) throws IOException {
+    String packages = key("packages", lock, packagesOf(blueprint, lock));
+    return place("tree", key("tree", lock, treeOf(blueprint, packages))).resolve(TREE);
+  }
+
+  private static String treeOf(Blueprint blueprint, String packages) {
+    StringBuilder inputs = new StringBuilder(packages).append('\n').append(blueprint.text());
     blueprint
         .inputs()
         .forEach((to, input) -> inputs.append(to).append(' ').append(input.lock()).append('\n'));
+    return inputs.toString();
+  }
+
+  /** The tree of the image: packages, files, users, units, and what setup commands do. */
+  Made tree(Blueprint blueprint, Lock lock, Made packages) throws IOException, BakeException {
     return made(
         "tree",
         lock,
-        inputs.toString(),
+        treeOf(blueprint, packages.key()),
         "putting %s files in".formatted(blueprint.inputs().size()),
-        List.of("tree.tar", "vmlinuz"),
+        List.of(TREE, "vmlinuz"),
         room -> {
           Path work = room.work();
           Files.createLink(work.resolve("packages.tar"), packages.file("packages.tar"));
@@ -126,8 +145,13 @@ final class Steps {
     require(ended, blueprint.last().file(), "tree");
   }
 
-  /** A disk that firmware starts from the tree. */
-  Made disk(Blueprint blueprint, Lock lock, Made tree) throws IOException, BakeException {
+  /**
+   * A disk that firmware starts from the tree.
+   *
+   * @param layout the order in which it is filled; that of the tree if there is none
+   */
+  Made disk(Blueprint blueprint, Lock lock, Made tree, Optional<Layout> layout)
+      throws IOException, BakeException {
     int mib = blueprint.machine().diskGib() * 1024;
     // The same for every version of an image, so that a patched one differs where it was patched.
     UUID id =
@@ -137,12 +161,16 @@ final class Steps {
     return made(
         "disk",
         lock,
-        tree.key() + arguments,
+        tree.key() + arguments + layout.map(LayoutText::digest).orElse(""),
         "making a disk of %s GiB".formatted(blueprint.machine().diskGib()),
         List.of("disk.raw"),
         room -> {
-          Files.createLink(room.work().resolve("tree.tar"), tree.file("tree.tar"));
           Files.createLink(room.work().resolve("vmlinuz"), tree.file("vmlinuz"));
+          if (layout.isPresent()) {
+            Layouts.lay(tree.file(TREE), layout.get(), room.work());
+          } else {
+            Files.createLink(room.work().resolve(TREE), tree.file(TREE));
+          }
           require(room.run("disk", arguments, indented()), blueprint.last().file(), "disk");
         });
   }
@@ -160,9 +188,8 @@ final class Steps {
   private Made made(
       String step, Lock lock, String inputs, String what, List<String> files, Work work)
       throws IOException, BakeException {
-    String key =
-        Sha256.of(String.join("\n", step, tools, Scripts.digest(), lock.at().toString(), inputs));
-    Path place = folder.resolve(step + "-" + key.substring(0, 24));
+    String key = key(step, lock, inputs);
+    Path place = place(step, key);
     if (Files.exists(place)) {
       says.line(what + ": nothing changed, taken from an earlier bake");
       return new Made(key, place);
@@ -180,5 +207,14 @@ final class Steps {
       Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
     }
     return new Made(key, place);
+  }
+
+  private String key(String step, Lock lock, String inputs) throws IOException {
+    return Sha256.of(
+        String.join("\n", step, tools, Scripts.digest(), lock.at().toString(), inputs));
+  }
+
+  private Path place(String step, String key) {
+    return folder.resolve(step + "-" + key.substring(0, 24));
   }
 }

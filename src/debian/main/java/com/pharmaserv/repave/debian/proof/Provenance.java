@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param recipe digest of the recipe with all that it names
  * @param lock digest of the lock's text
  * @param workshop digest of the tree with the tools
- * @param parent digest of the disk whose layout was kept; empty if none was
+ * @param layout digest of the layout that the disk was filled by; empty without one
  * @param commit of git, that recipe and lock are from; empty if they are in none
  * @param packages what went in
  * @param papers digests of the papers that are kept beside the statement, by their file names
@@ -29,7 +29,7 @@ public record Provenance(
     String recipe,
     String lock,
     String workshop,
-    Optional<String> parent,
+    Optional<String> layout,
     Optional<String> commit,
     Run run,
     List<Material> packages,
@@ -51,7 +51,7 @@ public record Provenance(
     digest("recipe", recipe);
     digest("lock", lock);
     digest("workshop", workshop);
-    parent.ifPresent(of -> digest("parent", of));
+    layout.ifPresent(of -> digest("layout", of));
     if (commit.isPresent() && !COMMIT.matcher(commit.get()).matches()) {
       throw new IllegalArgumentException(
           "commit '%s' must be 40 or 64 hexadecimal digits".formatted(Json.shown(commit.get())));

@@ -16,7 +16,7 @@ public final class StatementWriter {
   static final String RECIPE = "recipe";
   static final String LOCK = "lock";
   static final String WORKSHOP = "workshop";
-  static final String PARENT = "parent";
+  static final String LAYOUT = "layout";
   static final String COMMIT = "commit";
 
   /** What a build makes beside its output (SLSA provenance v1, runDetails). */
@@ -40,7 +40,7 @@ public final class StatementWriter {
     named(dependencies, RECIPE, of.recipe());
     named(dependencies, LOCK, of.lock());
     named(dependencies, WORKSHOP, of.workshop());
-    of.parent().ifPresent(parent -> named(dependencies, PARENT, parent));
+    of.layout().ifPresent(layout -> named(dependencies, LAYOUT, layout));
     of.commit()
         .ifPresent(
             commit ->

@@ -179,7 +179,7 @@ final class DebianDiskIT {
   private static Steps.Made disk(Steps steps, Pinned pinned) throws Exception {
     Steps.Made packages = steps.packages(pinned.blueprint(), pinned.lock());
     Steps.Made tree = steps.tree(pinned.blueprint(), pinned.lock(), packages);
-    return steps.disk(pinned.blueprint(), pinned.lock(), tree);
+    return steps.disk(pinned.blueprint(), pinned.lock(), tree, Optional.empty());
   }
 
   private static DiskBaker baker(Path folder) {

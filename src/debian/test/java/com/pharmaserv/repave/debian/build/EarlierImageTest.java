@@ -72,6 +72,7 @@ class EarlierImageTest {
                 image,
                 PaperFixture.lock(),
                 "0".repeat(64),
+                Optional.empty(),
                 made.tree(),
                 made.disk(),
                 made.findings(),

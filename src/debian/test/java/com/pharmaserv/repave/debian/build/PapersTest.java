@@ -44,6 +44,7 @@ final class PapersTest {
                 PaperFixture.IMAGE,
                 PaperFixture.lock(),
                 "0".repeat(64),
+                Optional.empty(),
                 made.tree(),
                 made.disk(),
                 made.findings(),

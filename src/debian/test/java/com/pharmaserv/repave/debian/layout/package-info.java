@@ -1,0 +1,4 @@
+@NullMarked
+package com.pharmaserv.repave.debian.layout;
+
+import org.jspecify.annotations.NullMarked;
