@@ -55,9 +55,10 @@ public final class DiskBaker {
   /**
    * A disk that was made and started.
    *
+   * @param tree what it was made of, packed
    * @param papers folder with its bill of materials and the signed statement of its bake
    */
-  public record Baked(Path disk, Findings findings, Path papers) {}
+  public record Baked(Path disk, Path tree, Findings findings, Path papers) {}
 
   /** What the recipe and its lock come to; changes nothing. */
   public Pinned pin(Source source) throws BakeException {
@@ -105,7 +106,7 @@ public final class DiskBaker {
               .run(disk.file("disk.raw"), blueprint.recipe().health());
       Verdicts.require(blueprint, findings, says);
       Path papers = new Papers(home, clock).write(pinned, disk.file("disk.raw"), started, says);
-      return new Baked(disk.file("disk.raw"), findings, papers);
+      return new Baked(disk.file("disk.raw"), tree.file("tree.tar"), findings, papers);
     } catch (LockException | ProofException e) {
       throw new BakeException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
