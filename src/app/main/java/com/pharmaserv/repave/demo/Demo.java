@@ -5,27 +5,17 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Phase;
-import com.pharmaserv.repave.operation.CloudProcess;
 import com.pharmaserv.repave.port.Journal.JournalException;
-import com.pharmaserv.repave.report.HtmlReport;
-import com.pharmaserv.repave.report.ReportData;
-import com.pharmaserv.repave.report.ReportData.Event;
 import com.pharmaserv.repave.wiring.Itself;
 import com.pharmaserv.repave.wiring.Wiring;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -38,6 +28,10 @@ public final class Demo {
   private static final int ROLLED_BACK = 3;
   private static final Duration QUIET = Duration.ofSeconds(2);
   private static final Duration KILL_MAX = Duration.ofSeconds(60);
+
+  /** No command of the demo takes nearly as long. */
+  private static final Duration COMMAND_MAX = Duration.ofSeconds(90);
+
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final String BROKEN = "3";
 
@@ -46,8 +40,7 @@ public final class Demo {
   private final Clock clock;
   private final PrintWriter out;
   private final PrintWriter err;
-  private final List<Event> events = new ArrayList<>();
-  private final List<String> problems = new ArrayList<>();
+  private final Show show;
 
   /**
    * Prepares a demo.
@@ -63,6 +56,7 @@ public final class Demo {
     this.clock = clock;
     this.out = out;
     this.err = err;
+    this.show = new Show(clock, out);
   }
 
   /**
@@ -73,65 +67,54 @@ public final class Demo {
    */
   public DemoAnswer play(Path report, boolean keep) throws Exception {
     Wiring wiring = new Wiring(stage.project(), state, Wiring.Start.plain(System.getenv(), clock));
-    CloudProcess cloud = wiring.localCloud();
-    cloud.stop();
-    Thread stop = new Thread(() -> stop(cloud, keep), "demo-stop");
-    Runtime.getRuntime().addShutdownHook(stop);
-    try {
-      Stage.delete(state);
-      stage.build();
-      cloud.start();
-      return play(wiring, report);
-    } finally {
-      Runtime.getRuntime().removeShutdownHook(stop);
-      if (!keep) {
-        cloud.stop();
-      }
-    }
-  }
-
-  /** Interrupted in the middle, the demo leaves nothing running either. */
-  private void stop(CloudProcess cloud, boolean keep) {
-    try {
-      if (!keep) {
-        cloud.stop();
-      }
-    } catch (IOException | InterruptedException left) {
-      err.println("repave: the demo's cloud may still run: " + left.getMessage());
-    }
+    return Show.on(
+        wiring.localCloud(),
+        keep,
+        err,
+        () -> {
+          Stage.delete(state);
+          stage.build();
+          wiring.localCloud().start();
+          return play(wiring, report);
+        });
   }
 
   private DemoAnswer play(Wiring wiring, Path report) throws Exception {
-    Instant began = clock.instant();
-    Tool tool = new Tool(Itself.command(), stage.project(), state, out);
-    chapter("Bake hello 1 and roll it out in EU and US");
+    Tool tool = new Tool(Itself.command(), stage.project(), state, out, COMMAND_MAX);
+    show.chapter("Bake hello 1 and roll it out in EU and US");
     bake(tool, "1", 0);
     Tool.Run us = tool.start("roll", "-e", "local-us", "hello");
-    expect(tool.run("roll", "-e", "local-eu", "hello"), 0, "first rollout in EU");
-    expect(us.end(), 0, "first rollout in US");
+    show.expect(tool.run("roll", "-e", "local-eu", "hello"), 0, "first rollout in EU");
+    show.expect(us.end(), 0, "first rollout in US");
     List<Region> regions = open(wiring);
     try {
-      pause(QUIET);
+      Show.pause(QUIET);
       rotate(wiring, tool);
-      pause(QUIET);
+      Show.pause(QUIET);
       breakIt(tool);
-      pause(QUIET);
-      expect(tool.run("audit", "-e", "local-eu", "-e", "local-us"), 0, "audit");
-      expect(tool.run("journal", "verify"), 0, "journal verify");
+      Show.pause(QUIET);
+      show.expect(tool.run("audit", "-e", "local-eu", "-e", "local-us"), 0, "audit");
+      show.expect(tool.run("journal", "verify"), 0, "journal verify");
     } finally {
       regions.forEach(region -> region.load().close());
     }
-    return tell(wiring, regions, began, report);
+    return show.tell(
+        wiring,
+        regions,
+        "No request fails but for the broken image's own share.",
+        BROKEN,
+        Region.versions(wiring, Stage.ENVIRONMENTS.get(0), "hello"),
+        report);
   }
 
   private void bake(Tool tool, String version, int errorPercent)
       throws IOException, InterruptedException {
     stage.version(version, errorPercent);
-    expect(tool.run("bake", "hello"), 0, "bake hello " + version);
+    show.expect(tool.run("bake", "hello"), 0, "bake hello " + version);
   }
 
   private List<Region> open(Wiring wiring) throws Exception {
-    chapter("Put a constant HTTPS load on both, slow requests among it");
+    show.chapter("Put a constant HTTPS load on both, slow requests among it");
     List<Region> regions = new ArrayList<>();
     SSLContext trust = wiring.trust();
     for (String name : Stage.ENVIRONMENTS) {
@@ -148,14 +131,15 @@ public final class Demo {
 
   /** Rotates both regions; the engine dies in the middle of the second one's shifts. */
   private void rotate(Wiring wiring, Tool tool) throws Exception {
-    chapter("Patch hello to 2 and rotate both regions by weighted steps");
+    show.chapter("Patch hello to 2 and rotate both regions by weighted steps");
     stage.version("2", 0);
     Tool.Run rotation = tool.start("rotate", "-e", "local-eu", "-e", "local-us");
     awaitShift(wiring, rotation);
     rotation.kill();
-    events.add(new Event(clock.instant(), "engine killed with SIGKILL"));
-    title("The engine was killed with SIGKILL in the middle of a shift; the next run goes on");
-    expect(tool.run("rotate", "-e", "local-eu", "-e", "local-us"), 0, "rotation after the kill");
+    show.event("engine killed with SIGKILL");
+    show.title("The engine was killed with SIGKILL in the middle of a shift; the next run goes on");
+    show.expect(
+        tool.run("rotate", "-e", "local-eu", "-e", "local-us"), 0, "rotation after the kill");
   }
 
   private void awaitShift(Wiring wiring, Tool.Run rotation) throws Exception {
@@ -165,7 +149,7 @@ public final class Demo {
       if (shifting(wiring, fleet)) {
         return;
       }
-      pause(LOOK);
+      Show.pause(LOOK);
     }
     throw new IOException("the rotation never came to a shift in local-us");
   }
@@ -183,65 +167,9 @@ public final class Demo {
   }
 
   private void breakIt(Tool tool) throws IOException, InterruptedException {
-    chapter("Roll a broken hello 3: it passes its checks and fails under traffic");
+    show.chapter("Roll a broken hello 3: it passes its checks and fails under traffic");
     bake(tool, BROKEN, 30);
     int code = tool.run("roll", "-e", "local-eu", "hello");
-    expect(code, ROLLED_BACK, "the broken rollout");
-  }
-
-  private DemoAnswer tell(Wiring wiring, List<Region> regions, Instant began, Path report)
-      throws Exception {
-    Instant ended = clock.instant();
-    List<ReportData.FleetReport> fleets = new ArrayList<>();
-    title("What happened");
-    for (Region region : regions) {
-      fleets.add(region.report(wiring, out));
-    }
-    Tally tally = Tally.of(regions, BROKEN);
-    out.println();
-    out.println(tally.sentence());
-    if (tally.unexplained() > 0) {
-      problems.add(tally.unexplained() + " requests failed that no broken image answered");
-    }
-    ReportData data =
-        new ReportData(
-            "Repave demo",
-            "No request fails but for the broken image's own share.",
-            began,
-            ended,
-            ZoneOffset.UTC,
-            fleets,
-            events,
-            Region.versions(wiring),
-            Set.of(BROKEN));
-    Files.createDirectories(report.toAbsolutePath().getParent());
-    HtmlReport.write(data, report);
-    Duration took = Duration.between(began, clock.instant());
-    problems.forEach(problem -> out.println("PROBLEM: " + problem));
-    out.println(
-        String.format(Locale.ROOT, "Took %.1f s. Report: %s", took.toMillis() / 1000.0, report));
-    out.flush();
-    return DemoAnswer.of(tally, took, report, problems);
-  }
-
-  private void expect(int code, int wanted, String what) {
-    if (code != wanted) {
-      problems.add(what + " ended with exit code " + code + ", not " + wanted);
-    }
-  }
-
-  private void chapter(String title) {
-    events.add(new Event(clock.instant(), title));
-    title(title);
-  }
-
-  private void title(String title) {
-    out.println();
-    out.println("== " + title);
-    out.flush();
-  }
-
-  private void pause(Duration span) throws InterruptedException {
-    new CountDownLatch(1).await(span.toMillis(), TimeUnit.MILLISECONDS);
+    show.expect(code, ROLLED_BACK, "the broken rollout");
   }
 }

@@ -1,7 +1,6 @@
 package com.pharmaserv.repave.demo;
 
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
-import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
@@ -93,11 +92,11 @@ record Region(Fleet fleet, LoadGenerator load) {
   }
 
   /** What people call each image. */
-  static Map<ImageId, String> versions(Wiring wiring) throws Exception {
-    Environment environment = wiring.environment(Stage.ENVIRONMENTS.get(0));
+  static Map<ImageId, String> versions(Wiring wiring, String environment, String name)
+      throws Exception {
     Map<ImageId, String> versions = new HashMap<>();
-    for (Image image : wiring.provider(environment).images().list()) {
-      versions.put(image.id(), "hello " + image.version());
+    for (Image image : wiring.provider(wiring.environment(environment)).images().list()) {
+      versions.put(image.id(), name + " " + image.version());
     }
     return versions;
   }

@@ -50,16 +50,21 @@ record Tally(
   }
 
   String sentence() {
+    String blame =
+        brokenShare == 0
+            ? ""
+            : ": "
+                + failedByBroken
+                + " of the "
+                + brokenShare
+                + " that the broken image answered, "
+                + unexplained()
+                + " others";
     return requests
         + " requests, "
         + failed
-        + " failed: "
-        + failedByBroken
-        + " of the "
-        + brokenShare
-        + " that the broken image answered, "
-        + unexplained()
-        + " others"
+        + " failed"
+        + blame
         + (unexplained() > 0 ? " (first: " + firstFailure + ")" : "")
         + ". "
         + retried

@@ -13,15 +13,19 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs this very tool in processes of its own, as a person or a job would. */
 final class Tool {
-  /** No command of the demo takes nearly as long. */
-  private static final Duration RUN_MAX = Duration.ofSeconds(90);
-
   private final List<String> command;
   private final Path project;
   private final Path home;
   private final PrintWriter out;
+  private final Duration bound;
 
-  Tool(List<String> command, Path project, Path home, PrintWriter out) {
+  /**
+   * Prepares.
+   *
+   * @param bound longer than any command takes that is going to be run
+   */
+  Tool(List<String> command, Path project, Path home, PrintWriter out, Duration bound) {
+    this.bound = bound;
     this.command = List.copyOf(command);
     this.project = project;
     this.home = home;
@@ -29,14 +33,14 @@ final class Tool {
   }
 
   /** A command under way. */
-  record Run(Process process, Thread reader) {
+  record Run(Process process, Thread reader, Duration bound) {
     /** Waits for its end and returns its exit code. */
     int end() throws InterruptedException, IOException {
-      if (!process.waitFor(RUN_MAX.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(bound.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new IOException("a command did not end within " + RUN_MAX.toSeconds() + " s");
+        throw new IOException("a command did not end within " + bound.toSeconds() + " s");
       }
-      reader.join(RUN_MAX.toMillis());
+      reader.join(bound.toMillis());
       return process.exitValue();
     }
 
@@ -60,7 +64,7 @@ final class Tool {
     Thread reader = new Thread(() -> copy(process), "output");
     reader.setDaemon(true);
     reader.start();
-    return new Run(process, reader);
+    return new Run(process, reader, bound);
   }
 
   int run(String... arguments) throws IOException, InterruptedException {

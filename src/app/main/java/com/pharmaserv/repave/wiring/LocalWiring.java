@@ -6,6 +6,8 @@ import com.pharmaserv.repave.journal.FileJournalStore;
 import com.pharmaserv.repave.journal.FileLeases;
 import com.pharmaserv.repave.journal.FileSignals;
 import com.pharmaserv.repave.local.LocalProvider;
+import com.pharmaserv.repave.local.image.Apart;
+import com.pharmaserv.repave.local.machine.Room;
 import com.pharmaserv.repave.local.store.LocalHome;
 import com.pharmaserv.repave.local.tls.Contexts;
 import com.pharmaserv.repave.model.Base;
@@ -24,6 +26,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
@@ -64,6 +67,15 @@ final class LocalWiring {
 
   LocalHome home() {
     return home;
+  }
+
+  Optional<String> missingForRooms() {
+    return Room.missing(path);
+  }
+
+  /** Trees of whole systems have files of many users. */
+  void removeHome() throws IOException, InterruptedException {
+    Apart.remove(path, home.root());
   }
 
   LocalProvider provider(Environment environment) {

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
@@ -246,6 +247,16 @@ public final class Wiring {
   /** The cloud on this machine. */
   public CloudProcess localCloud() {
     return new LocalDaemon(localHome(), Itself.cloud());
+  }
+
+  /** Which packages this machine needs for Debian images on its cloud, in a sentence. */
+  public Optional<String> missingForRooms() {
+    return local.missingForRooms();
+  }
+
+  /** Removes all that the local cloud keeps; it must not run. */
+  public void removeLocalHome() throws IOException, InterruptedException {
+    local.removeHome();
   }
 
   public LocalHome localHome() {

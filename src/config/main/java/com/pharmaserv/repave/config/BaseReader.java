@@ -67,9 +67,13 @@ final class BaseReader {
 
   private static final Choice SUITE = Choice.of("bookworm", "trixie");
 
+  private static final String ADDRESS = "https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*";
+
   /** A dated state is one of these, too: http://snapshot.debian.org/archive/debian/DATE. */
-  private static final Text ARCHIVE =
-      Text.of("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*", "an archive's http URL")
+  private static final Text ARCHIVE = Text.of(ADDRESS, "an archive's http URL").upTo(255);
+
+  private static final Text SECURITY =
+      Text.of("%s|%s".formatted(Base.Debian.NONE, ADDRESS), "an archive's http URL, or none")
           .upTo(255);
 
   static final Shape DEBIAN =
@@ -81,7 +85,11 @@ final class BaseReader {
               ARCHIVE,
               "Archive with the suite and its updates, for example a dated one.",
               Base.Debian.MIRROR)
-          .optional("security", ARCHIVE, "Archive with the security fixes.", Base.Debian.SECURITY);
+          .optional(
+              "security",
+              SECURITY,
+              "Archive with the security fixes; none where the mirror's suite has them.",
+              Base.Debian.SECURITY);
 
   static final Shape FROM =
       Shape.of("a base")
@@ -116,7 +124,7 @@ final class BaseReader {
   private static Optional<Base> debian(Fields fields) {
     Optional<String> suite = fields.item("debian").flatMap(i -> i.oneOf(SUITE));
     String mirror = fields.read("mirror", i -> i.matching(ARCHIVE), Base.Debian.MIRROR);
-    String security = fields.read("security", i -> i.matching(ARCHIVE), Base.Debian.SECURITY);
+    String security = fields.read("security", i -> i.matching(SECURITY), Base.Debian.SECURITY);
     return suite.map(name -> new Base.Debian(name, mirror, security));
   }
 

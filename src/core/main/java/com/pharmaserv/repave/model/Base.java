@@ -18,13 +18,16 @@ public sealed interface Base {
    *
    * @param suite for example {@code trixie}
    * @param mirror root of an archive with the suite and its updates
-   * @param security root of the archive with the suite's security fixes
+   * @param security root of the archive with the suite's security fixes; {@link #NONE} where they
+   *     are in the mirror's suite
    */
   record Debian(String suite, String mirror, String security) implements Base {
     /** Debian's own archives. */
     public static final String MIRROR = "http://deb.debian.org/debian";
 
     public static final String SECURITY = "http://security.debian.org/debian-security";
+
+    public static final String NONE = "none";
 
     @Override
     public String text() {

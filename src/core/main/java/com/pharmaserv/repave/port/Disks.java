@@ -23,6 +23,7 @@ public interface Disks {
    * @param recipe the image's own, whatever it stands on
    * @param lock what the image was made of, resolved
    * @param raw the file, whole gibibytes, sparse
+   * @param root the same without the disk
    * @param before an earlier image of the recipe, as it was signed: where the provider has it, what
    *     did not change need not be sent again
    */
@@ -31,9 +32,23 @@ public interface Disks {
       Recipe recipe,
       SortedMap<String, String> lock,
       Path raw,
+      Root root,
       Optional<Attested> before) {
     public Finished {
       lock = Collections.unmodifiableSortedMap(new TreeMap<>(lock));
+    }
+  }
+
+  /**
+   * What a provider needs that runs a machine's command without starting its disk.
+   *
+   * @param tree every file of the root, packed with tar
+   * @param service the unit of systemd that runs the image's command
+   * @param units that start with the machine, in the order in which the recipes name them
+   */
+  record Root(Path tree, String service, List<String> units) {
+    public Root {
+      units = List.copyOf(units);
     }
   }
 

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.local;
 
+import com.pharmaserv.repave.local.image.DiskKeeper;
 import com.pharmaserv.repave.local.image.ImageStore;
 import com.pharmaserv.repave.local.image.LocalBaker;
 import com.pharmaserv.repave.local.image.LocalStock;
@@ -42,7 +43,6 @@ import com.pharmaserv.repave.port.Traffic;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +59,7 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
   private final Map<EnvironmentId, Environment.Listen> listens = new HashMap<>();
   private final ImageStore images;
   private final LocalBaker baker;
+  private final DiskKeeper disks;
 
   /**
    * Prepares for calls; nothing is read or started yet.
@@ -72,6 +73,7 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
     this.clock = clock;
     this.images = new ImageStore(home, clock);
     this.baker = new LocalBaker(home, clock, path);
+    this.disks = new DiskKeeper(home, clock, path);
     for (Environment environment : environments) {
       if (environment.where() instanceof Environment.Local local) {
         listens.put(environment.id(), local.listen());
@@ -153,15 +155,9 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
     return read(() -> new Probe(probe.flag("passed"), probe.text("detail")));
   }
 
-  /** Keeps the disk in the catalogue; this cloud's machines run images of base host only. */
   @Override
-  public Image publish(Disks.Finished disk, Says says) throws ProviderException {
-    Recipe recipe = disk.recipe();
-    Image image =
-        Image.baked(disk.id(), recipe, clock.instant().truncatedTo(ChronoUnit.MILLIS), disk.lock());
-    images.keepDisk(image, recipe.run(), recipe.health(), disk.raw());
-    says.line("kept as '%s'".formatted(images.disk(image.id())));
-    return image;
+  public Image publish(Disks.Finished disk, Says says) throws ProviderException, BakeException {
+    return disks.keep(disk, says);
   }
 
   /** Takes images of the store out of use. */

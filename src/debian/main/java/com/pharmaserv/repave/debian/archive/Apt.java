@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -98,13 +99,13 @@ public final class Apt {
   }
 
   private Map<String, String> suites() {
-    return Map.of(
-        base.suite(),
-        base.mirror(),
-        base.suite() + "-updates",
-        base.mirror(),
-        base.suite() + "-security",
-        base.security());
+    Map<String, String> suites = new LinkedHashMap<>();
+    suites.put(base.suite(), base.mirror());
+    suites.put(base.suite() + "-updates", base.mirror());
+    if (!base.security().equals(Base.Debian.NONE)) {
+      suites.put(base.suite() + "-security", base.security());
+    }
+    return suites;
   }
 
   private static List<String> into(Path file, List<String> command) {
@@ -145,9 +146,7 @@ public final class Apt {
     // No package is installed here: what is resolved depends on the archive alone.
     Files.writeString(home.resolve("status"), "");
     StringBuilder sources = new StringBuilder();
-    source(sources, base.mirror(), base.suite());
-    source(sources, base.mirror(), base.suite() + "-updates");
-    source(sources, base.security(), base.suite() + "-security");
+    suites().forEach((suite, url) -> source(sources, url, suite));
     Files.writeString(home.resolve("sources.list"), sources);
     Files.writeString(home.resolve("apt.conf"), SETTINGS.replace("@", home.toString()));
   }

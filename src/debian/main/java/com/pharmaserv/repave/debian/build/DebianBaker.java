@@ -52,12 +52,15 @@ public final class DebianBaker implements Baker {
       return existing.get();
     }
     DiskBaker.Baked baked = disks.bake(pinned, says);
+    Disks.Root root =
+        new Disks.Root(baked.tree(), Units.name(recipe), pinned.blueprint().machine().enable());
     return taker.publish(
         new Disks.Finished(
             id,
             recipe,
             pinned.resolved().lock(),
             baked.disk(),
+            root,
             EarlierImage.of(id, images.list(), papers)),
         says);
   }

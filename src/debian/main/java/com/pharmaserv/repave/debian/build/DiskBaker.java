@@ -73,9 +73,10 @@ public final class DiskBaker {
   /**
    * A disk that was made and started.
    *
+   * @param tree what it was made of, packed
    * @param papers folder with what it is, and the signed statement of its bake
    */
-  public record Baked(Path disk, Findings findings, Path papers) {}
+  public record Baked(Path disk, Path tree, Findings findings, Path papers) {}
 
   /** What the recipe and its lock come to; changes nothing. */
   public Pinned pin(Source source) throws BakeException {
@@ -135,7 +136,7 @@ public final class DiskBaker {
                   Observed.of(findings),
                   started),
               says);
-      return new Baked(raw, findings, kept);
+      return new Baked(raw, tree.file(Steps.TREE), findings, kept);
     } catch (LockException | ProofException e) {
       throw new BakeException(String.valueOf(e.getMessage()));
     } catch (IOException e) {

@@ -101,7 +101,7 @@ final class Overlay {
   }
 
   String unit() {
-    return "repave-" + blueprint.recipe().function() + ".service";
+    return Units.name(blueprint.recipe());
   }
 
   /** Three digits, so that names sort as numbers do. */

@@ -11,6 +11,11 @@ final class Units {
 
   private Units() {}
 
+  /** The unit that runs the image's command. */
+  static String name(Recipe recipe) {
+    return "repave-" + recipe.function() + ".service";
+  }
+
   /** The image's command as a service that is started again whenever it ends. */
   static String service(Blueprint blueprint) throws IOException {
     Recipe recipe = blueprint.recipe();

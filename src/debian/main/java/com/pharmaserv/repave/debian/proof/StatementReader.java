@@ -56,7 +56,7 @@ final class StatementReader {
         need(StatementWriter.RECIPE),
         need(StatementWriter.LOCK),
         need(StatementWriter.WORKSHOP),
-        Optional.ofNullable(named.get(StatementWriter.PARENT)),
+        Optional.ofNullable(named.get(StatementWriter.LAYOUT)),
         Optional.ofNullable(named.get(StatementWriter.COMMIT)),
         new Provenance.Run(
             Json.text(run.path("builder"), "id", what),

@@ -7,7 +7,6 @@ import com.pharmaserv.repave.local.store.LocalHome;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
-import com.pharmaserv.repave.model.Recipe.HealthCheck;
 import com.pharmaserv.repave.port.Images;
 import com.pharmaserv.repave.port.ProviderException;
 import java.io.IOException;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,6 +25,8 @@ import java.util.stream.Stream;
 public final class ImageStore implements Images {
   /** Far more than people bake; reached only if something writes into the store in a loop. */
   private static final int IMAGES_MAX = 10_000;
+
+  static final String DISK = "disk.raw";
 
   private final Path root;
   private final Clock clock;
@@ -74,31 +74,9 @@ public final class ImageStore implements Images {
     }
   }
 
-  /**
-   * Keeps an image that is a disk: for other machines than those of this cloud.
-   *
-   * @param disk is not copied where the file system can give it a second name
-   */
-  public void keepDisk(Image image, List<String> run, HealthCheck health, Path disk)
-      throws ProviderException {
-    Path place = folder(image.id());
-    try {
-      Durable.privateDirectory(root);
-      Durable.privateDirectory(Objects.requireNonNull(place.getParent(), "under its name"));
-      Durable.deleteTree(place);
-      Durable.privateDirectory(place);
-      Files.createLink(disk(image.id()), disk);
-      StoredImage stored = new StoredImage(image, run, health, place.resolve(StoredImage.TREE));
-      // Last, as a folder without it is no image.
-      Durable.write(place.resolve(StoredImage.FILE), Json.writePretty(stored.json()));
-    } catch (IOException e) {
-      throw failure("cannot keep image " + image.id(), e);
-    }
-  }
-
   /** Where the disk of an image is, if it is one. */
   public Path disk(ImageId id) {
-    return folder(id).resolve("disk.raw");
+    return folder(id).resolve(DISK);
   }
 
   @Override

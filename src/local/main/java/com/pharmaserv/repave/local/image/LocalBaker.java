@@ -37,9 +37,6 @@ public final class LocalBaker implements Baker {
   private static final String SCRATCH_VARIABLE = "TMPDIR";
   private static final Duration COMMAND_MAX = Duration.ofMinutes(5);
 
-  /** Longer than a bake with several slow commands; a dead one gives up its lock at once. */
-  private static final Duration LOCK_MAX = Duration.ofMinutes(30);
-
   private final LocalHome home;
   private final Clock clock;
   private final ImageStore store;
@@ -68,8 +65,8 @@ public final class LocalBaker implements Baker {
     try {
       home.prepare();
       // One bake at a time: the threads of this process by the monitor, processes by the lock.
-      synchronized (LocalBaker.class) {
-        FileLocks.Held held = lock(says);
+      synchronized (StoreLock.TURN) {
+        FileLocks.Held held = StoreLock.take(home, says);
         try (held) {
           return baked(plan, says);
         }
@@ -112,20 +109,6 @@ public final class LocalBaker implements Baker {
     inputs.forEach((target, input) -> lock.put("file " + target, input.lock()));
     ImageId id = new ImageId(recipe.name(), Canonical.digest(recipe, lock));
     return new Plan(recipe, folder, inputs, new Resolved(id, lock));
-  }
-
-  private FileLocks.Held lock(Says says) throws IOException, InterruptedException {
-    Path file = home.images().resolve(".lock");
-    Optional<FileLocks.Held> held = FileLocks.attempt(file);
-    if (held.isPresent()) {
-      return held.get();
-    }
-    says.line("waiting for another bake in '" + home.images() + "'");
-    return FileLocks.await(file, LOCK_MAX)
-        .orElseThrow(
-            () ->
-                new IOException(
-                    "another bake has held '" + file + "' for " + LOCK_MAX.toMinutes() + " min"));
   }
 
   private Image baked(Plan plan, Says says)
@@ -188,7 +171,8 @@ public final class LocalBaker implements Baker {
             plan.recipe(),
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             plan.resolved().lock());
-    StoredImage stored = new StoredImage(image, plan.recipe().run(), plan.recipe().health(), tree);
+    StoredImage stored =
+        new StoredImage(image, plan.recipe().run(), plan.recipe().health(), tree, Optional.empty());
     Durable.write(draft.resolve(StoredImage.FILE), Json.writePretty(stored.json()));
     publish(draft, store.folder(plan.id()));
     return image;

@@ -16,14 +16,28 @@ import java.util.TreeMap;
  * An image in the store together with what a machine needs to run it.
  *
  * @param tree the read-only directory that a machine is started in
+ * @param root how a machine starts whose tree is a whole system's; empty on a base of host
  */
-public record StoredImage(Image image, List<String> run, HealthCheck health, Path tree) {
+public record StoredImage(
+    Image image, List<String> run, HealthCheck health, Path tree, Optional<Root> root) {
   static final String FILE = "image.json";
   static final String TREE = "tree";
   static final String BLOCK = "block.json";
 
   public StoredImage {
     run = List.copyOf(run);
+  }
+
+  /**
+   * Units of a system that runs without its disk.
+   *
+   * @param service runs the image's command
+   * @param units that start with the machine
+   */
+  public record Root(String service, List<String> units) {
+    public Root {
+      units = List.copyOf(units);
+    }
   }
 
   /** Without the block, which changes after the bake and has a file of its own. */
@@ -41,7 +55,8 @@ public record StoredImage(Image image, List<String> run, HealthCheck health, Pat
                 "path", health.path(),
                 "interval", health.interval().toNanos(),
                 "timeout", health.timeout().toNanos()),
-        "lock", image.lock());
+        "lock", image.lock(),
+        "root", root.map(of -> Json.object("service", of.service(), "units", of.units())));
   }
 
   static StoredImage read(Fields fields, Optional<Image.Block> block, Path tree) {
@@ -58,6 +73,7 @@ public record StoredImage(Image image, List<String> run, HealthCheck health, Pat
         fields.texts("run"),
         new HealthCheck(
             health.text("path"), health.duration("interval"), health.duration("timeout")),
-        tree);
+        tree,
+        fields.optionalObject("root").map(of -> new Root(of.text("service"), of.texts("units"))));
   }
 }

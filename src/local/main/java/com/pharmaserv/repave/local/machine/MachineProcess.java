@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** The process of one machine, with everything that it started. */
-public final class MachineProcess {
+public class MachineProcess {
   /** What a person looks at after a failure is at the end. */
   private static final int TAIL_BYTES_MAX = 4096;
 

@@ -1,7 +1,5 @@
 package com.pharmaserv.repave.local.server;
 
-import com.pharmaserv.repave.local.image.ImageStore;
-import com.pharmaserv.repave.local.image.StoredImage;
 import com.pharmaserv.repave.local.machine.MachineStarter;
 import com.pharmaserv.repave.local.machine.Orphans;
 import com.pharmaserv.repave.local.server.Region.Equipment;
@@ -10,12 +8,10 @@ import com.pharmaserv.repave.local.store.FileLocks;
 import com.pharmaserv.repave.local.store.LocalHome;
 import com.pharmaserv.repave.local.tls.Authority;
 import com.pharmaserv.repave.local.tls.Contexts;
+import com.pharmaserv.repave.local.tls.MachineTrust;
 import com.pharmaserv.repave.local.tls.ServerIdentity;
 import com.pharmaserv.repave.local.wire.CloudStatus;
 import com.pharmaserv.repave.local.wire.DaemonFile;
-import com.pharmaserv.repave.model.Failure;
-import com.pharmaserv.repave.model.ImageId;
-import com.pharmaserv.repave.port.ProviderException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -105,13 +101,14 @@ public final class CloudServer {
     }
     Authority authority = Authority.open(home, clock);
     Front front = new Front(authority);
-    SSLContext client = Contexts.client(authority.certificate());
+    MachineTrust trust = new MachineTrust(authority.certificate());
+    SSLContext client = Contexts.client(trust);
     ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
     ScheduledExecutorService probes = Executors.newScheduledThreadPool(PROBE_THREADS);
-    MachineWorks works = new MachineWorks(new MachineStarter(home, authority, clock, path), clock);
+    MachineWorks works =
+        new MachineWorks(new MachineStarter(home, authority, trust, clock, path), clock);
     Equipment equipment =
-        new Equipment(
-            home, front.context, client, works, probes, shelf(new ImageStore(home, clock)));
+        new Equipment(home, front.context, client, works, probes, new Shelf(home, clock, path));
     Cloud cloud = new Cloud(CloudState.load(home), equipment, clock, front::serve);
     Thread hook = new Thread(this::stopInHook, "stop");
     AtomicInteger port = new AtomicInteger();
@@ -187,25 +184,6 @@ public final class CloudServer {
     byte[] token = HexFormat.of().formatHex(bytes).getBytes(StandardCharsets.US_ASCII);
     Durable.write(home.token(), token);
     return token;
-  }
-
-  private static Region.ImageShelf shelf(ImageStore store) {
-    return (ImageId id) -> {
-      StoredImage stored =
-          store
-              .stored(id)
-              .orElseThrow(
-                  () ->
-                      new ProviderException(
-                          Failure.Kind.GONE,
-                          "image " + id + " is not in the store; bake it again"));
-      if (!Files.isDirectory(stored.tree())) {
-        throw new ProviderException(
-            Failure.Kind.CONFLICT,
-            "image " + id + " is a disk; the local cloud runs images of base host only");
-      }
-      return stored;
-    };
   }
 
   /** The balancers' certificate. Its key exists in memory only and is new with every start. */

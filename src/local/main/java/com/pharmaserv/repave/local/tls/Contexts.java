@@ -3,11 +3,10 @@ package com.pharmaserv.repave.local.tls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
 
 /** TLS settings of the local cloud's servers and clients. */
 public final class Contexts {
@@ -15,14 +14,14 @@ public final class Contexts {
 
   /** Trusts what the local authority issued, and nothing else. */
   public static SSLContext client(X509Certificate authority) throws IOException {
+    return client(new MachineTrust(authority));
+  }
+
+  /** Trusts as it is told, from then on, too. */
+  public static SSLContext client(MachineTrust trust) throws IOException {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      store.setCertificateEntry("local", authority);
-      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-      trust.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
+      context.init(null, new TrustManager[] {trust}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IOException("cannot set up TLS: " + e.getMessage(), e);

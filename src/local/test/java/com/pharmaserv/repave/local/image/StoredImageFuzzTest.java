@@ -44,7 +44,8 @@ class StoredImageFuzzTest {
             new Image(ID, "hello", "1", "ops", Instant.EPOCH, lock, Optional.empty()),
             List.of("python3", "hello.py"),
             new HealthCheck("/health", Duration.ofSeconds(1), Duration.ofSeconds(1)),
-            image.resolve(StoredImage.TREE));
+            image.resolve(StoredImage.TREE),
+            Optional.of(new StoredImage.Root("repave-app.service", List.of("key.service"))));
     Durable.write(image.resolve(StoredImage.FILE), Json.write(stored.json()));
   }
 
