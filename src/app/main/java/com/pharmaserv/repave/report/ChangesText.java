@@ -57,12 +57,12 @@ public final class ChangesText {
     section("files", disks.files().stream().map(ChangesText::file).toList());
   }
 
+  /** What is told with more already is left out; all there is if nothing is. */
   private void lock(ImageComparison comparison) {
-    section(
-        "lock",
+    boolean told = comparison.disks().isPresent();
+    List<String> pins =
         comparison.changes().entrySet().stream()
-            // Told above, with more.
-            .filter(one -> comparison.disks().isEmpty() || !one.getKey().startsWith(PACKAGE))
+            .filter(one -> !told || !one.getKey().startsWith(PACKAGE))
             .map(
                 one ->
                     "%s: %s -> %s"
@@ -70,7 +70,12 @@ public final class ChangesText {
                             one.getKey(),
                             one.getValue().was().orElse(NONE),
                             one.getValue().is().orElse(NONE)))
-            .toList());
+            .toList();
+    if (told) {
+      section("lock", pins);
+    } else {
+      lines.addAll(pins);
+    }
   }
 
   private void section(String head, List<String> all) {

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.debian.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.pharmaserv.repave.bake.Blocks;
 import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.debian.archive.Host;
 import com.pharmaserv.repave.debian.archive.PackageStore;
@@ -11,6 +12,8 @@ import com.pharmaserv.repave.debian.boot.LiveCheck;
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockException;
 import com.pharmaserv.repave.debian.lock.LockText;
+import com.pharmaserv.repave.debian.paper.Contents;
+import com.pharmaserv.repave.debian.paper.ImagePapers;
 import com.pharmaserv.repave.debian.paper.Paper;
 import com.pharmaserv.repave.debian.paper.PaperShelf;
 import com.pharmaserv.repave.model.Base;
@@ -88,16 +91,22 @@ final class DebianDiskIT {
 
   @Test
   @Order(1)
-  void theFinishedDiskStartsIsHealthyOverTlsAndPassesItsChecks() throws BakeException {
+  void theFinishedDiskStartsIsHealthyOverTlsAndPassesItsChecks() throws Exception {
     DiskBaker.Baked baked = baker(home).bake(baker(home).pin(source), said::add);
     Findings findings = baked.findings();
     assertThat(findings.state()).as(said.toString()).isEqualTo("running");
     assertThat(findings.checks()).hasSize(1);
     assertThat(findings.listening()).contains("tcp " + LiveCheck.HEALTH_PORT);
     assertThat(baked.papers().resolve(Paper.SBOM.file())).isNotEmptyFile();
-    assertThat(baked.papers().resolve(PaperShelf.STATEMENT))
-        .content()
-        .contains("application/vnd.in-toto+json");
+    ImagePapers papers =
+        new PaperShelf(home.resolve("papers")).find(baker(home).pin(source).id()).orElseThrow();
+    assertThat(papers.folder()).isEqualTo(baked.papers());
+    assertThat(papers.contents().entries().values())
+        .as("what the recipe put in")
+        .extracting(Contents.Entry::content)
+        .contains(Sha256.of(HEALTH));
+    assertThat(papers.findings().listening()).isEqualTo(findings.listening());
+    assertThat(papers.blocks()).isEqualTo(Blocks.of(baked.disk()));
     assertThat(findings.healthy()).isPositive().isLessThan(Duration.ofMinutes(8));
   }
 

@@ -129,7 +129,9 @@ final class AttestationsTest {
   }
 
   @Test
-  void aDiskThatWasSignedAsAnotherImageDoesNotCount() {
+  void aDiskThatWasSignedAsAnotherImageDoesNotCount() throws Exception {
+    put("ci.json", Keys.DISK, Keys.LOCK, "run-1", ci);
+    assertThat(require(1).reached()).isTrue();
     assertThat(new Attestations(envelopes).require("other", Keys.DISK, 1, both).reached())
         .isFalse();
   }
