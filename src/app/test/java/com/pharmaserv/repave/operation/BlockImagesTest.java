@@ -53,7 +53,7 @@ class BlockImagesTest {
     assertThat(blocks.block("app", "again", false).changed()).as("blocked already").isFalse();
     assertThat(blocks.unblock("app", false).changed()).isTrue();
     assertThat(stock.withdrawn).isEmpty();
-    assertThat(stock.images.get(APP).block()).isEmpty();
+    assertThat(stock.image(APP).block()).isEmpty();
   }
 
   @Test
@@ -64,7 +64,7 @@ class BlockImagesTest {
     assertThat(answer.uses()).containsExactly(runs);
     assertThat(answer.withdrawn()).isFalse();
     assertThat(stock.withdrawn).isEmpty();
-    assertThat(stock.images.get(APP).block()).isPresent();
+    assertThat(stock.image(APP).block()).isPresent();
   }
 
   @Test
@@ -81,7 +81,7 @@ class BlockImagesTest {
     BlockImages.Blocking answer = blocks.block("app", "CVE-2026-1", false);
     assertThat(answer.trouble().orElse("")).contains("damaged");
     assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(stock.images.get(APP).block()).isPresent();
+    assertThat(stock.image(APP).block()).isPresent();
     assertThat(stock.withdrawn).isEmpty();
   }
 }

@@ -123,7 +123,7 @@ class CollectImagesTest {
     }
   }
 
-  private final class Life {
+  private static final class Life {
     private final long seed;
     private final Random random;
     private final MemoryStock stock = new MemoryStock();

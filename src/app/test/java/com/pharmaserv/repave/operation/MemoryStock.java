@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A catalogue in memory. */
@@ -29,6 +30,10 @@ final class MemoryStock implements Images, Stock {
 
   /** Told after each withdrawal. */
   Runnable onWithdrawal = () -> {};
+
+  Image image(ImageId id) {
+    return Objects.requireNonNull(images.get(id), id::toString);
+  }
 
   @Override
   public List<Image> list() {

@@ -59,6 +59,7 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
   private final Map<EnvironmentId, Environment.Listen> listens = new HashMap<>();
   private final ImageStore images;
   private final LocalBaker baker;
+  private final Stock stock;
   private final DiskKeeper disks;
 
   /**
@@ -74,6 +75,7 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
     this.images = new ImageStore(home, clock);
     this.baker = new LocalBaker(home, clock, path);
     this.disks = new DiskKeeper(home, clock, path);
+    this.stock = new LocalStock(images, clock, path);
     for (Environment environment : environments) {
       if (environment.where() instanceof Environment.Local local) {
         listens.put(environment.id(), local.listen());
@@ -162,7 +164,7 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
 
   /** Takes images of the store out of use. */
   public Stock stock() {
-    return new LocalStock(images, clock);
+    return stock;
   }
 
   /** Reads the file that was kept. */

@@ -117,7 +117,8 @@ final class DebianTree {
         recipe,
         new TreeMap<>(),
         disk,
-        new Disks.Root(tar, SERVICE, UNITS));
+        new Disks.Root(tar, SERVICE, UNITS),
+        Optional.empty());
   }
 
   private static void put(Path over, String to, String text) throws IOException {

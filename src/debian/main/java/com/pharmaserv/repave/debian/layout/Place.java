@@ -29,7 +29,7 @@ public record Place(Kind kind, Runs runs, String path) {
           case SYMLINK -> blocks <= 1;
           case HARD_LINK, SPECIAL -> blocks == 0;
         };
-    if (!fits || kind != Kind.FILE && runs.counts().size() > 1) {
+    if (!fits || (kind != Kind.FILE && runs.counts().size() > 1)) {
       throw new IllegalArgumentException(
           "'%s' cannot have blocks '%s'".formatted(path, runs.text()));
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -94,7 +95,7 @@ final class PackedTreeTest {
                 .remove(LONG),
             "second.tar");
     Path moved = written(second, layout, "moved.tar");
-    TreeMap<String, String> is = content(moved);
+    Map<String, String> is = content(moved);
     content(second).forEach((name, text) -> assertThat(is.remove(name)).isEqualTo(text));
     assertThat(is).hasSize(6).allSatisfy((name, text) -> assertThat(name).contains("~~~"));
     try (PackedTree tree = PackedTree.open(moved)) {
@@ -144,7 +145,7 @@ final class PackedTreeTest {
   }
 
   /** Each entry's header and content, by its name. */
-  private static TreeMap<String, String> content(Path tar) throws IOException {
+  private static Map<String, String> content(Path tar) throws IOException {
     TreeMap<String, String> all = new TreeMap<>();
     try (TarArchiveInputStream in =
         new TarArchiveInputStream(new ByteArrayInputStream(Files.readAllBytes(tar)), "UTF-8")) {

@@ -86,7 +86,8 @@ final class Trees {
             String earlier = first.putIfAbsent(file, path);
             entries.add(
                 earlier == null
-                    ? new Entry(Kind.FILE, Runs.parse(what.get(file).substring(1)), path, "")
+                    ? new Entry(
+                        Kind.FILE, Runs.parse(what.getOrDefault(file, "f").substring(1)), path, "")
                     : new Entry(Kind.HARD_LINK, Runs.NONE, path, earlier));
           } else if (kind == 'd') {
             entries.add(new Entry(Kind.DIRECTORY, Runs.of(1), path, ""));

@@ -26,10 +26,17 @@ import java.util.Optional;
 public final class LocalStock implements Stock {
   private final ImageStore store;
   private final Clock clock;
+  private final String path;
 
-  public LocalStock(ImageStore store, Clock clock) {
+  /**
+   * Works on the store.
+   *
+   * @param path where commands are found, as in the variable PATH
+   */
+  public LocalStock(ImageStore store, Clock clock, String path) {
     this.store = store;
     this.clock = clock;
+    this.path = path;
   }
 
   @Override
@@ -98,7 +105,10 @@ public final class LocalStock implements Stock {
       Path folder = store.folder(image);
       // Without this file the folder is no image: a removal that is cut off leaves none.
       Files.deleteIfExists(folder.resolve(StoredImage.FILE));
-      Durable.deleteTree(folder);
+      Apart.remove(path, folder);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ImageStore.failure("cannot remove image " + image, e);
     } catch (IOException e) {
       throw ImageStore.failure("cannot remove image " + image, e);
     }

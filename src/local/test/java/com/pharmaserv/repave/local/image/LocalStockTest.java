@@ -3,6 +3,8 @@ package com.pharmaserv.repave.local.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.pharmaserv.repave.local.store.Durable;
+import com.pharmaserv.repave.local.store.Json;
 import com.pharmaserv.repave.local.store.LocalHome;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
@@ -36,13 +38,16 @@ class LocalStockTest {
     home.prepare();
     Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
     store = new ImageStore(home, clock);
-    stock = new LocalStock(store, clock);
-    Path disk = Files.writeString(temp.resolve("disk"), "blocks");
-    store.keepDisk(
-        new Image(APP, "app", "1", "me", NOON, new TreeMap<>(), Optional.empty()),
-        List.of("run"),
-        new HealthCheck("/health", Duration.ofSeconds(5), Duration.ofSeconds(2)),
-        disk);
+    stock = new LocalStock(store, clock, System.getenv("PATH"));
+    Path folder = Files.createDirectories(store.folder(APP).resolve(StoredImage.TREE));
+    StoredImage kept =
+        new StoredImage(
+            new Image(APP, "app", "1", "me", NOON, new TreeMap<>(), Optional.empty()),
+            List.of("run"),
+            new HealthCheck("/health", Duration.ofSeconds(5), Duration.ofSeconds(2)),
+            folder,
+            Optional.empty());
+    Durable.write(store.folder(APP).resolve(StoredImage.FILE), Json.writePretty(kept.json()));
   }
 
   @Test
