@@ -16,14 +16,21 @@ final class Units {
     return "repave-" + recipe.function() + ".service";
   }
 
-  /** The image's command as a service that is started again whenever it ends. */
+  /**
+   * The image's command as a service that is started again whenever it ends. What the recipes turn
+   * on comes before it, such as a unit that makes the machine's key.
+   */
   static String service(Blueprint blueprint) throws IOException {
     Recipe recipe = blueprint.recipe();
+    String before =
+        blueprint.machine().enable().stream().map(" "::concat).collect(Collectors.joining());
     return Scripts.text(Scripts.IMAGE_UNIT)
         .formatted(
             recipe.name(),
             recipe.version(),
             recipe.function(),
+            before,
+            before,
             command(recipe.run()),
             recipe.machine().user().map(user -> "User=" + user + "\n").orElse(""));
   }

@@ -262,6 +262,6 @@ final class DebianDiskIT {
       ExecStart=/usr/bin/openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=machine -keyout /run/key/key.pem -out /run/key/certificate.pem
 
       [Install]
-      RequiredBy=repave-small.service
+      WantedBy=multi-user.target
       """;
 }
