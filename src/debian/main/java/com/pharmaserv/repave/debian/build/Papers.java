@@ -17,6 +17,7 @@ import com.pharmaserv.repave.debian.proof.Provenance;
 import com.pharmaserv.repave.debian.proof.StatementWriter;
 import com.pharmaserv.repave.debian.sbom.CycloneDx;
 import com.pharmaserv.repave.debian.sbom.Described;
+import com.pharmaserv.repave.debian.sbom.Spdx;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.port.Baker.BakeException;
 import com.pharmaserv.repave.port.Baker.Says;
@@ -99,9 +100,9 @@ final class Papers {
 
   private static SortedMap<String, byte[]> files(Made made, String disk) throws IOException {
     SortedMap<String, byte[]> files = new TreeMap<>();
-    files.put(
-        Paper.SBOM.file(),
-        CycloneDx.write(made.lock(), new Described(made.image().name(), Optional.of(disk))));
+    Described described = new Described(made.image().name(), Optional.of(disk));
+    files.put(Paper.SBOM.file(), CycloneDx.write(made.lock(), described));
+    files.put(Paper.SPDX.file(), Spdx.write(made.lock(), described));
     files.put(Paper.LOCK.file(), bytes(LockText.write(made.lock())));
     files.put(Paper.CONTENTS.file(), bytes(ContentsText.write(TreeContents.read(made.tree()))));
     files.put(Paper.BLOCKS.file(), bytes(BlocksText.write(Blocks.of(made.disk()))));

@@ -4,6 +4,8 @@ package com.pharmaserv.repave.debian.paper;
 public enum Paper {
   /** What it was made of, for other people's tools: CycloneDX. */
   SBOM("sbom.cdx.json"),
+  /** The same in SPDX. */
+  SPDX("sbom.spdx.json"),
   /** The lock of its packages. */
   LOCK("packages.lock"),
   /** Everything in its tree. */
