@@ -38,6 +38,8 @@ final class LayoutIT {
   /** Files that never change and stand behind all that does. */
   private static final int REST = 200;
 
+  private static final int VERSIONS = 5;
+
   private static Path home;
   private static Path tools;
 
@@ -84,46 +86,58 @@ final class LayoutIT {
    */
   private record Made(Blocks blocks, List<String> tree, List<String> places) {}
 
+  /** A disk to make: without a layout as it comes. */
+  private record Job(Path tar, Optional<Layout> layout, Instant at) {}
+
   @Test
   void fiveVersionsOnOneLayoutAreTheSameTreesInFewBlocks() throws Exception {
     Tars tree = first();
     Layout layout = Layout.EMPTY;
-    Made naiveBefore = null;
-    Made before = null;
-    for (int version = 1; version <= 5; version++) {
+    List<Job> naive = new ArrayList<>();
+    List<Job> laid = new ArrayList<>();
+    for (int version = 1; version <= VERSIONS; version++) {
       change(tree, version);
       Path tar = home.resolve("version-" + version + ".tar");
       tree.pack(tar);
       Instant at = AT.plusSeconds(86_400L * version);
-      Made naive = make(tar, Optional.empty(), at);
-      if (version == 1) {
-        layout = layout(tar, Layout.EMPTY);
-      }
-      Made made = make(tar, Optional.of(layout), at);
-      assertThat(only(made.tree(), naive.tree())).as("version %s", version).isEmpty();
-      assertThat(only(naive.tree(), made.tree())).as("version %s", version).isEmpty();
-      if (version == 3) {
-        assertThat(make(tar, Optional.of(layout), at).blocks())
-            .as("made twice")
-            .isEqualTo(made.blocks());
-      }
-      if (naiveBefore == null || before == null) {
-        assertThat(made.blocks()).as("the layout's own tree").isEqualTo(naive.blocks());
-      } else {
-        int naively = naive.blocks().since(naiveBefore.blocks()).puts().size();
-        int laid = made.blocks().since(before.blocks()).puts().size();
-        assertThat(laid * 4)
-            .as("version %s: %s blocks, naively %s", version, laid, naively)
-            .isLessThan(naively);
-        // Whatever comes and goes in the folder before them.
-        assertThat(made.places().stream().filter(place -> place.contains("\"/rest/")).toList())
-            .as("version %s: places of files that did not change", version)
-            .hasSize(REST)
-            .isSubsetOf(before.places());
-      }
-      naiveBefore = naive;
-      before = made;
+      layout = version == 1 ? layout(tar, Layout.EMPTY) : layout;
+      naive.add(new Job(tar, Optional.empty(), at));
+      laid.add(new Job(tar, Optional.of(layout), at));
     }
+    List<Job> jobs = new ArrayList<>(naive);
+    jobs.addAll(laid);
+    jobs.add(laid.get(2));
+    List<Made> all = make(jobs);
+    assertThat(all.get(2 * VERSIONS).blocks())
+        .as("made twice")
+        .isEqualTo(all.get(VERSIONS + 2).blocks());
+    assertThat(all.get(VERSIONS).blocks())
+        .as("the layout's own tree")
+        .isEqualTo(all.get(0).blocks());
+    for (int i = 0; i < VERSIONS; i++) {
+      sameTree(i + 1, all.get(i), all.get(VERSIONS + i));
+    }
+    for (int i = 1; i < VERSIONS; i++) {
+      int naively = all.get(i).blocks().since(all.get(i - 1).blocks()).puts().size();
+      fewBlocks(i + 1, naively, all.get(VERSIONS + i - 1), all.get(VERSIONS + i));
+    }
+  }
+
+  private static void sameTree(int version, Made naive, Made laid) {
+    assertThat(only(laid.tree(), naive.tree())).as("version %s", version).isEmpty();
+    assertThat(only(naive.tree(), laid.tree())).as("version %s", version).isEmpty();
+  }
+
+  private static void fewBlocks(int version, int naively, Made before, Made made) {
+    int laid = made.blocks().since(before.blocks()).puts().size();
+    assertThat(laid * 4)
+        .as("version %s: %s blocks, naively %s", version, laid, naively)
+        .isLessThan(naively);
+    // Whatever comes and goes in the folder before them.
+    assertThat(made.places().stream().filter(place -> place.contains("\"/rest/")).toList())
+        .as("version %s: places of files that did not change", version)
+        .hasSize(REST)
+        .isSubsetOf(before.places());
   }
 
   @Test
@@ -134,9 +148,13 @@ final class LayoutIT {
     Layout layout = layout(first, Layout.EMPTY);
     Path second = home.resolve("grown-2.tar");
     change(change(tree, 2), 3).pack(second);
-    Made on = make(second, Optional.of(layout), AT);
-    assertThat(make(second, Optional.of(layout(second, layout)), AT).blocks())
-        .isEqualTo(on.blocks());
+    Layout grown = layout(second, layout);
+    List<Made> both =
+        make(
+            List.of(
+                new Job(second, Optional.of(layout), AT), new Job(second, Optional.of(grown), AT)));
+    assertThat(grown.places()).hasSizeGreaterThan(layout.places().size());
+    assertThat(both.get(1).blocks()).isEqualTo(both.get(0).blocks());
   }
 
   /** Sixty megabytes; what changes stands at the beginning, so that all behind it would move. */
@@ -225,24 +243,36 @@ final class LayoutIT {
     }
   }
 
-  private static Made make(Path tar, Optional<Layout> layout, Instant at) throws Exception {
-    try (Room room = new Room(home.resolve("room"), tools, home.resolve("packages"), at, HOST)) {
+  /** All in one room: to unpack the workshop takes longer than to make a small disk. */
+  private static List<Made> make(List<Job> jobs) throws Exception {
+    try (Room room = new Room(home.resolve("room"), tools, home.resolve("packages"), AT, HOST)) {
       Path work = room.work();
-      if (layout.isPresent()) {
-        Layouts.lay(tar, layout.get(), work);
-      } else {
-        Files.createLink(work.resolve("tree.tar"), tar);
+      for (int i = 0; i < jobs.size(); i++) {
+        Job job = jobs.get(i);
+        Path folder = Files.createDirectory(work.resolve("job-" + i));
+        if (job.layout().isPresent()) {
+          Layouts.lay(job.tar(), job.layout().get(), folder);
+        } else {
+          Files.createLink(folder.resolve(Steps.TREE), job.tar());
+        }
+        Files.writeString(folder.resolve("vmlinuz"), "a kernel");
+        Files.writeString(folder.resolve("at"), Long.toString(job.at().getEpochSecond()));
       }
-      Files.writeString(work.resolve("vmlinuz"), "a kernel");
-      Files.writeString(
-          work.resolve("judged"), "set -e\nbash /work/disk 400 %s\n%s".formatted(ID, JUDGE));
+      Files.writeString(work.resolve("judge"), JUDGE);
+      Files.writeString(work.resolve("jobs"), JOBS.formatted(jobs.size(), ID));
       List<String> said = new ArrayList<>();
-      Apart.Ended ended = room.run("judged", List.of(), said::add);
+      Apart.Ended ended = room.run("jobs", List.of(), said::add);
       assertThat(ended.good()).as("%s: %s", ended.text(), said).isTrue();
-      return new Made(
-          Blocks.of(work.resolve("disk.raw")),
-          lines(work.resolve("tree")),
-          lines(work.resolve("places")));
+      List<Made> made = new ArrayList<>();
+      for (int i = 0; i < jobs.size(); i++) {
+        Path folder = work.resolve("made-" + i);
+        made.add(
+            new Made(
+                Blocks.of(folder.resolve("disk.raw")),
+                lines(folder.resolve("tree")),
+                lines(folder.resolve("places"))));
+      }
+      return made;
     }
   }
 
@@ -255,6 +285,19 @@ final class LayoutIT {
   private static List<String> lines(Path file) throws IOException {
     return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
   }
+
+  private static final String JOBS =
+      """
+      set -euo pipefail
+      for ((i = 0; i < %s; i++)); do
+        rm -rf /tmp/* /work/fillers
+        mv "/work/job-$i"/* /work/
+        SOURCE_DATE_EPOCH=$(cat /work/at) bash /work/disk 400 %s
+        bash /work/judge
+        mkdir "/work/made-$i"
+        mv /work/disk.raw /work/tree /work/places "/work/made-$i"/
+      done
+      """;
 
   /**
    * Reads the root of the disk with debugfs: names, content, owners, modes, times, links and
