@@ -36,11 +36,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Machines of a real Debian image on the local cloud, each in a room of its own. */
+@Tag("disks")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoomIT {
   private static final String PATH = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * old versions. Where the tools are missing that the README names for images, it is skipped and
  * says so; a machine of continuous integration must have them.
  */
+@Tag("disks")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class DebianDiskIT {
   private static final Host HOST = new Host(System.getenv());

@@ -24,12 +24,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Disks of small trees, made with and without a layout by the workshop's own tools and judged by
  * them: e2fsck, and debugfs as a reader that knows nothing of the tree.
  */
+@Tag("disks")
 final class LayoutIT {
   private static final Host HOST = new Host(System.getenv());
   private static final String ID = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
