@@ -36,7 +36,8 @@ final class ImageUses {
     for (Place place : places) {
       // Those of fleets that no file describes any more as well.
       for (Generation generation : place.provider().fleets().all(place.environment().id())) {
-        found.add(generation.image(), Need.RUNS, generation.id().toString());
+        String name = "%s/%s".formatted(place.environment().name(), generation.id());
+        found.add(generation.image(), Need.RUNS, name);
       }
       for (Fleet fleet : place.environment().fleets()) {
         found.journal(fleet, place.provider().journal(fleet).records());

@@ -41,6 +41,7 @@ public final class AnswerJson {
           Map.entry(Fate.Kept.class, "kept"),
           Map.entry(Fate.Withdraw.class, "withdraw"),
           Map.entry(Fate.Waits.class, "waits"),
+          Map.entry(Fate.Barred.class, "barred"),
           Map.entry(Fate.Restore.class, "restore"),
           Map.entry(Fate.Remove.class, "remove"),
           Map.entry(Swept.Halted.class, "halted"),

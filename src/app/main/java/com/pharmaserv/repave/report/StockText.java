@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.report;
 
 import com.pharmaserv.repave.model.Fate;
+import com.pharmaserv.repave.model.Fate.Barred;
 import com.pharmaserv.repave.model.Fate.Kept;
 import com.pharmaserv.repave.model.Fate.Remove;
 import com.pharmaserv.repave.model.Fate.Restore;
@@ -30,16 +31,14 @@ public final class StockText {
       lines.add(Harmless.line(line(fate, collection.plan())));
     }
     lines.add(
-        "%s kept, %s %swithdrawn, %s waiting, %s %srestored, %s %sremoved"
+        "%s %s, withdrawn %s, restored %s, removed %s; %s can still be restored"
             .formatted(
+                collection.plan() ? "would be kept" : "kept",
                 count(collection, Kept.class),
                 count(collection, Withdraw.class),
-                would(collection),
-                count(collection, Waits.class),
                 count(collection, Restore.class),
-                would(collection),
                 count(collection, Remove.class),
-                would(collection)));
+                count(collection, Waits.class) + count(collection, Barred.class)));
     return lines;
   }
 
@@ -49,10 +48,6 @@ public final class StockText {
       return "%s is not withdrawn".formatted(restored.image());
     }
     return "%s %s".formatted(restored.plan() ? "Would restore" : "Restored", restored.image());
-  }
-
-  private static String would(Collection collection) {
-    return collection.plan() ? "would be " : "";
   }
 
   private static long count(Collection collection, Class<? extends Fate> kind) {
@@ -66,6 +61,9 @@ public final class StockText {
     if (fate instanceof Waits waits) {
       return "%s is withdrawn, and can be restored until %s"
           .formatted(waits.image(), waits.until());
+    }
+    if (fate instanceof Barred) {
+      return "%s is blocked and withdrawn, and stays so".formatted(fate.image());
     }
     if (fate instanceof Restore restore) {
       return "%s %s: %s"

@@ -248,6 +248,7 @@ final class SampleAnswers {
                     SimPlace.OLD, List.of(new Fate.Use(Fate.Need.RUNS, "sim-eu/app-g0001"))),
                 new Fate.Withdraw(SimPlace.NEW),
                 new Fate.Waits(SimPlace.NEW, NOON),
+                new Fate.Barred(SimPlace.NEW),
                 new Fate.Restore(
                     SimPlace.NEW, List.of(new Fate.Use(Fate.Need.WAY_BACK, "sim-eu/app"))),
                 new Fate.Remove(SimPlace.NEW))));

@@ -43,6 +43,9 @@ public sealed interface Fate {
   /** It is withdrawn, and can be restored until then. */
   record Waits(ImageId image, Instant until) implements Fate {}
 
+  /** It is withdrawn and blocked: removed, it could be baked again and would not be blocked. */
+  record Barred(ImageId image) implements Fate {}
+
   /** It is withdrawn, and something needs it. */
   record Restore(ImageId image, List<Use> uses) implements Fate {
     public Restore {

@@ -90,6 +90,9 @@ public final class Keeping {
     if (!uses.isEmpty()) {
       return new Fate.Restore(image, uses);
     }
+    if (one.withdrawnImage().block().isPresent()) {
+      return new Fate.Barred(image);
+    }
     Instant until = one.at().plus(rule.grace());
     return until.isAfter(now) ? new Fate.Waits(image, until) : new Fate.Remove(image);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pharmaserv.repave.model.Fate;
+import com.pharmaserv.repave.model.Fate.Barred;
 import com.pharmaserv.repave.model.Fate.Kept;
 import com.pharmaserv.repave.model.Fate.Need;
 import com.pharmaserv.repave.model.Fate.Remove;
@@ -80,7 +81,15 @@ class KeepingTest {
         Map.of(blocked.id(), List.of(new Use(Need.WAY_BACK, "eu-prod/app")));
     assertThat(Keeping.of(List.of(blocked), List.of(), uses, RULE, NOW))
         .containsExactly(new Withdraw(blocked.id()));
-    assertThat(withdrawn(blocked, Duration.ZERO, uses)).isInstanceOf(Waits.class);
+  }
+
+  /** Whoever bakes the same inputs again must find the block. */
+  @Test
+  void aBlockOutlivesTheTimeOfGrace() {
+    Image blocked =
+        image("app", 1, 1).withBlock(Optional.of(new Image.Block("CVE-2026-1", "anna", NOW)));
+    assertThat(withdrawn(blocked, Duration.ofDays(4000), Map.of()))
+        .isEqualTo(new Barred(blocked.id()));
   }
 
   @Test
