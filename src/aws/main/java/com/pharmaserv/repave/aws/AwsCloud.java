@@ -62,7 +62,7 @@ public final class AwsCloud {
     this.images = new AwsImages(site, locks);
     this.baker = new AwsBaker(site, locks);
     this.disks = new AwsDisks(site, locks);
-    this.stock = new AwsStock(site, locks);
+    this.stock = new AwsStock(site, images);
     this.headroom = new AwsHeadroom(site);
     this.leases = new DynamoLeases(this::table, site.time());
     this.signals = new DynamoSignals(this::table, site.time());

@@ -34,6 +34,15 @@ public final class Shell {
     this.bound = bound;
   }
 
+  /** Whether whoever runs this is root. */
+  public static boolean root() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException | IllegalArgumentException | UnsupportedOperationException notLinux) {
+      return false;
+    }
+  }
+
   /**
    * Where a command is.
    *

@@ -3,7 +3,6 @@ package com.pharmaserv.repave.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.bake.Shell;
-import com.pharmaserv.repave.local.image.Apart;
 import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Recipe;
@@ -54,7 +53,7 @@ final class DebianTree {
           target,
           List.of(
               "mmdebstrap",
-              "--mode=" + (Apart.root() ? "root" : "unshare"),
+              "--mode=" + (Shell.root() ? "root" : "unshare"),
               "--variant=essential",
               "--skip=output/dev",
               "--aptopt=APT::Install-Recommends \"false\"",

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.pharmaserv.repave.bake.Shell;
 import com.pharmaserv.repave.local.image.Apart;
 import com.pharmaserv.repave.local.image.ImageStore;
 import com.pharmaserv.repave.local.machine.Room;
@@ -236,7 +237,7 @@ class RoomIT {
   /** Everything above, with the ids of this user; only where the tests themselves run as root. */
   @Test
   void anOrdinaryUserNeedsNoMoreThanALineInSubuid() throws Exception {
-    Assumptions.assumeTrue(Apart.root(), "runs as an ordinary user anyway");
+    Assumptions.assumeTrue(Shell.root(), "runs as an ordinary user anyway");
     Optional<String> user = RoomMain.ordinaryUser();
     Assumptions.assumeTrue(user.isPresent(), "no ordinary user with a line in /etc/subuid");
     Path own = Files.createTempDirectory(folder.getParent(), "rooms-of-user");

@@ -1,7 +1,6 @@
 package com.pharmaserv.repave.aws.image;
 
 import com.pharmaserv.repave.aws.Site;
-import com.pharmaserv.repave.aws.store.Locks;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Withdrawn;
@@ -29,9 +28,9 @@ public final class AwsStock implements Stock {
   private final AwsImages images;
   private final Time time;
 
-  public AwsStock(Site site, Locks locks) {
+  public AwsStock(Site site, AwsImages images) {
     this.regions = Regions.of(site);
-    this.images = new AwsImages(site, locks);
+    this.images = images;
     this.time = site.time();
   }
 

@@ -138,7 +138,7 @@ final class BakeWorld {
   }
 
   AwsStock stock() {
-    return new AwsStock(inspector, locks);
+    return new AwsStock(inspector, new AwsImages(inspector, locks));
   }
 
   AwsImages images() {

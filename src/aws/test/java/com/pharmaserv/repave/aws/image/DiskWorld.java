@@ -179,7 +179,7 @@ final class DiskWorld {
   }
 
   AwsStock stock() {
-    return new AwsStock(inspector, locks);
+    return new AwsStock(inspector, new AwsImages(inspector, locks));
   }
 
   Image publish(Disk disk) throws Exception {

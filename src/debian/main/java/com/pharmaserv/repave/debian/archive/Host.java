@@ -2,7 +2,6 @@ package com.pharmaserv.repave.debian.archive;
 
 import com.pharmaserv.repave.bake.Shell;
 import com.pharmaserv.repave.debian.lock.LockException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -74,15 +73,6 @@ public record Host(Map<String, String> variables) {
                   what,
                   String.join(", ", missing) + (missing.size() == 1 ? " is" : " are"),
                   String.join(" ", missing)));
-    }
-  }
-
-  /** Whether whoever bakes is root here. */
-  public boolean root() {
-    try {
-      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-    } catch (IOException e) {
-      return false;
     }
   }
 

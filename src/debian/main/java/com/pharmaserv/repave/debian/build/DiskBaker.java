@@ -2,6 +2,7 @@ package com.pharmaserv.repave.debian.build;
 
 import com.pharmaserv.repave.bake.Canonical;
 import com.pharmaserv.repave.bake.Sha256;
+import com.pharmaserv.repave.bake.Shell;
 import com.pharmaserv.repave.debian.archive.Host;
 import com.pharmaserv.repave.debian.archive.PackageStore;
 import com.pharmaserv.repave.debian.boot.Findings;
@@ -164,7 +165,7 @@ public final class DiskBaker {
         Host.Need.UNSHARE,
         Host.Need.QEMU,
         Host.Need.FIRMWARE);
-    if (!host.root()) {
+    if (!Shell.root()) {
       host.require("bake without being root", Host.Need.NEWUIDMAP);
     }
   }

@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /** Makes layouts of disks from the trees that were baked last. */
@@ -93,10 +91,7 @@ public final class Layouts {
   /** Writes a layout; all of it or nothing. */
   public static void write(Layout layout, Path file) throws LayoutException {
     try {
-      Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".layout", ".draft");
-      Files.writeString(draft, LayoutText.write(layout));
-      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      Committed.write(LayoutText.write(layout), file);
     } catch (IOException e) {
       throw new LayoutException("cannot write '%s': %s".formatted(file, e));
     }

@@ -18,8 +18,6 @@ import com.pharmaserv.repave.port.Baker.Says;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -141,10 +139,7 @@ public final class Locksmith {
   /** Writes a lock; all of it or nothing. */
   public static void write(Lock lock, Path file) throws LockException {
     try {
-      Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".lock", ".draft");
-      Files.writeString(draft, LockText.write(lock));
-      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      Committed.write(LockText.write(lock), file);
     } catch (IOException e) {
       throw new LockException("cannot write '%s': %s".formatted(file, e));
     }

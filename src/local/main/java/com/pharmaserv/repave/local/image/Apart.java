@@ -21,15 +21,6 @@ public final class Apart {
 
   private Apart() {}
 
-  /** Whether whoever runs this is root. */
-  public static boolean root() {
-    try {
-      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-    } catch (IOException | IllegalArgumentException | UnsupportedOperationException notLinux) {
-      return false;
-    }
-  }
-
   /**
    * Unpacks a tree and waits until it is on the disk.
    *
@@ -61,7 +52,7 @@ public final class Apart {
   private static void run(String path, String what, String script, Path... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    if (!root()) {
+    if (!Shell.root()) {
       command.addAll(List.of("unshare", "--user", "--map-root-user", "--map-auto", "--"));
     }
     command.addAll(List.of("sh", "-c", script, "sh"));

@@ -1,7 +1,6 @@
 package com.pharmaserv.repave.local.machine;
 
 import com.pharmaserv.repave.bake.Shell;
-import com.pharmaserv.repave.local.image.Apart;
 import com.pharmaserv.repave.local.image.StoredImage;
 import com.pharmaserv.repave.local.store.Durable;
 import java.io.IOException;
@@ -74,7 +73,7 @@ public final class Room {
             missing.add(from);
           }
         });
-    if (!Apart.root() && Shell.find(path, "newuidmap").isEmpty()) {
+    if (!Shell.root() && Shell.find(path, "newuidmap").isEmpty()) {
       missing.add("uidmap");
     }
     return missing.isEmpty()
