@@ -187,6 +187,9 @@ class CollectImagesTest {
     private void collect() throws RepaveException {
       try {
         images.collect(RULE);
+        assertThat(stock.withdrawn.keySet())
+            .as("seed %s: given back", seed)
+            .doesNotContainAnyElementsOf(fleets);
       } catch (IllegalStateException killed) {
         // The next run takes it up.
       }
