@@ -127,21 +127,24 @@ public final class PaperPile {
   /** Puts them on the shelf, signed; the folder of them. */
   public Path put(PaperShelf shelf, Signer signer, String invocation) throws Exception {
     Path folder = Files.createDirectories(shelf.folder(image));
-    SortedMap<String, String> texts = new TreeMap<>();
-    texts.put(Paper.SBOM.file(), "{}");
-    texts.put(Paper.LOCK.file(), LockText.write(lock()));
-    texts.put(Paper.CONTENTS.file(), ContentsText.write(new Contents(entries)));
-    texts.put(Paper.BLOCKS.file(), BlocksText.write(blocks));
-    texts.put(
-        Paper.FINDINGS.file(),
-        new Observed("running", new TreeSet<>(), listening, new TreeMap<>()).text());
     SortedMap<String, String> digests = new TreeMap<>();
-    for (var text : texts.entrySet()) {
-      Files.writeString(folder.resolve(text.getKey()), text.getValue());
-      digests.put(text.getKey(), Sha256.of(text.getValue()));
+    for (Paper paper : Paper.values()) {
+      String text = text(paper);
+      Files.writeString(folder.resolve(paper.file()), text);
+      digests.put(paper.file(), Sha256.of(text));
     }
     Files.write(folder.resolve(PaperShelf.STATEMENT), envelope(signer, invocation, digests));
     return folder;
+  }
+
+  private String text(Paper paper) {
+    return switch (paper) {
+      case SBOM, SPDX -> "{}";
+      case LOCK -> LockText.write(lock());
+      case CONTENTS -> ContentsText.write(new Contents(entries));
+      case BLOCKS -> BlocksText.write(blocks);
+      case FINDINGS -> new Observed("running", new TreeSet<>(), listening, new TreeMap<>()).text();
+    };
   }
 
   /** What a builder signs about the disk. */
