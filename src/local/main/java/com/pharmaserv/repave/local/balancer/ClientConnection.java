@@ -25,6 +25,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -332,6 +333,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** The client sends nothing more, but may still read: who asked before gets the answer. */
   private void inputEnded() {
     inputEnded = true;
+    touch();
     Exchange now = exchange;
     if (now == null) {
       if (!closing || lingerUntil != 0) {
@@ -370,7 +372,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       unwritten = all;
       moved = now;
     }
-    boolean idle = now - moved > bounds.idle().toNanos();
+    // Who has ended a websocket's writing has left, or waits for a last word.
+    Duration quiet = upgraded && inputEnded ? bounds.linger() : bounds.idle();
+    boolean idle = now - moved > quiet.toNanos();
     if (closing) {
       if (lingerUntil != 0 && now - lingerUntil > 0) {
         closeWhenWritten();

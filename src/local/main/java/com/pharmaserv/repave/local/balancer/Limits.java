@@ -47,7 +47,8 @@ final class Limits {
 
   /**
    * How long the rest of a body is read and dropped after an answer that did not wait for it:
-   * closing at once would reset the connection, and the client might lose the answer with it.
+   * closing at once would reset the connection, and the client might lose the answer with it. Also
+   * how long a websocket may be silent whose client has ended its side.
    */
   static final Duration LINGER = Duration.ofSeconds(2);
 

@@ -176,6 +176,24 @@ class BalancerHardshipIT {
     }
   }
 
+  /** With the machine, which has nothing to say and does not care. */
+  @Test
+  void endsAWebsocketSoonAfterItsClientHasLeft() throws Exception {
+    Step upgrade = send("HTTP/1.1 101 Go\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+    try (RawMachine machine = raw(List.of(upgrade))) {
+      try (TestClient client = fixture.client()) {
+        client.send(
+            "GET /chat HTTP/1.1\r\nHost: %s\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+                .formatted(HOST));
+        assertThat(client.readHead().status()).isEqualTo(101);
+      }
+      Instant left = Instant.now();
+      Until.holds("it has ended", LATE, () -> fixture.open("m-1") == 0);
+      assertThat(Duration.between(left, Instant.now())).isLessThan(BOUNDS.idle().dividedBy(2));
+      assertThat(machine.shown()).contains("GET /chat");
+    }
+  }
+
   @Test
   void endsAWebsocketThatIsIdleAndWithItTheDrain() throws Exception {
     Step upgrade = send("HTTP/1.1 101 Go\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
