@@ -34,12 +34,12 @@ public interface CloudProcess {
   /**
    * A cloud that runs.
    *
-   * @param port where its control API listens
+   * @param socket where its control API listens
    * @param residentBytes its own memory without its machines; empty where the system does not tell
    */
   record Running(
       long pid,
-      int port,
+      String socket,
       Instant startedAt,
       Optional<Long> residentBytes,
       List<LocalEnvironment> environments) {

@@ -35,10 +35,9 @@ public final class CloudText {
     Running cloud = status.cloud().get();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "local cloud runs: pid %s, control port %s, since %s%s"
+        "local cloud runs: pid %s, since %s%s"
             .formatted(
                 cloud.pid(),
-                cloud.port(),
                 cloud.startedAt().truncatedTo(ChronoUnit.SECONDS),
                 cloud
                     .residentBytes()

@@ -59,7 +59,7 @@ public final class LocalDaemon implements CloudProcess {
   private static Running running(CloudStatus cloud) {
     return new Running(
         cloud.pid(),
-        cloud.port(),
+        cloud.socket(),
         cloud.startedAt(),
         cloud.residentBytes(),
         cloud.environments().stream().map(LocalDaemon::environment).toList());

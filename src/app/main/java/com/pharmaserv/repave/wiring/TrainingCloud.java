@@ -1,10 +1,8 @@
 package com.pharmaserv.repave.wiring;
 
-import com.pharmaserv.repave.local.store.Durable;
 import com.pharmaserv.repave.local.store.Json;
 import com.pharmaserv.repave.local.store.LocalHome;
 import com.pharmaserv.repave.local.wire.DaemonFile;
-import com.pharmaserv.repave.local.wire.Signing;
 import com.pharmaserv.repave.local.wire.Wire;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
@@ -21,12 +19,16 @@ import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Weights;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -37,18 +39,15 @@ import java.util.TreeMap;
  * Answers every call as a local cloud would that runs one fleet; for {@link TrainingGround} only.
  */
 final class TrainingCloud implements AutoCloseable {
-  private static final byte[] TOKEN = "training".getBytes(StandardCharsets.US_ASCII);
-  private static final int ANSWER_MILLIS_MAX = 5_000;
-
   private static final int HEADERS_MAX = 20;
 
   /** More than the training makes. */
   private static final int CALLS_MAX = 100;
 
-  private final ServerSocket listener;
+  private final ServerSocketChannel listener;
   private final byte[] body;
 
-  private TrainingCloud(ServerSocket listener, byte[] body) {
+  private TrainingCloud(ServerSocketChannel listener, byte[] body) {
     this.listener = listener;
     this.body = body;
   }
@@ -56,11 +55,12 @@ final class TrainingCloud implements AutoCloseable {
   static TrainingCloud open(LocalHome home, Fleet fleet, ImageId image, Clock clock)
       throws IOException {
     home.prepare();
-    ServerSocket listener = new ServerSocket(0, CALLS_MAX, InetAddress.getLoopbackAddress());
+    Path socket = home.cloud().resolve("training");
+    ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    listener.bind(UnixDomainSocketAddress.of(socket), CALLS_MAX);
     TrainingCloud cloud =
         new TrainingCloud(listener, Json.write(Wire.view(view(fleet, image, clock))));
-    Durable.write(home.token(), TOKEN);
-    DaemonFile.ofThisProcess(listener.getLocalPort()).write(home);
+    DaemonFile.ofThisProcess(socket).write(home);
     Thread answering = new Thread(cloud::answer, "training");
     answering.setDaemon(true);
     answering.start();
@@ -91,9 +91,8 @@ final class TrainingCloud implements AutoCloseable {
 
   private void answer() {
     for (int calls = 0; calls < CALLS_MAX; calls++) {
-      try (Socket socket = listener.accept()) {
-        socket.setSoTimeout(ANSWER_MILLIS_MAX);
-        answer(socket);
+      try (SocketChannel call = listener.accept()) {
+        answer(Channels.newInputStream(call), Channels.newOutputStream(call));
       } catch (IOException closed) {
         // The training is over; or a call failed, and then the tool's own side has said why.
         return;
@@ -101,10 +100,9 @@ final class TrainingCloud implements AutoCloseable {
     }
   }
 
-  private void answer(Socket socket) throws IOException {
+  private void answer(InputStream call, OutputStream out) throws IOException {
     BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+        new BufferedReader(new InputStreamReader(call, StandardCharsets.ISO_8859_1));
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     String line = in.readLine();
     while (line != null && !line.isEmpty() && headers.size() < HEADERS_MAX) {
@@ -113,16 +111,7 @@ final class TrainingCloud implements AutoCloseable {
       line = in.readLine();
     }
     in.skip(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
-    String nonce = headers.getOrDefault(Signing.NONCE, "");
-    String head =
-        "HTTP/1.1 200 OK\r\nContent-Length: "
-            + body.length
-            + "\r\n"
-            + Signing.SIGNATURE
-            + ": "
-            + new Signing(TOKEN).answer(200, nonce, body)
-            + "\r\n\r\n";
-    OutputStream out = socket.getOutputStream();
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n";
     out.write(head.getBytes(StandardCharsets.ISO_8859_1));
     out.write(body);
     out.flush();

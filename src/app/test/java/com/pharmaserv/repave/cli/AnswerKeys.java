@@ -190,6 +190,7 @@ final class AnswerKeys {
       since                when it began
       skew                 how far the provider's clock is ahead of this machine's; negative if it is behind
       slot                 where the generation takes traffic
+      socket               the Unix domain socket where the local cloud answers
       source               source package
       startedAt            when the process was started
       starting             before a launched machine is in service

@@ -285,7 +285,7 @@ final class SampleAnswers {
     CloudProcess.Running cloud =
         new CloudProcess.Running(
             4711,
-            40001,
+            "/home/anna/.local/state/repave/local/cloud/control",
             NOON,
             Optional.of(64L * 1024 * 1024),
             List.of(

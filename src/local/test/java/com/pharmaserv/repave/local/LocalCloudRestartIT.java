@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pharmaserv.repave.local.store.Durable;
+import com.pharmaserv.repave.local.store.LocalHome;
 import com.pharmaserv.repave.local.wire.BalancerView;
 import com.pharmaserv.repave.local.wire.CloudStatus;
 import com.pharmaserv.repave.model.Action.PointTestRoute;
@@ -18,7 +19,6 @@ import com.pharmaserv.repave.testing.Until;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,11 +139,11 @@ class LocalCloudRestartIT {
 
   @Test
   void keepsSecretsToTheOwner() throws Exception {
-    world.start();
+    CloudStatus status = world.start();
     GenerationId id = world.launch(world.web, 1, Optional.of(Slot.BLUE), world.bake("1"), 1);
     world.untilServing(world.web, id, 1);
 
-    List<Path> secrets = new ArrayList<>(List.of(world.home.token()));
+    List<Path> secrets = new ArrayList<>(List.of(Path.of(status.socket())));
     try (Stream<Path> files = Files.walk(world.home.root())) {
       files.filter(f -> f.toString().matches(".*(\\.key|key\\.pem)")).forEach(secrets::add);
     }
@@ -158,58 +158,49 @@ class LocalCloudRestartIT {
           .as(open.toString())
           .isEqualTo("rwx------");
     }
-    String token = Files.readString(world.home.token());
-    assertThat(Files.readString(world.home.log())).doesNotContain(token);
   }
 
+  /** A path of a socket has 107 bytes at most. */
   @Test
-  void refusesWrongToken() throws Exception {
-    world.start();
-    byte[] token = Files.readAllBytes(world.home.token());
-    Durable.write(world.home.token(), "wrong".getBytes(StandardCharsets.US_ASCII));
+  void listensElsewhereWhereItsHomeHasALongName(@TempDir Path folder) throws Exception {
+    LocalHome deep = new LocalHome(folder.resolve("a".repeat(60)).resolve("b".repeat(60)));
+    try {
+      CloudStatus status = LocalCloud.start(deep, CloudMain.command(deep));
+      Path place = Path.of(status.socket()).getParent();
+      assertThat(place).isNotEqualTo(deep.cloud());
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place)))
+          .isEqualTo("rwx------");
+      assertThat(LocalCloud.status(deep)).isPresent();
+
+      ProcessHandle cloud = ProcessHandle.of(status.pid()).orElseThrow();
+      cloud.destroyForcibly();
+      Until.holds("the cloud is dead", LocalWorld.START_MAX, () -> !cloud.isAlive());
+      CloudStatus next = LocalCloud.start(deep, CloudMain.command(deep));
+      assertThat(place).as("left by the one that died").doesNotExist();
+
+      assertThat(LocalCloud.stop(deep)).isTrue();
+      assertThat(Path.of(next.socket()).getParent()).doesNotExist();
+    } finally {
+      LocalCloud.stop(deep);
+    }
+  }
+
+  /** It listened on a port, of which its file tells. */
+  @Test
+  void aCloudOfAnOlderVersionIsNamedAndCanBeStopped() throws Exception {
+    CloudStatus status = world.start();
+    String file = Files.readString(world.home.daemonFile());
+    Durable.write(
+        world.home.daemonFile(),
+        file.replaceFirst("\"socket\" *: *\"[^\"]*\"", "\"port\": 4711")
+            .getBytes(StandardCharsets.UTF_8));
 
     assertThatThrownBy(() -> world.provider.observe(world.web))
-        .isInstanceOfSatisfying(
-            ProviderException.class,
-            e -> {
-              assertThat(e.failure().kind()).isEqualTo(Failure.Kind.DENIED);
-              assertThat(e).hasMessageContaining("refused the token in '");
-            });
-    Durable.write(world.home.token(), token);
-    assertThat(world.provider.observe(world.web).generations()).isEmpty();
-  }
-
-  @Test
-  void programOnThePortOfADeadCloudLearnsNothingAndIsNotBelieved() throws Exception {
-    CloudStatus status = world.start();
-    String token = Files.readString(world.home.token());
-    ProcessHandle cloud = ProcessHandle.of(status.pid()).orElseThrow();
-    cloud.destroyForcibly();
-    Until.holds("the cloud is dead", LocalWorld.START_MAX, () -> !cloud.isAlive());
-    byte[] loopback = {127, 0, 0, 1};
-    ExecutorService thread = Executors.newSingleThreadExecutor();
-    try (ServerSocket impostor =
-        new ServerSocket(status.port(), 1, InetAddress.getByAddress(loopback))) {
-      Future<String> heard =
-          thread.submit(
-              () -> {
-                try (Socket socket = impostor.accept()) {
-                  byte[] request = new byte[4096];
-                  int length = socket.getInputStream().read(request);
-                  socket
-                      .getOutputStream()
-                      .write(
-                          "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
-                              .getBytes(StandardCharsets.US_ASCII));
-                  return new String(request, 0, length, StandardCharsets.US_ASCII);
-                }
-              });
-
-      assertNotRunning();
-      assertThat(heard.get()).contains("/v1/observe").doesNotContain(token);
-    } finally {
-      thread.shutdownNow();
-    }
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("process " + status.pid())
+        .hasMessageContaining("older version; run 'repave local stop'");
+    assertThat(LocalCloud.stop(world.home)).isTrue();
+    assertThat(ProcessHandle.of(status.pid())).isNotPresent();
   }
 
   @Test

@@ -14,13 +14,10 @@ import com.pharmaserv.repave.local.wire.CloudStatus;
 import com.pharmaserv.repave.local.wire.DaemonFile;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /** The local cloud's process: sets everything up, runs until it is told to stop, cleans up. */
@@ -40,7 +36,6 @@ public final class CloudServer {
   private static final long TICK_MILLIS = 100;
 
   private static final int PROBE_THREADS = 2;
-  private static final int TOKEN_BYTES = 32;
 
   /** Stopping takes at most 15 s for machines and a few more for the rest. */
   private static final long HOOK_SECONDS_MAX = 25;
@@ -111,16 +106,16 @@ public final class CloudServer {
         new Equipment(home, front.context, client, works, probes, new Shelf(home, clock, path));
     Cloud cloud = new Cloud(CloudState.load(home), equipment, clock, front::serve);
     Thread hook = new Thread(this::stopInHook, "stop");
-    AtomicInteger port = new AtomicInteger();
+    Path socket = ControlSocket.prepare(home);
     ControlApi api =
-        new ControlApi(cloud, client, () -> status(cloud, port.get()), stopAsked::countDown);
-    try (ControlListener listener = new ControlListener(api, newToken())) {
-      port.set(listener.port());
+        new ControlApi(cloud, client, () -> status(cloud, socket), stopAsked::countDown);
+    ControlListener listener = ControlListener.open(api, socket);
+    try (listener) {
       Runtime.getRuntime().addShutdownHook(hook);
-      DaemonFile.ofThisProcess(listener.port()).write(home);
+      DaemonFile.ofThisProcess(socket).write(home);
       Future<?> turns =
           loop.scheduleWithFixedDelay(() -> tick(cloud), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
-      log().log(Level.INFO, "ready, control API on port " + listener.port());
+      log().log(Level.INFO, "ready, control API at '" + socket + "'");
       stopAsked.await();
       turns.cancel(false);
       log().log(Level.INFO, "stopping");
@@ -129,6 +124,7 @@ public final class CloudServer {
       loop.shutdownNow();
       probes.shutdownNow();
       works.close();
+      ControlSocket.remove(home, socket);
       Files.deleteIfExists(home.daemonFile());
       stopped.countDown();
     }
@@ -159,9 +155,13 @@ public final class CloudServer {
     }
   }
 
-  private CloudStatus status(Cloud cloud, int port) {
+  private CloudStatus status(Cloud cloud, Path socket) {
     return new CloudStatus(
-        ProcessHandle.current().pid(), port, startedAt, residentBytes(), cloud.status());
+        ProcessHandle.current().pid(),
+        socket.toString(),
+        startedAt,
+        residentBytes(),
+        cloud.status());
   }
 
   private static Optional<Long> residentBytes() {
@@ -175,15 +175,6 @@ public final class CloudServer {
       // A system without /proc does not tell.
     }
     return Optional.empty();
-  }
-
-  /** New with every start, so that what was signed for an earlier cloud is worth nothing. */
-  private byte[] newToken() throws IOException {
-    byte[] bytes = new byte[TOKEN_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    byte[] token = HexFormat.of().formatHex(bytes).getBytes(StandardCharsets.US_ASCII);
-    Durable.write(home.token(), token);
-    return token;
   }
 
   /** The balancers' certificate. Its key exists in memory only and is new with every start. */

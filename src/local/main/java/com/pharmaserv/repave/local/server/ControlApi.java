@@ -3,8 +3,8 @@ package com.pharmaserv.repave.local.server;
 import com.pharmaserv.repave.local.store.Fields;
 import com.pharmaserv.repave.local.store.Json;
 import com.pharmaserv.repave.local.wire.CloudStatus;
-import com.pharmaserv.repave.local.wire.LoopbackCall;
 import com.pharmaserv.repave.local.wire.Place;
+import com.pharmaserv.repave.local.wire.ProbeCall;
 import com.pharmaserv.repave.local.wire.Wire;
 import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Action.Resize;
@@ -151,7 +151,7 @@ final class ControlApi {
                     new ProviderException(
                         Failure.Kind.DENIED,
                         "fleet " + place.fleet() + " has no route to probe through"));
-    LoopbackCall call = LoopbackCall.tls(cloud.testPort(place.fleet()), host, client);
+    ProbeCall call = new ProbeCall(cloud.testPort(place.fleet()), host, client);
     String what = "GET " + place.probePath() + " through the test route: ";
     try {
       int code = call.status(place.probePath(), PROBE_MAX);

@@ -1,9 +1,6 @@
 package com.pharmaserv.repave.local.server;
 
-import com.pharmaserv.repave.local.wire.Signing;
-import com.pharmaserv.repave.model.Failure;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -25,18 +22,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a client of the control API: a head, its signature, then a body, then its
- * answer. All on the IO thread, but for the call itself.
+ * One connection of a client of the control API: a request, its answer, and so on. All on the IO
+ * thread, but for the call itself.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for a connection to close.
 final class ControlConnection extends SimpleChannelInboundHandler<HttpObject> {
   private static final int BODY_BYTES_MAX = 1024 * 1024;
-  private static final int UNAUTHORIZED = 401;
 
   /** For a head, and between two pieces of a body: the client is on this machine. */
   private static final int TIMEOUT_MILLIS = 5_000;
 
-  /** What a call is answered with, unsigned. */
+  /** What a call is answered with. */
   record Answer(int code, String body) {}
 
   /** The calls themselves, which may take long. */
@@ -44,7 +40,6 @@ final class ControlConnection extends SimpleChannelInboundHandler<HttpObject> {
     Answer run(String path, byte[] body);
   }
 
-  private final Signing signing;
   private final Executor workers;
   private final Calls calls;
 
@@ -52,8 +47,7 @@ final class ControlConnection extends SimpleChannelInboundHandler<HttpObject> {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private @Nullable ScheduledFuture<?> deadline;
 
-  ControlConnection(Signing signing, Executor workers, Calls calls) {
-    this.signing = signing;
+  ControlConnection(Executor workers, Calls calls) {
     this.workers = workers;
     this.calls = calls;
   }
@@ -72,30 +66,24 @@ final class ControlConnection extends SimpleChannelInboundHandler<HttpObject> {
     if (part instanceof HttpRequest request) {
       begin(ctx, request);
     }
-    HttpRequest signed = head;
-    if (signed != null && part instanceof HttpContent content) {
-      content(ctx, signed, content);
+    HttpRequest asked = head;
+    if (asked != null && part instanceof HttpContent content) {
+      content(ctx, asked, content);
     }
   }
 
   private void begin(ChannelHandlerContext ctx, HttpRequest request) {
-    if (head != null) {
-      // A second request before the first is answered: no client of ours does that.
+    if (head != null || !request.method().equals(HttpMethod.POST)) {
+      // No client of ours does that, nor asks again before it is answered.
       ctx.close();
       return;
     }
-    String expected = signing.request(request.uri(), nonce(request), header(request, Signing.BODY));
-    if (request.method().equals(HttpMethod.POST)
-        && Signing.matches(expected, header(request, Signing.SIGNATURE))) {
-      head = request;
-      body.reset();
-      await(ctx);
-    } else {
-      refuse(ctx, request);
-    }
+    head = request;
+    body.reset();
+    await(ctx);
   }
 
-  private void content(ChannelHandlerContext ctx, HttpRequest signed, HttpContent content) {
+  private void content(ChannelHandlerContext ctx, HttpRequest asked, HttpContent content) {
     if (body.size() + content.content().readableBytes() > BODY_BYTES_MAX) {
       ctx.close();
       return;
@@ -109,47 +97,21 @@ final class ControlConnection extends SimpleChannelInboundHandler<HttpObject> {
     }
     cancel();
     byte[] whole = body.toByteArray();
-    if (!Signing.matches(header(signed, Signing.BODY), Signing.digest(whole))) {
-      refuse(ctx, signed);
-      return;
-    }
     try {
-      workers.execute(() -> run(ctx, signed, whole));
+      workers.execute(() -> run(ctx, asked, whole));
     } catch (RejectedExecutionException closing) {
       ctx.close();
     }
   }
 
-  private void run(ChannelHandlerContext ctx, HttpRequest signed, byte[] whole) {
-    Answer answer = calls.run(signed.uri(), whole);
-    ctx.executor().execute(() -> finish(ctx, signed, answer));
+  private void run(ChannelHandlerContext ctx, HttpRequest asked, byte[] whole) {
+    Answer answer = calls.run(asked.uri(), whole);
+    ctx.executor().execute(() -> finish(ctx, asked, answer));
   }
 
-  private void finish(ChannelHandlerContext ctx, HttpRequest signed, Answer answer) {
+  private void finish(ChannelHandlerContext ctx, HttpRequest asked, Answer answer) {
     head = null;
     await(ctx);
-    ctx.writeAndFlush(signed(signed, answer))
-        .addListener(
-            written -> {
-              if (!written.isSuccess() || !HttpUtil.isKeepAlive(signed)) {
-                ctx.close();
-              }
-            });
-  }
-
-  /** Says so and hangs up, whatever else the client may still want to send. */
-  private void refuse(ChannelHandlerContext ctx, HttpRequest request) {
-    head = null;
-    Answer answer =
-        ControlListener.answer(
-            UNAUTHORIZED, ControlListener.failure(Failure.Kind.DENIED, "the signature is wrong"));
-    DefaultFullHttpResponse signed = signed(request, answer);
-    HttpUtil.setKeepAlive(signed, false);
-    ctx.channel().config().setAutoRead(false);
-    ctx.writeAndFlush(signed).addListener(ChannelFutureListener.CLOSE);
-  }
-
-  private DefaultFullHttpResponse signed(HttpRequest request, Answer answer) {
     byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
     DefaultFullHttpResponse whole =
         new DefaultFullHttpResponse(
@@ -158,18 +120,13 @@ final class ControlConnection extends SimpleChannelInboundHandler<HttpObject> {
             Unpooled.wrappedBuffer(bytes));
     whole.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
     whole.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
-    String signature = signing.answer(answer.code(), nonce(request), bytes);
-    whole.headers().set(Signing.SIGNATURE, signature);
-    return whole;
-  }
-
-  private static String nonce(HttpRequest request) {
-    return header(request, Signing.NONCE);
-  }
-
-  private static String header(HttpRequest request, String name) {
-    String value = request.headers().get(name);
-    return value == null ? "" : value;
+    ctx.writeAndFlush(whole)
+        .addListener(
+            written -> {
+              if (!written.isSuccess() || !HttpUtil.isKeepAlive(asked)) {
+                ctx.close();
+              }
+            });
   }
 
   /** From now on the client has so long to go on. */

@@ -1,7 +1,6 @@
 package com.pharmaserv.repave.local.server;
 
 import com.pharmaserv.repave.local.store.Json;
-import com.pharmaserv.repave.local.wire.Signing;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.port.ProviderException;
 import io.netty.bootstrap.ServerBootstrap;
@@ -10,25 +9,27 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Serves the control API on loopback to those who sign with the token; signs the answers.
+ * Serves the control API on a {@link ControlSocket}.
  *
- * <p>Anybody on the machine can connect. Who has not signed costs neither a thread nor a line of
- * the log: heads are read without blocking and with a deadline, and a body only after its
- * signature.
+ * <p>Whoever has connected but not asked costs neither a thread nor a line of the log: requests are
+ * read without blocking and with a deadline.
  */
 final class ControlListener implements AutoCloseable {
   private static final int HEAD_BYTES_MAX = 16 * 1024;
@@ -53,9 +54,8 @@ final class ControlListener implements AutoCloseable {
   private final ExecutorService workers;
   private final Channel channel;
 
-  ControlListener(ControlApi api, byte[] token) {
+  private ControlListener(ControlApi api, Path socket) {
     this.api = api;
-    Signing signing = new Signing(token);
     this.io =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("control", true), NioIoHandler.newFactory());
@@ -64,7 +64,7 @@ final class ControlListener implements AutoCloseable {
     this.channel =
         new ServerBootstrap()
             .group(io)
-            .channel(NioServerSocketChannel.class)
+            .channel(NioServerDomainSocketChannel.class)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
@@ -72,20 +72,22 @@ final class ControlListener implements AutoCloseable {
                     HttpDecoderConfig heads =
                         new HttpDecoderConfig().setMaxHeaderSize(HEAD_BYTES_MAX);
                     ControlConnection calls =
-                        new ControlConnection(signing, workers, ControlListener.this::run);
+                        new ControlConnection(workers, ControlListener.this::run);
                     opened.pipeline().addLast(new HttpServerCodec(heads), calls);
                   }
                 })
-            .bind("127.0.0.1", 0)
+            .bind(UnixDomainSocketAddress.of(socket))
             .syncUninterruptibly()
             .channel();
   }
 
-  int port() {
-    return ((InetSocketAddress) channel.localAddress()).getPort();
+  /** Begins to listen. */
+  static ControlListener open(ControlApi api, Path socket) throws IOException {
+    ControlListener listener = new ControlListener(api, socket);
+    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    return listener;
   }
 
-  /** What a call of somebody who knows the token is answered with. */
   private ControlConnection.Answer run(String path, byte[] body) {
     try {
       return answer(OK, api.run(path, body));

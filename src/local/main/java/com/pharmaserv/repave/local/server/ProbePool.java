@@ -2,7 +2,7 @@ package com.pharmaserv.repave.local.server;
 
 import com.pharmaserv.repave.local.machine.MachineProcess;
 import com.pharmaserv.repave.local.machine.MachineSpec;
-import com.pharmaserv.repave.local.wire.LoopbackCall;
+import com.pharmaserv.repave.local.wire.ProbeCall;
 import com.pharmaserv.repave.model.Health;
 import com.pharmaserv.repave.model.Recipe.HealthCheck;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class ProbePool implements Pool {
 
   @Override
   public void add(MachineSpec spec, MachineProcess process) {
-    Probed probed = new Probed(LoopbackCall.tls(process.port(), "localhost", context));
+    Probed probed = new Probed(new ProbeCall(process.port(), "localhost", context));
     machines.put(spec.id(), probed);
     long interval = check.interval().toMillis();
     probed.task = threads.scheduleWithFixedDelay(probed::probe, 0, interval, TimeUnit.MILLISECONDS);
@@ -67,12 +67,12 @@ final class ProbePool implements Pool {
 
   /** One machine's probes, one after the other. */
   private final class Probed {
-    private final LoopbackCall call;
+    private final ProbeCall call;
     private volatile Health health = Health.INITIAL;
     private volatile @Nullable ScheduledFuture<?> task;
     private int bad;
 
-    Probed(LoopbackCall call) {
+    Probed(ProbeCall call) {
       this.call = call;
     }
 

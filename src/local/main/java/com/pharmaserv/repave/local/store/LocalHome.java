@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The one directory in which the local cloud keeps everything. Its folders are open to their owner
- * only, because keys and the token of the control API lie in them.
+ * only, because keys and the socket of the control API lie in them.
  */
 public record LocalHome(Path root) {
   public LocalHome {
@@ -34,11 +34,6 @@ public record LocalHome(Path root) {
 
   public Path machines() {
     return root.resolve("machines");
-  }
-
-  /** The secret that calls of the control API are signed with; new with every start. */
-  public Path token() {
-    return cloud().resolve("token");
   }
 
   /** Who the running cloud is and where it listens; stale after a crash. */

@@ -10,12 +10,12 @@ import java.util.Optional;
 /**
  * What a running cloud says of itself.
  *
- * @param port where its control API listens
+ * @param socket where its control API listens
  * @param residentBytes its own memory without its machines; empty where the system does not tell
  */
 public record CloudStatus(
     long pid,
-    int port,
+    String socket,
     Instant startedAt,
     Optional<Long> residentBytes,
     List<EnvironmentStatus> environments) {
@@ -43,7 +43,7 @@ public record CloudStatus(
   public Map<String, Object> json() {
     return Json.object(
         "pid", pid,
-        "port", port,
+        "socket", socket,
         "startedAt", Fields.nanos(startedAt),
         "residentBytes", residentBytes,
         "environments", environments.stream().map(CloudStatus::json).toList());
@@ -52,7 +52,7 @@ public record CloudStatus(
   public static CloudStatus read(Fields fields) {
     return new CloudStatus(
         fields.number("pid"),
-        fields.count("port"),
+        fields.text("socket"),
         fields.instant("startedAt"),
         fields.optionalNumber("residentBytes"),
         fields.objects("environments", CloudStatus::environment));

@@ -6,22 +6,25 @@ import com.pharmaserv.repave.local.store.Json;
 import com.pharmaserv.repave.local.store.LocalHome;
 import com.pharmaserv.repave.local.store.Processes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * Which process runs the cloud and where its control API listens.
  *
  * @param birth tells it from a later process of the same number
+ * @param socket of its control API; empty for a cloud of a version that listened on a port
  */
-public record DaemonFile(long pid, Optional<String> birth, int port) {
-  public static DaemonFile ofThisProcess(int port) {
+public record DaemonFile(long pid, Optional<String> birth, Optional<Path> socket) {
+  public static DaemonFile ofThisProcess(Path socket) {
     ProcessHandle self = ProcessHandle.current();
-    return new DaemonFile(self.pid(), Processes.birth(self), port);
+    return new DaemonFile(self.pid(), Processes.birth(self), Optional.of(socket));
   }
 
   public void write(LocalHome home) throws IOException {
     Durable.write(
-        home.daemonFile(), Json.write(Json.object("pid", pid, "birth", birth, "port", port)));
+        home.daemonFile(),
+        Json.write(Json.object("pid", pid, "birth", birth, "socket", socket.map(Path::toString))));
   }
 
   /** Empty if no cloud runs, or one is just beginning to. */
@@ -33,7 +36,10 @@ public record DaemonFile(long pid, Optional<String> birth, int port) {
     try {
       Fields fields = Json.read(content.get(), "'" + home.daemonFile() + "'");
       return Optional.of(
-          new DaemonFile(fields.number("pid"), fields.optionalText("birth"), fields.count("port")));
+          new DaemonFile(
+              fields.number("pid"),
+              fields.optionalText("birth"),
+              fields.optionalText("socket").map(Path::of)));
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage() + "; remove the file if no cloud runs", e);
     }

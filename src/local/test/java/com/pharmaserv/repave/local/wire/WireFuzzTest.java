@@ -88,7 +88,7 @@ class WireFuzzTest {
     CloudStatus status =
         new CloudStatus(
             1,
-            2,
+            "/home/anna/cloud/control",
             Instant.EPOCH,
             Optional.of(3L),
             List.of(
@@ -100,7 +100,7 @@ class WireFuzzTest {
   void daemonFiles() throws Exception {
     LocalHome home = new LocalHome(folder);
     home.prepare();
-    DaemonFile.ofThisProcess(4711).write(home);
+    DaemonFile.ofThisProcess(home.cloud().resolve("control")).write(home);
     Fuzz.readers(
         List.of(Durable.read(home.daemonFile()).orElseThrow()),
         input -> {

@@ -102,7 +102,7 @@ class WireTest {
     CloudStatus status =
         new CloudStatus(
             1,
-            2,
+            "/home/anna/cloud/control",
             TIME,
             Optional.of(3L),
             List.of(
