@@ -1,5 +1,5 @@
 # Short names for the commands in CONTRIBUTING.md; each is one line and nothing here is needed.
-.PHONY: help quick test disks fmt seed golden demo
+.PHONY: help quick test thorough disks fmt seed golden demo
 MVN := mvn -B -ntp
 # A JVM that lives for seconds wastes them on optimizing itself; with these, Maven takes half the time.
 LIGHT := MAVEN_OPTS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' $(MVN)
@@ -12,8 +12,10 @@ quick:  ## unit tests of the core, without Error Prone and simulations; of one c
 	$(LIGHT) -q -Pquick -pl src/core test -Dtest='$(TEST)'
 test:   ## everything, as CI runs it
 	.ci/run
+thorough: ## what the tests try a part of, tried at every place
+	$(MVN) verify -Pthorough -pl src/core,src/aws,src/app -am
 disks:  ## Debian systems, made, started and run here
-	$(MVN) verify -Pdisks -pl src/debian,src/local -am -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false
+	$(MVN) verify -Pdisks -pl src/debian,src/local -am
 fmt:    ## format all sources
 	$(MVN) -q spotless:apply
 seed:   ## play one simulated world again: make seed N=1283

@@ -89,12 +89,7 @@ final class RealProject {
 
   /** A fresh project with a running cloud; the folder is named after the test. */
   static RealProject start(Class<?> test) throws Exception {
-    return start(test.getSimpleName());
-  }
-
-  /** A fresh project with a running cloud, in a folder of that name. */
-  static RealProject start(String name) throws Exception {
-    Path folder = Path.of("target", "real", name).toAbsolutePath();
+    Path folder = Path.of("target", "real", test.getSimpleName()).toAbsolutePath();
     delete(folder);
     RealProject real = new RealProject(folder);
     real.build();

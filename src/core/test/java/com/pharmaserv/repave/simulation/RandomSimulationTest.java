@@ -7,6 +7,7 @@ import com.pharmaserv.repave.drawing.Transition;
 import com.pharmaserv.repave.drawing.Transitions;
 import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.testing.Thorough;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,18 +19,23 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Ten thousand worlds, each from its own seed; those that have found something once go first. */
+/**
+ * Worlds, each from its own seed, ten thousand in the ring; those that have found something once go
+ * first.
+ */
+@Tag(Thorough.TAG)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RandomSimulationTest {
   /** First seed and number of worlds; other ones by -Drepave.seeds.first and -Drepave.seeds. */
   private static final long FIRST = Long.getLong("repave.seeds.first", 1);
 
-  private static final long WORLDS = Long.getLong("repave.seeds", 10_000);
+  private static final long WORLDS = Long.getLong("repave.seeds", Thorough.tries(2_000, 10_000));
 
   /** Failing worlds that are shrunk and told; the rest is only counted. */
   private static final int EXPLAINED_MAX = 3;

@@ -208,8 +208,10 @@ final class Workplace {
     environment.put("PULUMI_BACKEND_URL", "file://" + folder.resolve("state"));
     environment.put("PULUMI_STACK", stack);
     environment.put("PULUMI_CONFIG_PASSPHRASE", "test");
-    // No one needs a copy of the state from before each of 500 steps.
+    // No one needs the state from before each of 500 steps: it is written once, at the end.
     environment.put("PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS", "true");
+    environment.put("PULUMI_EXPERIMENTAL", "true");
+    environment.put("PULUMI_SKIP_CHECKPOINTS", "true");
     environment.put("PULUMI_SKIP_UPDATE_CHECK", "true");
     environment.put("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
     return environment;

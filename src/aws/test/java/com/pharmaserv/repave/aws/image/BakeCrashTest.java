@@ -7,6 +7,7 @@ import com.pharmaserv.repave.aws.twin.Call;
 import com.pharmaserv.repave.aws.twin.Fault;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Recipe.Command;
+import com.pharmaserv.repave.testing.Thorough;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +17,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A bake that dies or goes unheard at any of its changes, and the one after it. */
+@Tag(Thorough.TAG)
 class BakeCrashTest {
   private static final long SEED = 7;
 
   /** A bake of this recipe changes AWS about 25 times; far from it, the tests mean nothing. */
   private static final int CHANGES_MIN = 15;
+
+  /** Not every change in the test command. */
+  private static final int EVERY = 3;
 
   @TempDir Path temp;
 
@@ -39,8 +45,7 @@ class BakeCrashTest {
 
   @Test
   void bakeAfterACrashBeforeAnyChangeEndsWithOneImage() throws Exception {
-    long changes = changes();
-    for (int change = 1; change <= changes; change++) {
+    for (int change : Thorough.places(recorded().size(), EVERY).toArray()) {
       BakeWorld world = new BakeWorld(temp, SEED);
       world.cloud.beforeCall(crashAt(change));
       crashAndBakeAgain(world, "crash before change " + change);
@@ -49,8 +54,7 @@ class BakeCrashTest {
 
   @Test
   void bakeAfterACrashAfterAnyChangeEndsWithOneImage() throws Exception {
-    long changes = changes();
-    for (int change = 1; change <= changes; change++) {
+    for (int change : Thorough.places(recorded().size(), EVERY).toArray()) {
       BakeWorld world = new BakeWorld(temp, SEED);
       world.cloud.onCall(crashAt(change));
       crashAndBakeAgain(world, "crash after change " + change);
@@ -73,7 +77,8 @@ class BakeCrashTest {
   void lostAnswerOfAnyChangeEndsWithOneImage() throws Exception {
     List<Call> changes = recorded();
     for (Call change : changes) {
-      if (!change.outcome().equals(Call.OK)) {
+      int place = changes.indexOf(change) + 1;
+      if (!Thorough.tried(place, changes.size(), EVERY) || !change.outcome().equals(Call.OK)) {
         continue; // Refused: the agent was not there yet.
       }
       BakeWorld world = new BakeWorld(temp, SEED);
@@ -99,7 +104,7 @@ class BakeCrashTest {
     List<Command> bad = List.of(new Command("echo bad; exit 1", 4));
     BakeWorld calm = new BakeWorld(temp, SEED);
     failure(() -> calm.bake(BakeWorld.recipe(List.of(), bad)));
-    for (int change = 1; change <= calm.changes().size(); change++) {
+    for (int change : Thorough.places(calm.changes().size(), EVERY).toArray()) {
       BakeWorld world = new BakeWorld(temp, SEED);
       world.cloud.onCall(crashAt(change));
       Throwable first = failure(() -> world.bake(BakeWorld.recipe(List.of(), bad)));
@@ -145,10 +150,6 @@ class BakeCrashTest {
     assertThat(images).extracting(Image::id).containsOnly(world.images().list().get(0).id());
     assertThat(world.holdings()).isEqualTo(BakeWorld.oneImageEverywhere());
     assertThat(world.machines.ran.values()).as("steps of one builder").containsOnly(1);
-  }
-
-  private long changes() throws Exception {
-    return recorded().size();
   }
 
   /** The changes of a bake that nothing happens to. */

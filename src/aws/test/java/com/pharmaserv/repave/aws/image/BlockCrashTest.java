@@ -7,6 +7,7 @@ import com.pharmaserv.repave.aws.twin.Call;
 import com.pharmaserv.repave.aws.twin.Fault;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.testing.Thorough;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,13 +20,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A publication that dies or goes unheard at any of its calls, and the one after it. */
+@Tag(Thorough.TAG)
 class BlockCrashTest {
   /** Far from it, the tests mean nothing: two regions, a child of a parent. */
   private static final int CALLS_MIN = 15;
+
+  /** Not every call in the test command. */
+  private static final int EVERY = 3;
 
   @TempDir Path temp;
   private final Shared shared = new Shared();
@@ -79,16 +85,14 @@ class BlockCrashTest {
 
   @Test
   void publishingAfterACrashBeforeAnyCallEndsWithOneImage() throws Exception {
-    int calls = calls().size();
-    for (int at = 1; at <= calls; at++) {
+    for (int at : Thorough.places(calls().size(), EVERY).toArray()) {
       crash(at, false);
     }
   }
 
   @Test
   void publishingAfterACrashAfterAnyCallEndsWithOneImage() throws Exception {
-    int calls = calls().size();
-    for (int at = 1; at <= calls; at++) {
+    for (int at : Thorough.places(calls().size(), EVERY).toArray()) {
       crash(at, true);
     }
   }

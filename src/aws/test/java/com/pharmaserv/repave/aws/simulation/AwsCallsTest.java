@@ -3,18 +3,21 @@ package com.pharmaserv.repave.aws.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.testing.Thorough;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What rollouts cost in calls, and that many of them at once stay below what AWS publishes: ELBv2
  * 10 Describe calls a second with bursts of 40, which the double enforces.
  */
+@Tag(Thorough.TAG)
 class AwsCallsTest {
   /** Most fleets at once; the benchmark has 100. */
-  private static final int FLEETS = Integer.getInteger("repave.aws.fleets", 25);
+  private static final int FLEETS = Integer.getInteger("repave.aws.fleets", Thorough.tries(12, 25));
 
   @Test
   void looksAtManyFleetsWithFewerCallsForEach() throws Exception {
@@ -23,7 +26,7 @@ class AwsCallsTest {
     List<Double> groups = new ArrayList<>();
     List<Double> rules = new ArrayList<>();
     List<Double> health = new ArrayList<>();
-    for (int count : new int[] {1, 10, FLEETS}) {
+    for (int count : new int[] {1, FLEETS / 3, FLEETS}) {
       ManyFleets many = new ManyFleets(count);
       assertThat(many.roll(AwsWorld.OLD)).hasSize(count).containsOnly(End.Kind.SUCCEEDED);
       assertThat(many.roll(AwsWorld.NEW)).hasSize(count).containsOnly(End.Kind.SUCCEEDED);

@@ -6,6 +6,7 @@ import com.pharmaserv.repave.aws.twin.Fault;
 import com.pharmaserv.repave.aws.twin.Faults;
 import com.pharmaserv.repave.aws.twin.ImageBehaviour;
 import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.testing.Thorough;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,13 +14,15 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Rollouts in accounts where everything follows from one seed: image, faults, crashes, people. */
+@Tag(Thorough.TAG)
 class AwsRandomTest {
   /** Number of accounts; another one by -Drepave.aws.seeds. */
-  private static final long SEEDS = Long.getLong("repave.aws.seeds", 24);
+  private static final long SEEDS = Long.getLong("repave.aws.seeds", Thorough.tries(12, 48));
 
   /** How long things go wrong. */
   private static final Duration TROUBLE = Duration.ofMinutes(12);

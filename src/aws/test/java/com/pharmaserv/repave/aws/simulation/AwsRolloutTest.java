@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pharmaserv.repave.aws.twin.Call;
 import com.pharmaserv.repave.aws.twin.ImageBehaviour;
 import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.testing.Thorough;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whole rollouts through the provider, each ending clean whatever befalls one of its calls. */
+@Tag(Thorough.TAG)
 class AwsRolloutTest {
+  /** Not every place in the test command. */
+  private static final int EVERY = 5;
+
   private static final ImageBehaviour GOOD = ImageBehaviour.GOOD;
   private static final ImageBehaviour FAILING = GOOD.withErrors(0.3);
   private static final ImageBehaviour SICK = GOOD.failingChecks();
@@ -65,7 +70,7 @@ class AwsRolloutTest {
   private static void crashes(ImageBehaviour next, Predicate<Call> kind, boolean before) {
     int places = places(true, next, kind).size();
     List<String> broken =
-        IntStream.rangeClosed(1, places)
+        Thorough.places(places, EVERY)
             .parallel()
             .mapToObj(
                 place -> {
@@ -82,10 +87,11 @@ class AwsRolloutTest {
   private static void losses(boolean routed, ImageBehaviour next, Predicate<Call> kind) {
     List<String> places = places(routed, next, kind);
     List<String> broken =
-        IntStream.range(0, places.size())
+        Thorough.places(places.size(), EVERY)
             .parallel()
             .mapToObj(
-                i -> {
+                place -> {
+                  int i = place - 1;
                   String operation = places.get(i);
                   int skip = Collections.frequency(places.subList(0, i), operation);
                   Scenario scenario = Scenario.running(7, routed, next);
