@@ -3,8 +3,6 @@ package com.pharmaserv.repave.cli;
 import com.pharmaserv.repave.journal.JournalJson;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.wording.Sentences;
-import java.security.GeneralSecurityException;
-import javax.crypto.Mac;
 
 /**
  * Prepares what nearly every command needs in the end, on another core, while the first one still
@@ -22,12 +20,6 @@ final class HeadStart extends Thread {
   @Override
   public void run() {
     JournalJson.learn();
-    try {
-      // Calls to the local cloud are signed.
-      Mac.getInstance("HmacSHA256");
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every Java has HmacSHA256", impossible);
-    }
     Sentences.template(ReasonCode.OPENED);
   }
 }
