@@ -197,8 +197,7 @@ class PythonIT {
     }
     Path program = ProjectRoot.resolve("images").resolve(image).resolve(image + ".py");
     Process process =
-        new ProcessBuilder(
-                "python3", "-I", "-B", program.toString(), "" + port, folder.toString())
+        new ProcessBuilder("python3", "-I", "-B", program.toString(), "" + port, folder.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
