@@ -5,6 +5,7 @@ On SIGTERM it takes no new connection, closes those that nobody uses, finishes t
 
 import asyncio
 import json
+import os
 import pathlib
 import re
 import signal
@@ -22,6 +23,8 @@ CONNECTIONS_MAX = 900
 # systemd waits 90 s before it kills.
 STOP_SECONDS_MAX = 30
 CLOSE_SECONDS_MAX = 2
+# A request that was sent before the sender could know is still on its way.
+ON_ITS_WAY_SECONDS = 1
 
 REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}
 REQUEST = re.compile(rb"([A-Z]{1,20}) (/[!-~]*) HTTP/1\.([01])")
@@ -45,7 +48,7 @@ class App:
             return
         self.busy[task] = False
         try:
-            while not self.stopping and await self.exchange(task, reader, writer):
+            while await self.exchange(task, reader, writer):
                 self.busy[task] = False
             writer.close()
             await asyncio.wait_for(writer.wait_closed(), CLOSE_SECONDS_MAX)
@@ -103,6 +106,7 @@ class App:
         """Ends when the open requests have; answers how many had to be cut."""
         self.stopping = True
         server.close()
+        await asyncio.sleep(ON_ITS_WAY_SECONDS)
         for task, busy in self.busy.items():
             if not busy:
                 task.cancel()
@@ -110,6 +114,14 @@ class App:
             return 0
         _, late = await asyncio.wait(list(self.busy), timeout=STOP_SECONDS_MAX)
         return len(late)
+
+
+def ready():
+    """Tells systemd that the service answers now (sd_notify(3)); elsewhere nobody is told."""
+    place = os.environ.get("NOTIFY_SOCKET", "")
+    if place:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+            notify.sendto(b"READY=1", "\0" + place[1:] if place.startswith("@") else place)
 
 
 async def main(port, keys, version):
@@ -129,6 +141,7 @@ async def main(port, keys, version):
         backlog=512,
     )
     print(f"app {version} listens on port {port}", file=sys.stderr, flush=True)
+    ready()
     await asked.wait()
     cut = await app.stop(server)
     print(f"app {version} ends, {cut} requests cut", file=sys.stderr, flush=True)

@@ -5,8 +5,10 @@ On SIGTERM it takes no new job, finishes the one in hand and ends; so a generati
 
 import asyncio
 import json
+import os
 import pathlib
 import signal
+import socket
 import ssl
 import sys
 import time
@@ -82,6 +84,14 @@ class Worker:
         print(f"worker {self.version} {what}", file=sys.stderr, flush=True)
 
 
+def ready():
+    """Tells systemd that the service answers now (sd_notify(3)); elsewhere nobody is told."""
+    place = os.environ.get("NOTIFY_SOCKET", "")
+    if place:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+            notify.sendto(b"READY=1", "\0" + place[1:] if place.startswith("@") else place)
+
+
 async def main(port, keys, version):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -97,6 +107,7 @@ async def main(port, keys, version):
         limit=QUESTION_BYTES_MAX,
     )
     worker.say("begins")
+    ready()
     working = asyncio.create_task(worker.work())
     asked = asyncio.create_task(worker.asked_to_end.wait())
     await asyncio.wait([working, asked], return_when=asyncio.FIRST_COMPLETED)

@@ -8,7 +8,9 @@ import com.pharmaserv.repave.local.tls.Authority;
 import com.pharmaserv.repave.local.tls.Contexts;
 import com.pharmaserv.repave.testing.ProjectRoot;
 import com.pharmaserv.repave.testing.Until;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The services of images/app and images/worker as real processes, under a key of their own. A
@@ -49,6 +53,7 @@ class PythonIT {
   private final List<AutoCloseable> open = new ArrayList<>();
   private SSLContext tls;
   private int port;
+  private String notify = "";
 
   @BeforeEach
   void prepare() throws Exception {
@@ -191,16 +196,35 @@ class PythonIT {
         .contains("no job for 61 s");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"app", "worker"})
+  void systemdIsToldOnceTheServiceListens(String image) throws Exception {
+    String code =
+        "import socket, sys; s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);"
+            + " s.bind(sys.argv[1]); print('bound', flush=True); print(s.recv(100).decode())";
+    notify = folder.resolve("notify").toString();
+    Process systemd = new ProcessBuilder("python3", "-c", code, notify).start();
+    open.add(systemd::destroyForcibly);
+    BufferedReader heard =
+        new BufferedReader(new InputStreamReader(systemd.getInputStream(), StandardCharsets.UTF_8));
+    assertThat(heard.readLine()).isEqualTo("bound");
+
+    start(image);
+
+    assertThat(heard.readLine()).isEqualTo("READY=1");
+  }
+
   private Process start(String image) throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
     Path program = ProjectRoot.resolve("images").resolve(image).resolve(image + ".py");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder("python3", "-I", "-B", program.toString(), "" + port, folder.toString())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
+            .redirectOutput(folder.resolve("log").toFile());
+    builder.environment().put("NOTIFY_SOCKET", notify);
+    Process process = builder.start();
     open.add(process::destroyForcibly);
     Until.holds("the service listens", START_MAX, () -> listens() || !process.isAlive());
     assertThat(process.isAlive()).as(log()).isTrue();
