@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  repave bake hello            bake images/hello",
       "  repave bake                  bake every recipe whose base the provider has",
-      "  repave bake -e eu-prod app   bake images/app in the environment's account",
+      "  repave bake -e eu-prod app   bake images/app for the environment",
       "  repave bake hello --plan     show the digest and the lock, bake nothing"
     })
 final class BakeCommand extends RepaveCommand {

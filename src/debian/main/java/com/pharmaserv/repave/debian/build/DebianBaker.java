@@ -47,7 +47,7 @@ public final class DebianBaker implements Baker {
     if (existing.isPresent()) {
       says.line("image %s exists, baked at %s".formatted(id, existing.get().bakedAt()));
       if (!whole(id, says)) {
-        disks.bake(pinned, says);
+        papersAgain(pinned, says);
       }
       return existing.get();
     }
@@ -63,6 +63,18 @@ public final class DebianBaker implements Baker {
             root,
             EarlierImage.of(id, images.list(), papers)),
         says);
+  }
+
+  /**
+   * The image is what it was: it can roll from a machine that cannot make disks, such as the one
+   * that rotates every night. Whoever asks for its papers there is told that they are missing.
+   */
+  private void papersAgain(DiskBaker.Pinned pinned, Says says) {
+    try {
+      disks.bake(pinned, says);
+    } catch (BakeException e) {
+      says.line("its papers could not be made here: " + e.getMessage());
+    }
   }
 
   /** Whether the image has all of its papers; those that were lost are made again. */
