@@ -23,9 +23,10 @@ final class ImageStock {
         "",
         "Kept, and said why: images that a generation runs on, that an open rollout begins or ends",
         "with, that a fleet ran on lately and may go back to, that a machine, launch template or",
-        "other account refers to, the newest of each recipe, and whatever is young. The others are",
-        "withdrawn: nothing starts from them, and 'repave images restore' brings them back. Only",
-        "what stayed withdrawn for the time of grace, and is still not needed, is removed."
+        "other account refers to, the newest of each recipe, the newest of each that was released to",
+        "staging and to production, and whatever is young. The others are withdrawn: nothing starts",
+        "from them, and 'repave images restore' brings them back. Only what stayed withdrawn for the",
+        "time of grace, and is still not needed, is removed."
       },
       footer = {
         "",

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  repave roll -e local-eu hello                the newest image that is not blocked",
+      "  repave roll -e local-eu hello                the newest image that may roll there",
       "  repave roll -e local-eu hello --plan         what would happen; changes nothing",
       "  repave roll -e eu-prod app --image 3f9a1c    one particular image",
       "  repave roll -e eu-prod app --until promoted  for CI: do not wait for the retention",
@@ -41,7 +41,9 @@ final class RollCommand extends RepaveCommand {
   @Option(
       names = "--image",
       paramLabel = "IMAGE",
-      description = "name@digest, or the start of it. Default: the newest.")
+      description =
+          "name@digest, or the start of it. Default: the newest that is not blocked and has the"
+              + " environment's channel.")
   Optional<String> image = Optional.empty();
 
   @Mixin PlanOption plan = new PlanOption();
@@ -65,7 +67,7 @@ final class RollCommand extends RepaveCommand {
     Place place = options.place(wiring);
     Fleet fleet = options.fleet(place);
     Provider provider = place.provider();
-    Image wanted = ImageChoice.choose(provider.images().list(), fleet.image(), image);
+    Image wanted = ImageChoice.choose(provider.images().list(), fleet, image);
     RollFleet roll =
         new RollFleet(
             place,

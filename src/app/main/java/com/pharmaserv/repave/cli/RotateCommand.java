@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
       "",
       "Fleets are rolled in the order of their environment file, one after the other unless",
       "--parallel says otherwise. After the first one that does not succeed no other begins:",
-      "what failed here is not tried elsewhere."
+      "what failed here is not tried elsewhere. Where an environment asks for a channel, fleets go to",
+      "the newest image that was released to it; a candidate waits, and that is no failure."
     },
     footer = {
       "",

@@ -39,7 +39,10 @@ public sealed interface FleetRoll
     }
   }
 
-  /** The image waits for a person's word, which naming it is. */
+  /**
+   * The image waits for a person's word: for being named, or for its release where the environment
+   * asks for one.
+   */
   record Held(FleetId fleet, Reason why) implements FleetRoll {
     @Override
     public Outcome outcome() {
@@ -115,8 +118,13 @@ public sealed interface FleetRoll
     }
   }
 
-  /** The image would be baked, and the fleet rolled to it. */
-  record PlannedBake(FleetId fleet, ImageId image, String imageVersion) implements FleetRoll {
+  /**
+   * The image would be baked, and the fleet rolled to it.
+   *
+   * @param unreleased whether it would not be rolled before somebody releases it
+   */
+  record PlannedBake(FleetId fleet, ImageId image, String imageVersion, boolean unreleased)
+      implements FleetRoll {
     @Override
     public Outcome outcome() {
       return Outcome.DONE;

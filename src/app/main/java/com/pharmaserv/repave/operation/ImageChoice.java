@@ -1,6 +1,9 @@
 package com.pharmaserv.repave.operation;
 
+import com.pharmaserv.repave.model.Channel;
+import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.ImageId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,29 +13,68 @@ public final class ImageChoice {
   private ImageChoice() {}
 
   /**
-   * The named image, or without a name the newest one of the recipe that is not blocked.
+   * The named image, or without a name the newest one of the fleet's recipe that may roll to it.
    *
    * @param images all images, oldest first
    * @param word see {@link #named}
    */
-  public static Image choose(List<Image> images, String recipe, Optional<String> word)
+  public static Image choose(List<Image> images, Fleet fleet, Optional<String> word)
       throws RequestException, NoImageException {
-    List<Image> own = images.stream().filter(i -> i.id().name().equals(recipe)).toList();
-    return word.isPresent() ? named(own, word.get()) : newest(own, recipe);
+    List<Image> own = own(images, fleet);
+    if (word.isPresent()) {
+      return named(own, word.get());
+    }
+    Optional<Image> newest = newest(own, fleet);
+    if (newest.isEmpty()) {
+      throw new NoImageException(none(own, fleet));
+    }
+    return newest.get();
   }
 
-  private static Image newest(List<Image> own, String recipe) throws NoImageException {
-    return own.stream()
-        .filter(image -> image.block().isEmpty())
+  /**
+   * The newest image that may roll to the fleet and is newer than what it runs.
+   *
+   * @param active what it runs, which was let in when it was rolled, and stays until somebody
+   *     blocks it
+   */
+  static Optional<Image> newer(List<Image> images, Fleet fleet, Optional<ImageId> active) {
+    return own(images, fleet).stream()
+        .filter(
+            image ->
+                image.mayRoll(
+                    active.equals(Optional.of(image.id())) ? Channel.CANDIDATE : fleet.channel()))
         .reduce((older, newer) -> newer)
-        .orElseThrow(() -> new NoImageException(none(own, recipe)));
+        .filter(image -> !active.equals(Optional.of(image.id())));
   }
 
-  private static String none(List<Image> own, String recipe) {
-    return own.isEmpty()
-        ? "there is no image '%1$s' yet; run 'repave bake %1$s'".formatted(recipe)
-        : "every image of '%s' is blocked; bake a better one, or see 'repave images list'"
-            .formatted(recipe);
+  private static Optional<Image> newest(List<Image> own, Fleet fleet) {
+    return newer(own, fleet, Optional.empty());
+  }
+
+  private static List<Image> own(List<Image> images, Fleet fleet) {
+    return images.stream().filter(i -> i.id().name().equals(fleet.image())).toList();
+  }
+
+  private static String none(List<Image> own, Fleet fleet) {
+    if (own.isEmpty()) {
+      return "there is no image '%1$s' yet; run 'repave bake %1$s'".formatted(fleet.image());
+    }
+    Optional<Image> candidate =
+        own.stream().filter(image -> image.block().isEmpty()).reduce((older, newer) -> newer);
+    return candidate
+        .map(
+            image ->
+                "no image of '%s' is released to %s, as environment '%s' asks; release the newest with 'repave images release %s -e %s --to %s --reason TEXT' once it is proven"
+                    .formatted(
+                        fleet.image(),
+                        fleet.channel(),
+                        fleet.id().environment(),
+                        image.id(),
+                        fleet.id().environment(),
+                        fleet.channel()))
+        .orElse(
+            "every image of '%s' is blocked; bake a better one, or see 'repave images list'"
+                .formatted(fleet.image()));
   }
 
   /**

@@ -76,6 +76,9 @@ public final class RollFleet {
 
   /** Why the image may not roll at all, or not without a person's word. */
   private Optional<FleetRoll> kept(Image image, boolean named) throws RepaveException {
+    if (!named && !image.channel().covers(fleet.channel())) {
+      return Optional.of(new FleetRoll.Held(fleet.id(), Opening.notReleased(fleet, image)));
+    }
     Optional<String> lacking = papers.lacking(image.id(), builders);
     if (lacking.isPresent()) {
       return Optional.of(new FleetRoll.Unvouched(fleet.id(), image.id(), builders, lacking.get()));

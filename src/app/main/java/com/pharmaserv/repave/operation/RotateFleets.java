@@ -1,7 +1,12 @@
 package com.pharmaserv.repave.operation;
 
+import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.operation.BakeImages.Source;
 import com.pharmaserv.repave.port.Baker.Resolved;
 import com.pharmaserv.repave.port.RepaveException;
@@ -15,7 +20,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Bakes what has changed, then rolls every stale fleet of one or more environments. */
+/**
+ * Bakes what has changed, then rolls every stale fleet of one or more environments. Where an
+ * environment asks for a channel that a bake has not, its fleets go to the newest image that has,
+ * and never back to one that is older than what they run.
+ */
 public final class RotateFleets {
   private final List<Place> places;
   private final Map<String, Source> sources;
@@ -72,7 +81,8 @@ public final class RotateFleets {
         rotation.run(
             places,
             (place, fleet) -> {
-              Image image = Objects.requireNonNull(baked.get(key(place, fleet)));
+              Image image =
+                  released(place, fleet, Objects.requireNonNull(baked.get(key(place, fleet))));
               return goesOn(
                   rollOf(place, fleet)
                       .roll(
@@ -129,10 +139,30 @@ public final class RotateFleets {
     Resolved resolved = place.provider().baker().resolve(source.recipe(), source.folder());
     Optional<Image> exists = place.provider().images().find(resolved.image());
     if (exists.isPresent()) {
-      return goesOn(rollOf(place, fleet).plan(exists.get(), false, false));
+      Image image = released(place, fleet, exists.get());
+      return goesOn(rollOf(place, fleet).plan(image, false, false));
     }
-    tell(new FleetRoll.PlannedBake(fleet.id(), resolved.image(), source.recipe().version()));
-    return Outcome.DONE;
+    boolean unreleased = !Channel.CANDIDATE.covers(fleet.channel());
+    tell(
+        new FleetRoll.PlannedBake(
+            fleet.id(), resolved.image(), source.recipe().version(), unreleased));
+    Optional<Image> newer = unreleased ? newer(place, fleet) : Optional.empty();
+    return newer.isPresent()
+        ? goesOn(rollOf(place, fleet).plan(newer.get(), false, false))
+        : Outcome.DONE;
+  }
+
+  /** The image, or in its stead the newest one that may roll; the image itself if none may. */
+  private static Image released(Place place, Fleet fleet, Image image) throws RepaveException {
+    return image.channel().covers(fleet.channel()) ? image : newer(place, fleet).orElse(image);
+  }
+
+  private static Optional<Image> newer(Place place, Fleet fleet) throws RepaveException {
+    Optional<ImageId> active =
+        Pilot.latest(place.provider().journal(fleet))
+            .flatMap(RolloutState::active)
+            .map(Placement::image);
+    return ImageChoice.newer(place.provider().images().list(), fleet, active);
   }
 
   private RollFleet rollOf(Place place, Fleet fleet) {

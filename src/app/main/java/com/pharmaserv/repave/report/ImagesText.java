@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Images in words. */
 public final class ImagesText {
   private static final List<String> HEADER =
-      List.of("IMAGE", "VERSION", "FUNCTION", "BAKED", "BLOCKED", "WITHDRAWN");
+      List.of("IMAGE", "VERSION", "FUNCTION", "BAKED", "CHANNEL", "BLOCKED", "WITHDRAWN");
   private static final String NONE = "-";
 
   private ImagesText() {}
@@ -37,6 +37,7 @@ public final class ImagesText {
         image.version(),
         image.function(),
         seconds(image.bakedAt()).toString(),
+        image.channel().code(),
         blocked(image),
         withdrawn);
   }
@@ -55,6 +56,7 @@ public final class ImagesText {
     lines.add("function  " + image.function());
     lines.add("owner     " + image.owner());
     lines.add("baked     " + seconds(image.bakedAt()));
+    lines.add("channel   " + channel(image));
     lines.add("blocked   " + blocked(image));
     withdrawn.ifPresent(one -> lines.add("withdrawn " + words(one)));
     lines.add("lock");
@@ -115,6 +117,17 @@ public final class ImagesText {
 
   private static String blocked(Image image) {
     return image.block().map(ImagesText::words).orElse(NONE);
+  }
+
+  private static String channel(Image image) {
+    return image
+        .release()
+        .map(release -> "%s: %s".formatted(image.channel(), words(release)))
+        .orElseGet(() -> image.channel().code());
+  }
+
+  static String words(Image.Release release) {
+    return "%s (%s, %s)".formatted(release.reason(), release.by(), seconds(release.at()));
   }
 
   private static String words(Image.Block block) {

@@ -62,6 +62,11 @@ public final class RollText {
                   after.fleet(),
                   after.image()));
     }
+    if (roll instanceof PlannedBake bake && bake.unreleased()) {
+      return Wording.result(
+          "Would bake %s (version %s), which does not roll to %s before it is released"
+              .formatted(bake.image(), bake.imageVersion(), bake.fleet()));
+    }
     if (roll instanceof PlannedBake bake) {
       return Wording.result(
           "Would bake %s (version %s) and roll %s to it"

@@ -91,6 +91,7 @@ public final class StockText {
           use.subject().equals("1")
               ? "the newest"
               : "number %s of the newest".formatted(use.subject());
+      case RELEASED -> "the newest for %s".formatted(use.subject());
       case YOUNG -> "baked only at %s".formatted(use.subject());
     };
   }

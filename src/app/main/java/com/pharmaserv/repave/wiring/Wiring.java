@@ -15,6 +15,7 @@ import com.pharmaserv.repave.operation.CollectImages;
 import com.pharmaserv.repave.operation.Operator;
 import com.pharmaserv.repave.operation.Place;
 import com.pharmaserv.repave.operation.Provider;
+import com.pharmaserv.repave.operation.ReleaseImages;
 import com.pharmaserv.repave.operation.RequestException;
 import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.ProviderException;
@@ -161,6 +162,18 @@ public final class Wiring {
   public BlockImages blocking(String name) throws ConfigException {
     Provider provider = provider(environment(name));
     return new BlockImages(provider.images(), provider.stock(), collecting(name), operator());
+  }
+
+  /** Releases images of these environments, each once; all are read before any is used. */
+  public ReleaseImages releasing(List<String> names) throws ConfigException {
+    List<ReleaseImages.Target> targets = new ArrayList<>();
+    for (Place place : places(names)) {
+      String name = place.environment().name();
+      Provider provider = place.provider();
+      targets.add(
+          new ReleaseImages.Target(name, provider.images(), provider.stock(), collecting(name)));
+    }
+    return new ReleaseImages(targets, operator());
   }
 
   /** All environments on this machine, read before any is used. */

@@ -40,6 +40,7 @@ final class AnswerKeys {
       changed              whether it was not so already
       changedBlocks        blocks of the disk with another content
       changes              what is different, by what the lock pins
+      channel              the environments that may roll the image: those that ask for no more
       chapter              where the reason belongs
       closedPorts          how many ports are not open any more
       cloud                the local cloud that runs
@@ -167,6 +168,8 @@ final class AnswerKeys {
       reasons              the reasons that were asked about
       recordCount          how many records the journal has
       records              the last records of the journal
+      release              who set the channel of the image last, before the command or as it stands
+      releases             what became of the image in each environment, or in a plan would
       remedy               what a person can do about it
       reopened             advisories that only the earlier image fixes
       repackaged           packages in another version than before
@@ -215,6 +218,7 @@ final class AnswerKeys {
       units                units of systemd that start with the machine or never can
       unitsChanged         how many units of systemd were turned on or off
       unreachable          why the fleet could not be observed
+      unreleased           whether the image would not roll there before somebody releases it
       until                when it ends, unless something else happens before
       uploadBlocks         blocks that must be put into a child of the snapshot of the earlier disk
       uploadBytes          bytes that must be put into it

@@ -16,6 +16,7 @@ import com.pharmaserv.repave.operation.LockImages;
 import com.pharmaserv.repave.operation.ReadJournals.Excerpt;
 import com.pharmaserv.repave.operation.ReadJournals.Verification;
 import com.pharmaserv.repave.operation.RehearsePolicy.Rehearsed;
+import com.pharmaserv.repave.operation.ReleaseImages;
 import com.pharmaserv.repave.operation.RepairRoute.Repaired;
 import com.pharmaserv.repave.operation.Rolls;
 import com.pharmaserv.repave.operation.ShowFleets;
@@ -51,6 +52,8 @@ record AnswerShapes(String file, List<String> commands, List<Class<? extends Ans
             "images-verify", List.of("images verify"), List.of(VerifyImage.Verdict.class)),
         new AnswerShapes(
             "images-block", List.of("images block", "images unblock"), List.of(Blocking.class)),
+        new AnswerShapes(
+            "images-release", List.of("images release"), List.of(ReleaseImages.Releases.class)),
         new AnswerShapes(
             "images-gc", List.of("images gc"), List.of(CollectImages.Collection.class)),
         new AnswerShapes(

@@ -96,6 +96,7 @@ class HelpTest {
             "sweep",
             "teardown",
             "images layout",
+            "images release",
             "images block",
             "images unblock",
             "images gc",

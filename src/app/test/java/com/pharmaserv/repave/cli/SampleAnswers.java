@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pharmaserv.repave.demo.DemoAnswer;
 import com.pharmaserv.repave.engine.Engine;
 import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Fate;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
@@ -24,6 +25,7 @@ import com.pharmaserv.repave.operation.Operator;
 import com.pharmaserv.repave.operation.Outcome;
 import com.pharmaserv.repave.operation.ReadJournals;
 import com.pharmaserv.repave.operation.RehearsePolicy;
+import com.pharmaserv.repave.operation.ReleaseImages;
 import com.pharmaserv.repave.operation.RepairRoute;
 import com.pharmaserv.repave.operation.RollFleet;
 import com.pharmaserv.repave.operation.Rolls;
@@ -75,6 +77,7 @@ final class SampleAnswers {
     all.steering();
     all.janitor();
     all.images();
+    all.words();
     all.others();
     return all.samples;
   }
@@ -129,7 +132,7 @@ final class SampleAnswers {
         new Rolls(
             true,
             Outcome.DONE,
-            List.of(new FleetRoll.PlannedBake(sim.fleet().id(), SimPlace.NEW, "2"))));
+            List.of(new FleetRoll.PlannedBake(sim.fleet().id(), SimPlace.NEW, "2", false))));
   }
 
   private void steering() throws Exception {
@@ -203,6 +206,7 @@ final class SampleAnswers {
     SimPlace sim = SimPlace.running();
     ImageCatalogue catalogue = new ImageCatalogue(sim.provider().images(), sim.provider().stock());
     add("images-list", "images list", catalogue.list());
+    sim.world().release(SimPlace.NEW, Channel.STAGING);
     add("images-show", "images show", catalogue.show(SimPlace.NEW.full()));
     add("images-diff", "images diff", SampleImages.onlyLocks());
     add("images-diff-disks", "images diff", SampleImages.disks());
@@ -245,7 +249,10 @@ final class SampleAnswers {
             true,
             List.of(
                 new Fate.Kept(
-                    SimPlace.OLD, List.of(new Fate.Use(Fate.Need.RUNS, "sim-eu/app-g0001"))),
+                    SimPlace.OLD,
+                    List.of(
+                        new Fate.Use(Fate.Need.RUNS, "sim-eu/app-g0001"),
+                        new Fate.Use(Fate.Need.RELEASED, "production"))),
                 new Fate.Withdraw(SimPlace.NEW),
                 new Fate.Waits(SimPlace.NEW, NOON),
                 new Fate.Barred(SimPlace.NEW),
@@ -254,17 +261,29 @@ final class SampleAnswers {
                 new Fate.Remove(SimPlace.NEW))));
     add("images-restore", "images restore", new CollectImages.Restored(false, SimPlace.NEW, true));
     add("images-verify", "images verify", SampleImages.verdict());
+  }
+
+  private void words() throws Exception {
+    SimPlace sim = SimPlace.running();
     add(
         "images-block",
         "images block",
         sim.blocking().block(SimPlace.NEW.full(), "CVE-2026-1", false));
     add("images-unblock", "images unblock", sim.blocking().unblock(SimPlace.NEW.full(), true));
+    sim.blocking().unblock(SimPlace.NEW.full(), false);
+    add("images-release", "images release", released(sim, Channel.PRODUCTION, "REL-42"));
+    sim.rolled(SimPlace.NEW, Until.PROMOTED);
+    add("images-release-back", "images release", released(sim, Channel.CANDIDATE, "loses orders"));
     TreeMap<String, String> lock = new TreeMap<>(Map.of("deb openssl", "3.0.16"));
     add(
         "bake-plan",
         "bake",
         new BakeImages.Plan(true, List.of(new BakeImages.Resolved(SimPlace.NEW, true, lock))));
     add("bake", "bake", new BakeImages.Baked(List.of(sim.image(SimPlace.NEW))));
+  }
+
+  private static Answer released(SimPlace sim, Channel to, String why) throws Exception {
+    return sim.releasing().release(new ReleaseImages.Request(SimPlace.NEW.full(), to, why), false);
   }
 
   private void others() throws Exception {

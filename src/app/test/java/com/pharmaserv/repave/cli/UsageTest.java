@@ -44,8 +44,24 @@ class UsageTest {
     refuses("missing IMAGE", "repave images show --help", "images", "show");
     refuses("missing --reason", "repave images block --help", "images", "block", "hello@12");
     refuses(
-        "'repave images' needs a command: lock, layout, list, show, diff, verify, block, unblock, gc,"
-            + " restore",
+        "missing --reason",
+        "repave images release --help",
+        "images",
+        "release",
+        "hello@12",
+        "--to",
+        "staging");
+    refuses(
+        "missing --to",
+        "repave images release --help",
+        "images",
+        "release",
+        "hello@12",
+        "--reason",
+        "good");
+    refuses(
+        "'repave images' needs a command: lock, layout, list, show, diff, verify, release, block,"
+            + " unblock, gc, restore",
         "repave images --help",
         "images");
     refuses("'repave local' needs a command: start, stop, status", "repave local --help", "local");
@@ -67,6 +83,44 @@ class UsageTest {
         "status",
         "--output",
         "xml");
+  }
+
+  @Test
+  void listsTheChannels() {
+    refuses(
+        "invalid value for option '--to': expected one of [candidate, staging, production] but was 'prod'",
+        "repave images release --help",
+        "images",
+        "release",
+        "hello@12",
+        "--to",
+        "prod",
+        "--reason",
+        "good");
+  }
+
+  @Test
+  void refusesToReleaseWhatIsNotThereOrWithoutAWord() {
+    fails(
+        "no image 'hello@12'",
+        "bake one with 'repave bake'",
+        "images",
+        "release",
+        "hello@12",
+        "--to",
+        "staging",
+        "--reason",
+        "good");
+    fails(
+        "--reason is blank",
+        "say why",
+        "images",
+        "release",
+        "hello@12",
+        "--to",
+        "staging",
+        "--reason",
+        " ");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Fate.Kept;
 import com.pharmaserv.repave.model.Fate.Need;
 import com.pharmaserv.repave.model.Fate.Restore;
@@ -16,6 +17,7 @@ import com.pharmaserv.repave.port.RepaveException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,10 +154,11 @@ class CollectImagesTest {
             }
           };
       for (int step = 0; step < 60; step++) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
           case 0 -> bake();
           case 1 -> roll();
           case 2 -> stock.now = stock.now.plus(Duration.ofHours(random.nextInt(60)));
+          case 3 -> release();
           default -> collect();
         }
         require();
@@ -166,7 +169,22 @@ class CollectImagesTest {
         images.collect(RULE);
       }
       assertThat(stock.withdrawn).as("seed %s", seed).isEmpty();
-      assertThat(stock.images.size()).as("seed %s", seed).isLessThanOrEqualTo(fleets.size() + 1);
+      assertThat(stock.images.size()).as("seed %s", seed).isLessThanOrEqualTo(fleets.size() + 3);
+    }
+
+    private void release() {
+      List<Image> usable = stock.list();
+      if (!usable.isEmpty()) {
+        Image image = usable.get(random.nextInt(usable.size()));
+        List<Channel> all = List.of(Channel.values());
+        Channel to = all.get(random.nextInt(all.size()));
+        stock.release(image.id(), to, "somebody says so", "bert");
+      }
+    }
+
+    /** What a fleet would be rolled to by itself. */
+    private Optional<Image> newest(Collection<Image> images, Channel asked) {
+      return images.stream().filter(i -> i.mayRoll(asked)).reduce((older, newer) -> newer);
     }
 
     private void bake() {
@@ -185,8 +203,14 @@ class CollectImagesTest {
     }
 
     private void collect() throws RepaveException {
+      Optional<Image> staging = newest(stock.list(), Channel.STAGING);
+      Optional<Image> production = newest(stock.list(), Channel.PRODUCTION);
       try {
         images.collect(RULE);
+        assertThat(stock.list())
+            .as("seed %s: the newest of each channel", seed)
+            .containsAll(staging.stream().toList())
+            .containsAll(production.stream().toList());
         assertThat(stock.withdrawn.keySet())
             .as("seed %s: given back", seed)
             .doesNotContainAnyElementsOf(fleets);

@@ -6,6 +6,7 @@ import com.pharmaserv.repave.debian.build.DiskComparer;
 import com.pharmaserv.repave.debian.paper.Paper;
 import com.pharmaserv.repave.debian.paper.PaperShelf;
 import com.pharmaserv.repave.debian.proof.LocalSigner;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.operation.ImageComparison.DiskComparison;
@@ -175,6 +176,11 @@ final class CompareImagesTest {
     @Override
     public void block(ImageId image, String reason, String by) {
       throw new AssertionError("nothing is blocked here");
+    }
+
+    @Override
+    public void release(ImageId image, Channel to, String reason, String by) {
+      throw new AssertionError("nothing is released here");
     }
 
     @Override

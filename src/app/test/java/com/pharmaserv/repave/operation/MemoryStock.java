@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.operation;
 
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
@@ -47,13 +48,20 @@ final class MemoryStock implements Images, Stock {
   }
 
   @Override
+  public void release(ImageId image, Channel to, String reason, String by) {
+    images.computeIfPresent(image, (id, is) -> is.in(to, new Image.Release(reason, by, now)));
+  }
+
+  @Override
   public void unblock(ImageId image) {
     images.computeIfPresent(image, (id, is) -> is.withBlock(Optional.empty()));
   }
 
   @Override
   public List<Withdrawn> withdrawn() {
-    return List.copyOf(withdrawn.values());
+    return withdrawn.values().stream()
+        .map(one -> new Withdrawn(image(one.withdrawnImage().id()), one.by(), one.at()))
+        .toList();
   }
 
   @Override

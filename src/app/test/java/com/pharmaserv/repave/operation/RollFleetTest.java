@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Reason;
@@ -72,6 +73,39 @@ class RollFleetTest {
 
     assertThat(rolls.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(rolls.rolls()).singleElement().isInstanceOf(FleetRoll.Refused.class);
+  }
+
+  @Test
+  void refusesAnImageThatIsNotReleased() throws Exception {
+    SimPlace production = SimPlace.asking(Channel.PRODUCTION);
+    Rolls rolls = production.rolled(NEW, Until.RETIRED);
+    assertThat(rolls.outcome()).isEqualTo(Outcome.FAILED);
+    FleetRoll.Refused refused = (FleetRoll.Refused) rolls.rolls().get(0);
+    assertThat(refused.why().code()).isEqualTo(ReasonCode.IMAGE_NOT_RELEASED);
+    assertThat(production.roll().plan(production.image(NEW), true, false).rolls())
+        .containsExactly(refused);
+    assertThat(production.records()).as("nothing began").isZero();
+
+    production.world().release(NEW, Channel.PRODUCTION);
+    assertThat(production.rolled(NEW, Until.RETIRED).outcome()).isEqualTo(Outcome.DONE);
+  }
+
+  /** The way back asks for no channel: the previous generation is there already. */
+  @Test
+  void goesBackToAnImageThatWasTakenBack() throws Exception {
+    SimPlace production = SimPlace.asking(Channel.PRODUCTION);
+    production.world().release(NEW, Channel.PRODUCTION);
+    production.rolled(NEW, Until.PROMOTED);
+    production.world().release(OLD, Channel.CANDIDATE);
+    new SteerRollout(
+            production.provider(),
+            production.fleet(),
+            SimPlace.DISKS,
+            SimPlace.ANNA,
+            production.narrator())
+        .say(Word.ROLLBACK, "too slow");
+    assertThat(production.latest().orElseThrow().active().orElseThrow().image()).isEqualTo(OLD);
+    assertThat(production.world().invariants().violations()).isEmpty();
   }
 
   @Test

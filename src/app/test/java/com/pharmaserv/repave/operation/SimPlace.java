@@ -5,6 +5,7 @@ import com.pharmaserv.repave.debian.paper.PaperShelf;
 import com.pharmaserv.repave.debian.proof.TrustedKeys;
 import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.journal.ChainedJournal;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.EnvironmentId;
@@ -84,7 +85,7 @@ public final class SimPlace {
     world.image(OLD, SimImage.GOOD);
     world.image(NEW, SimImage.GOOD);
     world.begin(OLD);
-    world.invariants().journaled(this::latest);
+    world.invariants().journaled(this::latest, () -> Instant.EPOCH);
   }
 
   /** Where the fleet's latest rollout stands by its journal. */
@@ -103,6 +104,16 @@ public final class SimPlace {
 
   static SimPlace with(Policy policy) {
     return new SimPlace(Scenarios.fleet(2, true, policy));
+  }
+
+  /** The same where that channel is asked for; the old image was released to it. */
+  static SimPlace asking(Channel least) {
+    SimPlace sim =
+        new SimPlace(
+            Scenarios.fleet(2, true, Scenarios.policy(false, Duration.ofSeconds(20), 50, 100))
+                .asking(least));
+    sim.world.release(OLD, least);
+    return sim;
   }
 
   public Fleet fleet() {
@@ -148,6 +159,19 @@ public final class SimPlace {
         provider.images(),
         provider.stock(),
         CollectImages.of(provider, List.of(place()), ANNA),
+        ANNA);
+  }
+
+  /** Releases images, as anna. */
+  public ReleaseImages releasing() {
+    Provider provider = provider();
+    return new ReleaseImages(
+        List.of(
+            new ReleaseImages.Target(
+                "sim-eu",
+                provider.images(),
+                provider.stock(),
+                CollectImages.of(provider, List.of(place()), ANNA))),
         ANNA);
   }
 

@@ -5,6 +5,7 @@ import com.pharmaserv.repave.config.Kind.Items;
 import com.pharmaserv.repave.config.Kind.Text;
 import com.pharmaserv.repave.config.Kind.Whole;
 import com.pharmaserv.repave.model.Capacity;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Environment.Aws;
 import com.pharmaserv.repave.model.Environment.Listen;
@@ -34,6 +35,7 @@ final class EnvironmentReader {
 
   private static final Choice PROVIDER = Choice.of(Local.PROVIDER, Aws.PROVIDER);
   private static final Choice JURISDICTION = new Choice(Jurisdiction.codes());
+  private static final Choice CHANNEL = new Choice(Channel.codes());
   private static final Whole PORT = new Whole(0, 65_535);
   private static final Whole BUILDERS = new Whole(0, Environment.BUILDERS_MAX);
   private static final Whole MACHINES = new Whole(1, Capacity.MACHINES_MAX);
@@ -145,6 +147,12 @@ final class EnvironmentReader {
               "How many builders, each with a key of its own in environments/keys, must have made"
                   + " the same disk before an image may roll; 0 takes any image.",
               0)
+          .optional(
+              "channel",
+              CHANNEL,
+              "The least channel that an image must have been released to before it may roll; a"
+                  + " freshly baked one is a candidate, so candidate takes any image.",
+              Channel.CANDIDATE.code())
           .required(
               "fleets",
               "[]",
@@ -177,7 +185,12 @@ final class EnvironmentReader {
     Listen listen = fields.read("listen", EnvironmentReader::listen, Listen.ANY);
     Optional<Aws> aws = fields.item("aws").flatMap(i -> AwsReader.read(i, jurisdiction));
     place(item, fields, provider, aws);
-    List<Fleet> fleets = fields.read("fleets", i -> fleets(i, id, zones), List.of());
+    Channel channel =
+        fields.read("channel", i -> i.oneOf(CHANNEL).flatMap(Channel::of), Channel.CANDIDATE);
+    List<Fleet> fleets =
+        fields.read("fleets", i -> fleets(i, id, zones), List.<Fleet>of()).stream()
+            .map(fleet -> fleet.asking(channel))
+            .toList();
     boolean alarms = fleets.stream().anyMatch(fleet -> !fleet.policy().alarms().isEmpty());
     if (alarms && provider.equals(Local.PROVIDER)) {
       fields

@@ -5,6 +5,7 @@ import static com.pharmaserv.repave.config.Projects.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.model.Capacity;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Gate;
@@ -64,6 +65,38 @@ class EnvironmentReaderTest {
         .singleElement()
         .asString()
         .contains("environments/local-eu.yaml:6:11: builders '11' must", "from 0 to 10");
+  }
+
+  @Test
+  void asksForAChannelOnlyWhereItSaysSo() throws ConfigException, IOException {
+    Path project = Projects.write(root);
+    assertThat(Project.open(project).environment("local-eu").fleets())
+        .extracting(Fleet::channel)
+        .containsOnly(Channel.CANDIDATE);
+
+    String text = Projects.edit(Projects.ENVIRONMENT, "fleets:", "channel: production\nfleets:");
+    Files.writeString(root.resolve("environments/local-eu.yaml"), text);
+    assertThat(Project.open(project).environment("local-eu").fleets())
+        .extracting(Fleet::channel)
+        .containsOnly(Channel.PRODUCTION);
+  }
+
+  @Test
+  void refusesAChannelThatThereIsNot() {
+    for (String wrong : List.of("prod", "PRODUCTION", "'1'")) {
+      assertThat(channelProblem(wrong))
+          .startsWith("environments/local-eu.yaml:6:10: channel ")
+          .endsWith("is unknown; write candidate or staging or production");
+    }
+    assertThat(channelProblem("[staging]")).contains("6:10: channel is a list");
+  }
+
+  private String channelProblem(String value) {
+    String text =
+        Projects.edit(Projects.ENVIRONMENT, "fleets:", "channel: %s\nfleets:".formatted(value));
+    List<String> problems = Projects.environmentProblems(Projects.write(root), text);
+    assertThat(problems).hasSize(1);
+    return problems.get(0);
   }
 
   @Test

@@ -19,6 +19,8 @@ public sealed interface Fate {
     REFERENCE,
     /** It is one of the newest of its recipe. */
     NEWEST,
+    /** It is the newest of its recipe that may roll where a channel is asked for. */
+    RELEASED,
     /** It was baked lately. */
     YOUNG
   }

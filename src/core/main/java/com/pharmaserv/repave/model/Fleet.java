@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param image name of the recipe whose images it runs
  * @param zones where its machines are spread, at least two
  * @param route where its traffic comes from; empty for queue workers
+ * @param channel the least that an image must have to roll here, as the environment's file says for
+ *     all of its fleets
  */
 public record Fleet(
     FleetId id,
@@ -16,9 +18,26 @@ public record Fleet(
     Capacity capacity,
     List<String> zones,
     Optional<Route> route,
-    Policy policy) {
+    Policy policy,
+    Channel channel) {
   public Fleet {
     zones = List.copyOf(zones);
+  }
+
+  /** A fleet that takes images of any channel. */
+  public Fleet(
+      FleetId id,
+      String image,
+      Capacity capacity,
+      List<String> zones,
+      Optional<Route> route,
+      Policy policy) {
+    this(id, image, capacity, zones, route, policy, Channel.CANDIDATE);
+  }
+
+  /** The same fleet where that channel is asked for. */
+  public Fleet asking(Channel least) {
+    return new Fleet(id, image, capacity, zones, route, policy, least);
   }
 
   /**

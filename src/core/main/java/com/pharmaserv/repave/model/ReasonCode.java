@@ -18,6 +18,7 @@ public enum ReasonCode {
   RUNS_ALREADY(text("fleet"), text("image"), text("generation")),
   ROLLOUT_OPEN(text("rollout")),
   IMAGE_BLOCKED(text("image"), text("why")),
+  IMAGE_NOT_RELEASED(text("image"), text("channel"), text("asked")),
   IMAGE_HELD(text("image"), text("rollout")),
   TRAFFIC_SPLIT(text("weights")),
   GENERATION_LEFT_OVER(text("generation")),

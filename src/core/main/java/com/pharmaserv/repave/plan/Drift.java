@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.plan;
 
 import com.pharmaserv.repave.model.Capacity;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
@@ -189,7 +190,9 @@ public final class Drift {
                         active.image(),
                         block.reason())));
     images.stream()
-        .filter(i -> i.id().name().equals(fleet.image()) && i.block().isEmpty())
+        .filter(i -> i.id().name().equals(fleet.image()))
+        // Nobody is told to roll what may not, nor back from what was taken back since.
+        .filter(i -> i.mayRoll(i.id().equals(active.image()) ? Channel.CANDIDATE : fleet.channel()))
         .reduce((older, newer) -> newer)
         .filter(newest -> !newest.id().equals(active.image()))
         .ifPresent(

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.plan;
 
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Fate;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
@@ -59,12 +60,16 @@ public final class Keeping {
       Instant now) {
     List<Fate> fates = new ArrayList<>();
     Map<ImageId, Integer> newness = newness(images);
+    Map<ImageId, List<Channel>> released = released(images);
     for (Image image : images) {
       List<Fate.Use> all = needs(image, uses);
       Integer rank = newness.get(image.id());
       if (rank != null && rank < rule.newest()) {
         all.add(new Fate.Use(Fate.Need.NEWEST, Integer.toString(rank + 1)));
       }
+      released
+          .getOrDefault(image.id(), List.of())
+          .forEach(asked -> all.add(new Fate.Use(Fate.Need.RELEASED, asked.code())));
       if (image.block().isEmpty() && image.bakedAt().plus(rule.young()).isAfter(now)) {
         all.add(new Fate.Use(Fate.Need.YOUNG, image.bakedAt().toString()));
       }
@@ -108,5 +113,20 @@ public final class Keeping {
       }
     }
     return newness;
+  }
+
+  /** The newest image of each recipe that may roll where more than a candidate is asked for. */
+  private static Map<ImageId, List<Channel>> released(List<Image> images) {
+    Map<ImageId, List<Channel>> released = new HashMap<>();
+    for (Channel asked : List.of(Channel.STAGING, Channel.PRODUCTION)) {
+      Map<String, ImageId> newest = new HashMap<>();
+      images.stream()
+          .filter(image -> image.mayRoll(asked))
+          .forEach(image -> newest.put(image.id().name(), image.id()));
+      newest
+          .values()
+          .forEach(id -> released.computeIfAbsent(id, i -> new ArrayList<>()).add(asked));
+    }
+    return released;
   }
 }

@@ -34,7 +34,9 @@ public sealed interface Opening {
   record Refused(Reason reason) implements Opening {}
 
   /**
-   * Opens a rollout.
+   * Opens a rollout. Only here the image's channel is asked for: a rollout that is open goes on,
+   * forward or back, although somebody takes its image back meanwhile. Whoever wants more blocks
+   * the image, which keeps its machines from starting, or aborts.
    *
    * @param latest the fleet's latest rollout, which must have ended
    * @param alarms that the policy names, as they stand now
@@ -54,6 +56,9 @@ public sealed interface Opening {
     }
     if (image.block().isPresent()) {
       return refused(ReasonCode.IMAGE_BLOCKED, image.id(), image.block().get().reason());
+    }
+    if (!image.channel().covers(fleet.channel())) {
+      return new Refused(notReleased(fleet, image));
     }
     Weights weights = view.route().map(FleetView.RouteView::weights).orElse(Weights.NONE);
     if (weights.blue() > 0 && weights.green() > 0) {
@@ -125,6 +130,11 @@ public sealed interface Opening {
         Optional.empty(),
         latest.map(RolloutState::signalSeen).orElse(0L),
         new Stage.Preparing(Pace.of(Span.of(now, fleet.policy().bounds().shift())), false));
+  }
+
+  /** Why the image may not roll where the fleet's channel is asked for. */
+  static Reason notReleased(Fleet fleet, Image image) {
+    return Reason.of(ReasonCode.IMAGE_NOT_RELEASED, image.id(), image.channel(), fleet.channel());
   }
 
   private static Refused refused(ReasonCode code, Object... values) {

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.port;
 
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import java.util.List;
@@ -16,6 +17,12 @@ public interface Images {
 
   /** Blocks the image; an image that is blocked already keeps its first reason. */
   void block(ImageId image, String reason, String by) throws ProviderException;
+
+  /**
+   * Puts the image into the channel, for everybody that shares it; one that is in it already keeps
+   * its first reason. Withdrawn images are found, too.
+   */
+  void release(ImageId image, Channel to, String reason, String by) throws ProviderException;
 
   /** Lifts the block, if there is one. */
   void unblock(ImageId image) throws ProviderException;

@@ -73,6 +73,7 @@ public final class PolicyRehearsal {
     ImageId fresh = new ImageId(fleet.image(), "f".repeat(64));
     world.image(old, SimImage.GOOD);
     world.image(fresh, script.candidate().image(boot));
+    world.release(fresh, fleet.channel());
     world.begin(old);
     Instant began = world.now();
     Instant calm = script.faults() ? began.plus(FAULTS_LAST) : began;

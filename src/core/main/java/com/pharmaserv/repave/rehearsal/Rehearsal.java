@@ -8,6 +8,7 @@ import com.pharmaserv.repave.journal.ChainedJournal;
 import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalEntry.Happened;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalRecord;
@@ -57,6 +58,7 @@ public final class Rehearsal {
   private final MemoryStore store;
   private final Decider decider;
   private final UnaryOperator<Ports> wiring;
+  private final UnaryOperator<Fleet> reading;
   private int engines;
   private int halts;
 
@@ -67,6 +69,22 @@ public final class Rehearsal {
    */
   public Rehearsal(
       World world, Faults faults, Decider decider, Watcher watcher, UnaryOperator<Ports> wiring) {
+    this(world, faults, decider, watcher, wiring, UnaryOperator.identity());
+  }
+
+  /**
+   * Prepares a rehearsal by engines that read the fleet wrongly.
+   *
+   * @param reading what engines take the fleet for
+   */
+  public Rehearsal(
+      World world,
+      Faults faults,
+      Decider decider,
+      Watcher watcher,
+      UnaryOperator<Ports> wiring,
+      UnaryOperator<Fleet> reading) {
+    this.reading = reading;
     this.world = world;
     this.faults = faults;
     this.watcher = watcher;
@@ -75,7 +93,7 @@ public final class Rehearsal {
     this.leases = new SimLeases(world);
     this.signals = new SimSignals(world);
     this.store = new MemoryStore(faults);
-    world.invariants().journaled(this::latest);
+    world.invariants().journaled(this::latest, this::began);
   }
 
   public SimSignals signals() {
@@ -165,7 +183,7 @@ public final class Rehearsal {
 
   private Pilot take() throws LeaseHeldException, IOException, JournalException, ProviderException {
     engines++;
-    return Pilot.take(world.fleet(), ports(), decider, watcher, "engine-" + engines);
+    return Pilot.take(reading.apply(world.fleet()), ports(), decider, watcher, "engine-" + engines);
   }
 
   private Ports ports() {
@@ -223,6 +241,20 @@ public final class Rehearsal {
       world.invariants().violated("I7", String.valueOf(damaged.getMessage()));
       return Optional.empty();
     }
+  }
+
+  /** When the latest rollout was written down first; the end of time if none was. */
+  private Instant began() {
+    Optional<RolloutState> latest = latest();
+    return records().stream()
+        .filter(
+            record ->
+                record.entry() instanceof Decided decided
+                    && latest.isPresent()
+                    && decided.state().id().equals(latest.get().id()))
+        .map(JournalRecord::at)
+        .findFirst()
+        .orElse(Instant.MAX);
   }
 
   /** A second engine, woken by the world's clock; it may run while the first waits for a call. */

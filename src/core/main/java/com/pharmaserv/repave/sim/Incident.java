@@ -1,5 +1,7 @@
 package com.pharmaserv.repave.sim;
 
+import com.pharmaserv.repave.model.Channel;
+import com.pharmaserv.repave.model.ImageId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +24,7 @@ public sealed interface Incident
         Incident.CredentialsExpire,
         Incident.OutageBegins,
         Incident.BootsChange,
+        Incident.TakenBack,
         Meddling {
   /** Lets it happen; returns it in words, or nothing if it could not. */
   Optional<String> happen(World world);
@@ -168,5 +171,19 @@ public sealed interface Incident
 
   private static Stream<SimMachine> machines(SimGroup group) {
     return List.copyOf(group.machines).stream();
+  }
+
+  /** An image is taken back for a while. */
+  record TakenBack(ImageId image, Duration span) implements Incident {
+    @Override
+    public Optional<String> happen(World world) {
+      Channel was = world.released(image).channel();
+      if (was == Channel.CANDIDATE) {
+        return Optional.empty();
+      }
+      world.release(image, Channel.CANDIDATE);
+      world.schedule(world.now().plus(span), () -> world.release(image, was));
+      return Optional.of("image %s is taken back for %s".formatted(image, span));
+    }
   }
 }

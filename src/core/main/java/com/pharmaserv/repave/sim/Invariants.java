@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.sim;
 
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.ImageId;
@@ -47,10 +48,12 @@ public final class Invariants {
 
   private final Map<GenerationId, Instant> edited = new HashMap<>();
   private Duration charity = CHARITY;
+  private Duration longest = Duration.ZERO;
   private boolean established;
   private Instant meddledAt = Instant.EPOCH;
   private boolean excused;
   private Supplier<Optional<RolloutState>> journaled = Optional::empty;
+  private Supplier<Instant> began = () -> Instant.EPOCH;
   private Duration exposed = Duration.ZERO;
   private boolean calm = true;
 
@@ -70,6 +73,7 @@ public final class Invariants {
   /** A call took that long: what happened meanwhile its sender could not know. */
   void stalled(Duration stall) {
     charity = CHARITY.plus(stall);
+    longest = stall.compareTo(longest) > 0 ? stall : longest;
   }
 
   /** A person set weights or sizes: until it can be read, no engine knows. */
@@ -151,9 +155,10 @@ public final class Invariants {
         .sum();
   }
 
-  /** Where the latest rollout stands by its journal. */
-  public void journaled(Supplier<Optional<RolloutState>> latest) {
+  /** Where the latest rollout stands by its journal, and when it began. */
+  public void journaled(Supplier<Optional<RolloutState>> latest, Supplier<Instant> beginning) {
     journaled = latest;
+    began = beginning;
   }
 
   boolean opened() {
@@ -310,6 +315,20 @@ public final class Invariants {
   void blamed(ImageId image, SimImage truth, String reason) {
     if (truth.faultless() && !excused) {
       violated("I9", "%s is blamed for %s and has no fault".formatted(image, reason));
+    }
+  }
+
+  /**
+   * I11: nothing is launched that lacked the fleet's channel when its rollout began; what was taken
+   * back since goes on. An engine that was stopped between its look at the image and the beginning
+   * could not know either.
+   */
+  void launched(ImageId image) {
+    Channel asked = world.fleet().channel();
+    SimRelease is = world.released(image);
+    if (!is.channel().covers(asked)
+        && !is.hadUntil(asked, began.get().minus(CHARITY).minus(longest))) {
+      violated("I11", "%s is launched and was not released to %s".formatted(image, asked));
     }
   }
 

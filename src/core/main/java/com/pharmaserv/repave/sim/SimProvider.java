@@ -7,6 +7,7 @@ import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
 import com.pharmaserv.repave.model.Alarm;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
@@ -99,6 +100,7 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
           if (taken) {
             throw failure(Failure.Kind.CONFLICT, "slot " + action.slot().get() + " is taken");
           }
+          world.invariants().launched(action.image());
           boolean before = world.invariants().automatic();
           world.add(new SimGroup(action, truth));
           world.invariants().automated(before);
@@ -257,7 +259,20 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
     Optional<Image.Block> block =
         Optional.ofNullable(world.blocked().get(id))
             .map(reason -> new Image.Block(reason, "sim", World.START));
-    return new Image(id, "app", "1", "sim", World.START, new TreeMap<>(), block);
+    SimRelease is = world.released(id);
+    return new Image(
+        id, "app", "1", "sim", World.START, new TreeMap<>(), block, is.channel(), is.why());
+  }
+
+  @Override
+  public void release(ImageId image, Channel to, String reason, String by)
+      throws ProviderException {
+    calls.read(
+        "release-image",
+        () -> {
+          world.release(image, to, reason, by);
+          return to;
+        });
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Capacity;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Delays;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
@@ -11,6 +12,7 @@ import com.pharmaserv.repave.model.FleetView.RouteView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Head;
+import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Obstacle;
 import com.pharmaserv.repave.model.RolloutId;
@@ -71,6 +73,7 @@ public final class World {
       new TreeMap<>(java.util.Comparator.comparing(GenerationId::number));
   private final Map<ImageId, SimImage> images = new HashMap<>();
   private final Map<ImageId, String> blocked = new HashMap<>();
+  private final Map<ImageId, SimRelease> releases = new HashMap<>();
   private final Set<String> lostZones = new HashSet<>();
   private final Deque<Snapshot> history = new ArrayDeque<>();
   private final Map<String, Integer> calls = new TreeMap<>();
@@ -129,6 +132,22 @@ public final class World {
 
   Map<ImageId, String> blocked() {
     return blocked;
+  }
+
+  /** Puts an image into a channel; nothing else ever does. */
+  public void release(ImageId image, Channel to) {
+    release(image, to, "released", "sim");
+  }
+
+  void release(ImageId image, Channel to, String reason, String by) {
+    SimRelease before = released(image);
+    if (before.channel() != to) {
+      releases.put(image, before.then(to, Optional.of(new Image.Release(reason, by, now)), now));
+    }
+  }
+
+  SimRelease released(ImageId image) {
+    return releases.getOrDefault(image, SimRelease.NEVER);
   }
 
   /** Lets a generation run and carry all traffic from the start, as if it had been rolled out. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pharmaserv.repave.model.Action;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.Failure;
@@ -24,6 +25,7 @@ import com.pharmaserv.repave.model.Stage;
 import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.plan.Opening;
 import com.pharmaserv.repave.plan.Repair;
+import com.pharmaserv.repave.plan.RolloutDecider;
 import com.pharmaserv.repave.plan.TearDown;
 import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
@@ -239,6 +241,23 @@ class PilotTest {
                 ((Opening.Opened) opening).state(),
                 Reason.of(ReasonCode.OPENED, "because"),
                 List.of()));
+  }
+
+  @Test
+  void opensNothingThatWasNotReleasedAndGoesOnWithWhatIsTakenBack() throws Exception {
+    bench = new Bench(bench.fleet().asking(Channel.STAGING));
+    try (Pilot pilot = bench.take()) {
+      assertThat(open(pilot)).isInstanceOf(Opening.Refused.class);
+      assertThat(bench.journaled()).isEmpty();
+      bench.world.release(Scenarios.NEW, Channel.STAGING);
+      assertThat(open(pilot)).isInstanceOf(Opening.Opened.class);
+    }
+    bench.world.release(Scenarios.NEW, Channel.CANDIDATE);
+    bench.decider = new RolloutDecider();
+    try (Pilot pilot = bench.take()) {
+      assertThat(pilot.fly(state -> false).end().orElseThrow().kind())
+          .isEqualTo(End.Kind.SUCCEEDED);
+    }
   }
 
   @Test

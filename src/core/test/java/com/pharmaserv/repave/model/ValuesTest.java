@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -129,5 +131,35 @@ class ValuesTest {
   private static Settings automated(String first, String text, String second, String other) {
     return Settings.of(2, 6, List.of(), true)
         .withAutomation(Automation.of(Map.of(first, text, second, other)));
+  }
+
+  @Test
+  void channelsTakeWhatWasReleasedFurther() {
+    assertThat(Channel.codes()).containsExactly("candidate", "staging", "production");
+    assertThat(Channel.PRODUCTION.covers(Channel.STAGING)).isTrue();
+    assertThat(Channel.STAGING.covers(Channel.STAGING)).isTrue();
+    assertThat(Channel.CANDIDATE.covers(Channel.STAGING)).isFalse();
+    assertThat(Channel.parse("staging")).isEqualTo(Channel.STAGING);
+    refuses(
+        () -> Channel.parse("prod"),
+        "channel 'prod' must be one of candidate, staging, production");
+  }
+
+  @Test
+  void nothingIsReleasedByNobody() {
+    ImageId id = new ImageId("app", "a".repeat(64));
+    refuses(
+        () ->
+            new Image(
+                id,
+                "app",
+                "1",
+                "me",
+                Instant.EPOCH,
+                new TreeMap<>(),
+                Optional.empty(),
+                Channel.STAGING,
+                Optional.empty()),
+        "image app@aaaaaaaaaaaa has channel staging, and nobody released it");
   }
 }

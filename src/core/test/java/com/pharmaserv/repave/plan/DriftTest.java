@@ -3,6 +3,7 @@ package com.pharmaserv.repave.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.model.Action.Configure;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.FleetView.RouteView;
@@ -263,5 +264,27 @@ class DriftTest {
 
   private static Image blocked(Image image) {
     return image.withBlock(Optional.of(new Image.Block("CVE-2026-1", "anna", Facts.START)));
+  }
+
+  @Test
+  void comparesWithTheNewestImageThatMayRollThere() {
+    Fleet asking = routed.asking(Channel.PRODUCTION);
+    Image old = Facts.image(Scenarios.OLD);
+    Image newer = Facts.image(Scenarios.NEW);
+    assertThat(stale(asking, released(old), newer)).isFalse();
+    assertThat(stale(asking, released(old), released(newer))).isTrue();
+    assertThat(stale(asking, old, released(newer))).isTrue();
+    assertThat(stale(asking, released(newer), old)).as("taken back, and the newest").isFalse();
+    assertThat(stale(asking, released(newer), blocked(old))).as("blocked").isTrue();
+  }
+
+  private boolean stale(Fleet fleet, Image... images) {
+    FleetView view = view(Optional.of(ON_BLUE), blue);
+    return Drift.of(fleet, view, NO_JOURNAL, List.of(images)).stream()
+        .anyMatch(finding -> finding.what().code() == ReasonCode.RUNS_OLD_IMAGE);
+  }
+
+  private static Image released(Image image) {
+    return image.in(Channel.PRODUCTION, new Image.Release("passed all", "anna", Facts.START));
   }
 }

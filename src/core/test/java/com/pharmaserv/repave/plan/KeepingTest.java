@@ -3,6 +3,7 @@ package com.pharmaserv.repave.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Fate;
 import com.pharmaserv.repave.model.Fate.Barred;
 import com.pharmaserv.repave.model.Fate.Kept;
@@ -106,6 +107,55 @@ class KeepingTest {
     Use use = new Use(Need.WAY_BACK, "eu-prod/app");
     assertThat(withdrawn(image, Duration.ofDays(400), Map.of(image.id(), List.of(use))))
         .isEqualTo(new Restore(image.id(), List.of(use)));
+  }
+
+  /** Whatever a fleet would be rolled to by itself stays, however many candidates came after. */
+  @Test
+  void theNewestForEachChannelIsKeptHoweverOld() {
+    Image older = released(image("app", 1, 90), Channel.PRODUCTION);
+    Image production = released(image("app", 2, 80), Channel.PRODUCTION);
+    Image staging = released(image("app", 3, 70), Channel.STAGING);
+    Image worker = released(image("worker", 4, 60), Channel.PRODUCTION);
+    Image taken = released(image("app", 5, 50), Channel.CANDIDATE);
+    List<Fate> fates =
+        fates(
+            older,
+            production,
+            staging,
+            taken,
+            image("app", 6, 40),
+            image("app", 7, 30),
+            worker,
+            image("worker", 8, 20),
+            image("worker", 9, 20));
+    assertThat(fates)
+        .startsWith(
+            new Withdraw(older.id()),
+            new Kept(production.id(), List.of(new Use(Need.RELEASED, "production"))),
+            new Kept(staging.id(), List.of(new Use(Need.RELEASED, "staging"))),
+            new Withdraw(taken.id()))
+        .contains(
+            new Kept(
+                worker.id(),
+                List.of(new Use(Need.RELEASED, "staging"), new Use(Need.RELEASED, "production"))));
+  }
+
+  @Test
+  void whatWasReleasedAndBlockedIsNotTheNewestForAnything() {
+    Image good = released(image("app", 1, 90), Channel.PRODUCTION);
+    Image bad =
+        released(image("app", 2, 80), Channel.PRODUCTION)
+            .withBlock(Optional.of(new Image.Block("CVE-2026-1", "anna", NOW)));
+    assertThat(fates(good, bad, image("app", 3, 70), image("app", 4, 60)))
+        .startsWith(
+            new Kept(
+                good.id(),
+                List.of(new Use(Need.RELEASED, "staging"), new Use(Need.RELEASED, "production"))),
+            new Withdraw(bad.id()));
+  }
+
+  private static Image released(Image image, Channel channel) {
+    return image.in(channel, new Image.Release("passed all", "anna", NOW));
   }
 
   @Test

@@ -3,7 +3,9 @@ package com.pharmaserv.repave.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.model.Alarm;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.FleetView.RouteView;
 import com.pharmaserv.repave.model.Generation;
@@ -29,11 +31,24 @@ class OpeningTest {
   private List<Alarm> alarms = List.of();
 
   private Opening open(Image image, Weights weights, List<Generation> generations, boolean again) {
+    return open(facts.fleet, image, weights, generations, again);
+  }
+
+  private Opening open(
+      Fleet fleet, Image image, Weights weights, List<Generation> generations, boolean again) {
     FleetView view =
         new FleetView(
             Facts.START, Optional.of(new RouteView(weights, Optional.empty())), generations);
-    return Opening.open(
-        facts.fleet, image, view, Optional.empty(), alarms, "test", again, Facts.START);
+    return Opening.open(fleet, image, view, Optional.empty(), alarms, "test", again, Facts.START);
+  }
+
+  private Opening open(Image image, Channel asked) {
+    return open(facts.fleet.asking(asked), image, Weights.of(Slot.BLUE, 100), active(), false);
+  }
+
+  private static Image in(Channel channel) {
+    return Facts.image(Scenarios.NEW)
+        .in(channel, new Image.Release("passed all", "anna", Facts.START));
   }
 
   private List<Generation> active() {
@@ -97,6 +112,47 @@ class OpeningTest {
         .isEqualTo(
             new Opening.Refused(
                 Reason.of(ReasonCode.IMAGE_BLOCKED, "app@bbbbbbbbbbbb", "CVE-2026-1")));
+  }
+
+  @Test
+  void asksForNoMoreThanTheChannelOfTheEnvironment() {
+    for (Channel has : Channel.values()) {
+      for (Channel asked : Channel.values()) {
+        assertThat(open(in(has), asked))
+            .as("%s where %s is asked for", has, asked)
+            .isInstanceOf(has.covers(asked) ? Opening.Opened.class : Opening.Refused.class);
+      }
+    }
+  }
+
+  @Test
+  void refusesAnImageThatNobodyHasReleased() {
+    assertThat(open(Facts.image(Scenarios.NEW), Channel.PRODUCTION))
+        .isEqualTo(
+            new Opening.Refused(
+                Reason.of(
+                    ReasonCode.IMAGE_NOT_RELEASED, "app@bbbbbbbbbbbb", "candidate", "production")));
+    assertThat(open(Facts.image(Scenarios.NEW), Channel.CANDIDATE))
+        .isInstanceOf(Opening.Opened.class);
+  }
+
+  @Test
+  void aBlockIsSaidFirst() {
+    Image blocked =
+        in(Channel.PRODUCTION)
+            .withBlock(Optional.of(new Image.Block("CVE-2026-1", "anna", Facts.START)));
+    assertThat(open(blocked, Channel.PRODUCTION))
+        .isEqualTo(
+            new Opening.Refused(
+                Reason.of(ReasonCode.IMAGE_BLOCKED, "app@bbbbbbbbbbbb", "CVE-2026-1")));
+  }
+
+  @Test
+  void doesNotReplaceMachinesOfAnImageThatWasTakenBack() {
+    Image taken = Facts.image(Scenarios.OLD);
+    Fleet asking = facts.fleet.asking(Channel.STAGING);
+    assertThat(open(asking, taken, Weights.of(Slot.BLUE, 100), active(), true))
+        .isInstanceOf(Opening.Refused.class);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
@@ -87,6 +88,66 @@ public abstract class ImagesContract {
     images.block(first, "is slow", "bob");
     assertThat(images.find(first).orElseThrow().block().orElseThrow().reason())
         .isEqualTo("is slow");
+  }
+
+  @Test
+  void nothingIsReleasedFromItsBakeOn() throws Exception {
+    assertThat(images.list()).extracting(Image::channel).containsOnly(Channel.CANDIDATE);
+    assertThat(images.find(first).orElseThrow().release()).isEmpty();
+  }
+
+  @Test
+  void channelStandsOnThatImageOnlyWithWhoAndWhy() throws Exception {
+    images.release(first, Channel.PRODUCTION, "passed all", "ann");
+
+    Image released = images.find(first).orElseThrow();
+    assertThat(released.channel()).isEqualTo(Channel.PRODUCTION);
+    assertThat(released.release().orElseThrow().reason()).isEqualTo("passed all");
+    assertThat(released.release().orElseThrow().by()).isEqualTo("ann");
+    assertThat(images.list().get(0)).isEqualTo(released);
+    assertThat(images.find(second).orElseThrow().channel()).isEqualTo(Channel.CANDIDATE);
+  }
+
+  @Test
+  void firstReasonOfAReleaseStays() throws Exception {
+    images.release(first, Channel.STAGING, "passed all", "ann");
+    Image released = images.find(first).orElseThrow();
+    images.release(first, Channel.STAGING, "again", "bob");
+
+    assertThat(images.find(first)).contains(released);
+  }
+
+  @Test
+  void goesOnAndBackAndSaysTheLatestReason() throws Exception {
+    images.release(first, Channel.STAGING, "smoke test", "ann");
+    images.release(first, Channel.PRODUCTION, "a week in staging", "bob");
+    images.release(first, Channel.CANDIDATE, "loses orders", "eve");
+
+    Image back = images.find(first).orElseThrow();
+    assertThat(back.channel()).isEqualTo(Channel.CANDIDATE);
+    assertThat(back.release().orElseThrow().reason()).isEqualTo("loses orders");
+  }
+
+  @Test
+  void blockAndChannelDoNotKnowEachOther() throws Exception {
+    images.release(first, Channel.PRODUCTION, "passed all", "ann");
+    Image released = images.find(first).orElseThrow();
+    images.block(first, "loses orders", "bob");
+
+    Image blocked = images.find(first).orElseThrow();
+    assertThat(blocked.channel()).isEqualTo(Channel.PRODUCTION);
+    assertThat(blocked.mayRoll(Channel.CANDIDATE)).isFalse();
+    images.unblock(first);
+    assertThat(images.find(first)).contains(released);
+  }
+
+  @Test
+  void refusesToReleaseWhatDoesNotExist() throws Exception {
+    assumeThat(refusesUnknown).isTrue();
+    assertThatThrownBy(() -> images.release(UNKNOWN, Channel.STAGING, "good", "ann"))
+        .isInstanceOfSatisfying(
+            ProviderException.class,
+            e -> assertThat(e.failure().kind()).isEqualTo(Failure.Kind.GONE));
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
@@ -24,7 +25,9 @@ import com.pharmaserv.repave.port.Fleets;
 import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.Leases;
 import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.rehearsal.Rehearsal;
 import com.pharmaserv.repave.sim.Faults;
+import com.pharmaserv.repave.sim.Invariants;
 import com.pharmaserv.repave.sim.Meddling;
 import com.pharmaserv.repave.sim.SimImage;
 import com.pharmaserv.repave.sim.World;
@@ -146,6 +149,47 @@ class PlantedBugTest {
     SmallWorld wrong =
         wired(FAILING, ports -> with(ports, new OurClock(ports.fleets()))).with(behind);
     caught("I10", wrong.play(Faults.NONE, false));
+  }
+
+  @Test
+  void catchesAnImageThatNobodyHasReleased() {
+    assertThat(launched(UnaryOperator.identity(), world -> {})).isEmpty();
+    assertThat(launched(fleet -> fleet.asking(Channel.CANDIDATE), world -> {}))
+        .anyMatch(violation -> violation.startsWith("I11 at"));
+    Consumer<World> takenBack =
+        world -> {
+          world.release(Scenarios.NEW, Channel.PRODUCTION);
+          Instant soon = world.now().plusSeconds(1);
+          world.schedule(soon, () -> world.release(Scenarios.NEW, Channel.STAGING));
+          world.advance(Invariants.CHARITY.plusSeconds(2));
+        };
+    assertThat(launched(fleet -> fleet.asking(Channel.CANDIDATE), takenBack))
+        .anyMatch(violation -> violation.startsWith("I11 at"));
+  }
+
+  /** What is said of I11 where production is asked for, and engines read the fleet like this. */
+  private static List<String> launched(UnaryOperator<Fleet> reading, Consumer<World> before) {
+    World world =
+        new World(
+            Scenarios.fleet(2, true, Scenarios.policy(false, Duration.ofSeconds(5), 50, 100))
+                .asking(Channel.PRODUCTION),
+            1);
+    world.image(Scenarios.OLD, SimImage.GOOD);
+    world.image(Scenarios.NEW, SimImage.GOOD);
+    world.begin(Scenarios.OLD);
+    before.accept(world);
+    Rehearsal rehearsal =
+        new Rehearsal(
+            world,
+            Faults.NONE,
+            new RolloutDecider(),
+            (fleet, view, decision, at) -> {},
+            UnaryOperator.identity(),
+            reading);
+    rehearsal.play(Scenarios.NEW, Rehearsal.bound(world.fleet(), world.now()));
+    return world.invariants().violations().stream()
+        .filter(violation -> violation.startsWith("I11"))
+        .toList();
   }
 
   private static void caught(PlantedBug bug, SimImage truth) {

@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.simulation;
 
 import com.pharmaserv.repave.engine.Ports;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Policy;
@@ -38,6 +39,9 @@ final class RandomWorld {
   /** Makes another source of chance of a seed. */
   private static final long OTHERS = 0x5DEECE66DL;
 
+  /** And another one. */
+  private static final long CHANNELS = 0x2545F491L;
+
   private final long seed;
   private final Decider decider;
   private final UnaryOperator<Ports> wiring;
@@ -56,6 +60,7 @@ final class RandomWorld {
   private final Duration latency;
   private final Duration skew;
   private final List<Incident.Happening> open;
+  private final Instant released;
 
   RandomWorld(long seed) {
     this(seed, new RolloutDecider(), UnaryOperator.identity());
@@ -66,7 +71,7 @@ final class RandomWorld {
     this.decider = decider;
     this.wiring = wiring;
     SplittableRandom random = new SplittableRandom(seed);
-    fleet = fleet(random);
+    Fleet described = fleet(random);
     worldSeed = random.nextLong();
     truth = truth(random);
     first = random.nextInt(12) == 0;
@@ -78,14 +83,28 @@ final class RandomWorld {
     boolean still = random.nextInt(4) == 0;
     natureSeed = still ? 0 : random.nextLong();
     natureGap = still ? Optional.empty() : Optional.of(Duration.ofSeconds(8 + random.nextInt(60)));
-    people = people(random, fleet.policy().approval(), begin, calm);
+    people = people(random, described.policy().approval(), begin, calm);
     // From a source of its own, so that what follows from a seed above is what it always was.
     SplittableRandom outside = new SplittableRandom(~seed);
     latency = latency(outside);
     open = new ArrayList<>(openWorld(outside, begin, calm));
     SplittableRandom others = new SplittableRandom(seed ^ OTHERS);
     skew = Duration.ofSeconds(others.nextInt(4) == 0 ? others.nextInt(41) - 20 : 0);
-    open.addAll(Meddlers.at(others, fleet, begin, calm));
+    open.addAll(Meddlers.at(others, described, begin, calm));
+    SplittableRandom channels = new SplittableRandom(seed ^ CHANNELS);
+    boolean asking = channels.nextInt(8) == 0;
+    fleet = asking ? described.asking(Channel.PRODUCTION) : described;
+    released = begin.plusSeconds(channels.nextBoolean() ? channels.nextInt(60) : 0);
+    if (asking && channels.nextInt(2) == 0) {
+      open.add(takenBack(channels));
+    }
+  }
+
+  private Incident.Happening takenBack(SplittableRandom random) {
+    int seconds = (int) Duration.between(begin, calm).toSeconds();
+    return new Incident.Happening(
+        begin.plusSeconds(random.nextInt(seconds)),
+        new Incident.TakenBack(Scenarios.NEW, Duration.ofSeconds(20 + random.nextInt(120))));
   }
 
   /** One cloud in four is a slow one. */
@@ -169,6 +188,7 @@ final class RandomWorld {
     world.skew(skew);
     world.image(Scenarios.OLD, SimImage.GOOD);
     world.image(Scenarios.NEW, truth);
+    world.schedule(released, () -> world.release(Scenarios.NEW, fleet.channel()));
     if (!first) {
       world.begin(Scenarios.OLD);
     }

@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.story;
 
 import com.pharmaserv.repave.model.Automation;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Settings;
@@ -25,7 +26,8 @@ final class Casting {
   static Scene of(Arguments line) {
     int machines = line.named("machines").map(Integer::parseInt).orElse(MACHINES);
     boolean routed = !line.has("no-route");
-    Scene scene = new Scene(Scenarios.fleet(machines, routed, policy(line, routed)));
+    Channel asked = line.named("channel").map(Channel::parse).orElse(Channel.CANDIDATE);
+    Scene scene = new Scene(Scenarios.fleet(machines, routed, policy(line, routed)).asking(asked));
     if (line.has("first")) {
       scene.weights = routed ? Weights.of(Slot.BLUE, 100) : Weights.NONE;
       return scene;

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.story;
 
 import com.pharmaserv.repave.drawing.Transitions;
 import com.pharmaserv.repave.model.Alarm;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Check;
 import com.pharmaserv.repave.model.Delays;
 import com.pharmaserv.repave.model.Failure;
@@ -99,6 +100,8 @@ final class Language implements Script.Stage {
       case "edit" -> edit(scene.group(line.generation()), line);
       case "open" -> scene.group(line.generation()).open = Integer.parseInt(line.need("a number"));
       case "block" -> scene.block(image(line));
+      case "channel" ->
+          scene.channels.put(image(line), Channel.parse(line.need("a channel such as staging")));
       case "obstacle" -> obstacle(scene, line);
       case "clock" -> scene.skew = Arguments.span(line.need("a span such as 40s"));
       case "delays" ->

@@ -8,6 +8,7 @@ import com.pharmaserv.repave.model.Action.PointTestRoute;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Delays;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,7 @@ final class Scene {
   private final Map<GenerationId, Group> groups =
       new TreeMap<>(Comparator.comparing(GenerationId::number));
   private final Set<ImageId> blocked = new HashSet<>();
+  final Map<ImageId, Channel> channels = new HashMap<>();
   final List<Obstacle> obstacles = new ArrayList<>();
   Weights weights = Weights.NONE;
 

@@ -4,6 +4,7 @@ import com.pharmaserv.repave.drawing.Position;
 import com.pharmaserv.repave.drawing.Transitions;
 import com.pharmaserv.repave.engine.Vigil;
 import com.pharmaserv.repave.model.Action;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
@@ -74,7 +75,11 @@ final class Story {
   }
 
   Image image(ImageId id) {
-    Image image = new Image(id, "app", "1", "test", START, new TreeMap<>(), Optional.empty());
+    Image image =
+        new Image(id, "app", "1", "test", START, new TreeMap<>(), Optional.empty())
+            .in(
+                scene.channels.getOrDefault(id, Channel.CANDIDATE),
+                new Image.Release("REL-42", "anna", START));
     return scene.blocked(id)
         ? image.withBlock(Optional.of(new Image.Block("CVE-2026-1", "anna", START)))
         : image;

@@ -17,6 +17,7 @@ import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
 import com.pharmaserv.repave.model.Alarm;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Failure;
@@ -221,6 +222,12 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
   @Override
   public void block(ImageId image, String reason, String by) throws ProviderException {
     images.block(image, reason, by);
+  }
+
+  @Override
+  public void release(ImageId image, Channel to, String reason, String by)
+      throws ProviderException {
+    images.release(image, to, reason, by);
   }
 
   @Override

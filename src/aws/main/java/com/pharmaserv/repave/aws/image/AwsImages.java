@@ -2,6 +2,7 @@ package com.pharmaserv.repave.aws.image;
 
 import com.pharmaserv.repave.aws.Site;
 import com.pharmaserv.repave.aws.store.Locks;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
@@ -22,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The finished images in the environment's region, as their tags tell. A block is a tag, too, and
- * stands on the copies in other regions as well.
+ * The finished images in the environment's region, as their tags tell. Block and channel are tags,
+ * too, and stand on the copies in other regions as well.
  */
 public final class AwsImages implements Images {
   private final Regions regions;
@@ -83,14 +84,16 @@ public final class AwsImages implements Images {
   Image image(Ami ami) throws ProviderException {
     try {
       ImageId id = new ImageId(ami.tag(ImageTags.IMAGE), ami.tag(ImageTags.DIGEST));
-      return new Image(
-          id,
-          ami.tag(ImageTags.FUNCTION),
-          ami.tag(ImageTags.VERSION),
-          ami.tag(ImageTags.OWNER),
-          Instant.parse(ami.tag(ImageTags.BAKED_AT)),
-          lock(id, ami.tag(ImageTags.LOCK)),
-          block(ami));
+      return released(
+          ami,
+          new Image(
+              id,
+              ami.tag(ImageTags.FUNCTION),
+              ami.tag(ImageTags.VERSION),
+              ami.tag(ImageTags.OWNER),
+              Instant.parse(ami.tag(ImageTags.BAKED_AT)),
+              lock(id, ami.tag(ImageTags.LOCK)),
+              block(ami)));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new ProviderException(
           Failure.Kind.CONFLICT,
@@ -126,17 +129,32 @@ public final class AwsImages implements Images {
                     Instant.parse(ami.tag(ImageTags.BLOCK_AT))));
   }
 
+  private static Image released(Ami ami, Image image) {
+    String channel = ami.tags().get(ImageTags.CHANNEL);
+    return channel == null
+        ? image
+        : image.in(
+            Channel.parse(channel),
+            new Image.Release(
+                ami.tag(ImageTags.RELEASE),
+                ami.tag(ImageTags.RELEASE_BY),
+                Instant.parse(ami.tag(ImageTags.RELEASE_AT))));
+  }
+
+  private Ami require(ImageId id, String done) throws ProviderException {
+    return regions.home().finished(id).stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ProviderException(
+                    Failure.Kind.GONE,
+                    "image %s cannot be %s: it is not in %s"
+                        .formatted(id, done, regions.home().region())));
+  }
+
   @Override
   public void block(ImageId id, String reason, String by) throws ProviderException {
-    Ami image =
-        regions.home().finished(id).stream()
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new ProviderException(
-                        Failure.Kind.GONE,
-                        "image %s cannot be blocked: it is not in %s"
-                            .formatted(id, regions.home().region())));
+    Ami image = require(id, "blocked");
     Map<String, String> tags = new TreeMap<>();
     if (image.tags().containsKey(ImageTags.BLOCK)) {
       for (String key : List.of(ImageTags.BLOCK, ImageTags.BLOCK_BY, ImageTags.BLOCK_AT)) {
@@ -163,6 +181,31 @@ public final class AwsImages implements Images {
       for (Ami ami : amis.finished(id)) {
         if (ami.tags().containsKey(ImageTags.BLOCK)) {
           amis.untag(ami.id(), List.of(ImageTags.BLOCK, ImageTags.BLOCK_BY, ImageTags.BLOCK_AT));
+        }
+      }
+    }
+  }
+
+  /** At home first: what was taken back must not roll, whatever becomes of the copies. */
+  @Override
+  public void release(ImageId id, Channel to, String reason, String by) throws ProviderException {
+    Ami image = require(id, "released");
+    Map<String, String> tags = new TreeMap<>();
+    if (image(image).channel() == to) {
+      for (String key : ImageTags.OF_A_RELEASE) {
+        Optional.ofNullable(image.tags().get(key)).ifPresent(value -> tags.put(key, value));
+      }
+    } else {
+      tags.put(ImageTags.CHANNEL, to.code());
+      tags.put(ImageTags.RELEASE, reason);
+      tags.put(ImageTags.RELEASE_BY, by);
+      tags.put(ImageTags.RELEASE_AT, time.now().truncatedTo(ChronoUnit.SECONDS).toString());
+      regions.home().tag(List.of(image.id()), tags);
+    }
+    for (Amis amis : regions.copies()) {
+      for (Ami copy : amis.finished(id)) {
+        if (!copy.tags().entrySet().containsAll(tags.entrySet())) {
+          amis.tag(List.of(copy.id()), tags);
         }
       }
     }

@@ -37,6 +37,15 @@ final class ImageTags {
   static final String BLOCK_BY = "repave:block-by";
   static final String BLOCK_AT = "repave:block-at";
 
+  /** Absent as long as nobody has released the image. */
+  static final String CHANNEL = "repave:channel";
+
+  static final String RELEASE = "repave:release";
+  static final String RELEASE_BY = "repave:release-by";
+  static final String RELEASE_AT = "repave:release-at";
+
+  static final List<String> OF_A_RELEASE = List.of(CHANNEL, RELEASE, RELEASE_BY, RELEASE_AT);
+
   /** Set before the image is disabled, so that a disabled one of ours tells who did it and when. */
   static final String WITHDRAWN_AT = "repave:withdrawn-at";
 

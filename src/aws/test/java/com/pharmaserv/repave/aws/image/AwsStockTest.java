@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pharmaserv.repave.aws.twin.compute.Compute;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Withdrawn;
@@ -13,6 +14,7 @@ import com.pharmaserv.repave.port.ProviderException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 class AwsStockTest {
   private static final ImageId FIRST = new ImageId("hello", "f".repeat(64));
@@ -80,6 +83,51 @@ class AwsStockTest {
         .isEqualTo("bert");
     world.images().unblock(FIRST);
     assertThat(stock.withdrawn().get(0).withdrawnImage().block()).isEmpty();
+  }
+
+  @Test
+  void theChannelStandsOnTheCopiesTooAndOnWhatIsWithdrawn() throws Exception {
+    world.images().release(FIRST, Channel.PRODUCTION, "passed all", "anna");
+    assertThat(channels(HOME)).containsExactly("production");
+    assertThat(channels(COPY)).containsExactly("production");
+    stock.withdraw(FIRST, "anna");
+    world.images().release(FIRST, Channel.CANDIDATE, "loses orders", "bert");
+    assertThat(stock.withdrawn().get(0).withdrawnImage().channel()).isEqualTo(Channel.CANDIDATE);
+    assertThat(channels(COPY)).containsExactly("candidate");
+  }
+
+  /** A release that died between two regions, or a copy that was made since. */
+  @Test
+  void theSameReleaseAgainMakesTheCopiesAlike() throws Exception {
+    world.images().release(FIRST, Channel.STAGING, "passed all", "anna");
+    new Amis(world.site().clients().in(COPY))
+        .untag(ami(COPY).imageId(), List.of(ImageTags.CHANNEL, ImageTags.RELEASE_BY));
+    world.images().release(FIRST, Channel.STAGING, "again", "bert");
+    assertThat(tags(COPY, ImageTags.CHANNEL)).containsExactly("staging");
+    assertThat(tags(COPY, ImageTags.RELEASE_BY)).containsExactly("anna");
+    assertThat(tags(HOME, ImageTags.RELEASE)).containsExactly("passed all");
+  }
+
+  @Test
+  void aChannelThatThereIsNotIsNamedWithItsImage() throws Exception {
+    world.images().release(FIRST, Channel.STAGING, "passed all", "anna");
+    new Amis(world.site().clients().in(HOME))
+        .tag(List.of(ami(HOME).imageId()), Map.of(ImageTags.CHANNEL, "prod"));
+    assertThatThrownBy(() -> world.images().list())
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining(ami(HOME).imageId())
+        .hasMessageContaining("channel 'prod' must be one of candidate, staging, production");
+  }
+
+  private List<String> channels(String region) {
+    return tags(region, ImageTags.CHANNEL);
+  }
+
+  private List<String> tags(String region, String key) {
+    return ami(region).tags().stream()
+        .filter(tag -> tag.key().equals(key))
+        .map(Tag::value)
+        .toList();
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.pharmaserv.repave.local.store.Durable;
 import com.pharmaserv.repave.local.store.Fields;
 import com.pharmaserv.repave.local.store.Json;
 import com.pharmaserv.repave.local.store.LocalHome;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
@@ -79,16 +80,19 @@ public final class ImageStore implements Images {
     return folder(id).resolve(DISK);
   }
 
+  private Image require(ImageId id, String done) throws ProviderException {
+    return stored(id)
+        .map(StoredImage::image)
+        .orElseThrow(
+            () ->
+                new ProviderException(
+                    Failure.Kind.GONE,
+                    "image %s cannot be %s: it is not in '%s'".formatted(id, done, root)));
+  }
+
   @Override
   public void block(ImageId id, String reason, String by) throws ProviderException {
-    Image image =
-        stored(id)
-            .map(StoredImage::image)
-            .orElseThrow(
-                () ->
-                    new ProviderException(
-                        Failure.Kind.GONE,
-                        "image " + id + " cannot be blocked: it is not in '" + root + "'"));
+    Image image = require(id, "blocked");
     if (image.block().isPresent()) {
       return;
     }
@@ -111,6 +115,29 @@ public final class ImageStore implements Images {
     }
   }
 
+  @Override
+  public void release(ImageId id, Channel to, String reason, String by) throws ProviderException {
+    if (require(id, "released").channel() == to) {
+      return;
+    }
+    try {
+      Durable.write(
+          folder(id).resolve(StoredImage.RELEASE),
+          Json.writePretty(
+              Json.object(
+                  "channel",
+                  to.code(),
+                  "reason",
+                  reason,
+                  "by",
+                  by,
+                  "at",
+                  clock.instant().toString())));
+    } catch (IOException e) {
+      throw failure("cannot release image " + id, e);
+    }
+  }
+
   /** The file that says that the image was withdrawn. */
   Path withdrawn(ImageId id) {
     return folder(id).resolve("withdrawn.json");
@@ -128,10 +155,12 @@ public final class ImageStore implements Images {
     }
     try {
       return Optional.of(
-          StoredImage.read(
-              Json.read(content.get(), "'" + file + "'"),
-              block(folder),
-              folder.resolve(StoredImage.TREE)));
+          released(
+              StoredImage.read(
+                  Json.read(content.get(), "'" + file + "'"),
+                  block(folder),
+                  folder.resolve(StoredImage.TREE)),
+              folder.resolve(StoredImage.RELEASE)));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw damaged(folder, e);
     }
@@ -146,6 +175,18 @@ public final class ImageStore implements Images {
     Fields fields = Json.read(content.get(), "'" + file + "'");
     return Optional.of(
         new Image.Block(
+            fields.text("reason"), fields.text("by"), Instant.parse(fields.text("at"))));
+  }
+
+  private static StoredImage released(StoredImage image, Path file) throws IOException {
+    Optional<byte[]> content = Durable.read(file);
+    if (content.isEmpty()) {
+      return image;
+    }
+    Fields fields = Json.read(content.get(), "'" + file + "'");
+    return image.in(
+        Channel.parse(fields.text("channel")),
+        new Image.Release(
             fields.text("reason"), fields.text("by"), Instant.parse(fields.text("at"))));
   }
 

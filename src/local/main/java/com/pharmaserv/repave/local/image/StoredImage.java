@@ -2,6 +2,7 @@ package com.pharmaserv.repave.local.image;
 
 import com.pharmaserv.repave.local.store.Fields;
 import com.pharmaserv.repave.local.store.Json;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Recipe.HealthCheck;
@@ -23,6 +24,7 @@ public record StoredImage(
   static final String FILE = "image.json";
   static final String TREE = "tree";
   static final String BLOCK = "block.json";
+  static final String RELEASE = "release.json";
 
   public StoredImage {
     run = List.copyOf(run);
@@ -40,7 +42,7 @@ public record StoredImage(
     }
   }
 
-  /** Without the block, which changes after the bake and has a file of its own. */
+  /** Without block and channel, which change after the bake and have files of their own. */
   Map<String, Object> json() {
     return Json.object(
         "name", image.id().name(),
@@ -75,5 +77,10 @@ public record StoredImage(
             health.text("path"), health.duration("interval"), health.duration("timeout")),
         tree,
         fields.optionalObject("root").map(of -> new Root(of.text("service"), of.texts("units"))));
+  }
+
+  /** The same in that channel. */
+  StoredImage in(Channel channel, Image.Release release) {
+    return new StoredImage(image.in(channel, release), run, health, tree, root);
   }
 }

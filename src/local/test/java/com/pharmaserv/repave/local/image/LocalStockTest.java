@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.pharmaserv.repave.local.store.Durable;
 import com.pharmaserv.repave.local.store.Json;
 import com.pharmaserv.repave.local.store.LocalHome;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Recipe.HealthCheck;
@@ -89,5 +90,49 @@ class LocalStockTest {
     assertThatThrownBy(() -> stock.withdrawn())
         .isInstanceOf(ProviderException.class)
         .hasMessageContaining("withdrawn.json");
+  }
+
+  @Test
+  void keepsTheChannelBesideTheImageWithWhoWhyAndWhen() throws Exception {
+    assertThat(store.list()).extracting(Image::channel).containsExactly(Channel.CANDIDATE);
+    store.release(APP, Channel.STAGING, "passed all", "anna");
+    store.release(APP, Channel.STAGING, "again", "bert");
+    Image released = store.find(APP).orElseThrow();
+    assertThat(released.channel()).isEqualTo(Channel.STAGING);
+    assertThat(released.release()).contains(new Image.Release("passed all", "anna", NOON));
+    assertThat(new ImageStore(new LocalHome(temp), Clock.systemUTC()).find(APP))
+        .as("read by another process")
+        .contains(released);
+  }
+
+  @Test
+  void whatIsWithdrawnCanBeTakenBack() throws Exception {
+    store.release(APP, Channel.PRODUCTION, "passed all", "anna");
+    stock.withdraw(APP, "anna");
+    store.release(APP, Channel.CANDIDATE, "loses orders", "bert");
+    assertThat(stock.withdrawn().get(0).withdrawnImage().channel()).isEqualTo(Channel.CANDIDATE);
+    stock.restore(APP);
+    assertThat(store.list()).extracting(Image::channel).containsExactly(Channel.CANDIDATE);
+  }
+
+  @Test
+  void aChannelThatThereIsNotIsNamedWithItsFolder() throws Exception {
+    Files.writeString(
+        store.folder(APP).resolve(StoredImage.RELEASE),
+        "{\"channel\": \"prod\", \"reason\": \"r\", \"by\": \"b\", \"at\": \"2026-11-29T12:00:00Z\"}");
+    assertThatThrownBy(() -> store.list())
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("channel 'prod' must be one of candidate, staging, production")
+        .hasMessageContaining(store.folder(APP).toString());
+  }
+
+  @Test
+  void whatIsNotThereCannotBeReleased() {
+    assertThatThrownBy(
+            () ->
+                store.release(
+                    new ImageId("app", "b".repeat(64)), Channel.STAGING, "passed all", "anna"))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("cannot be released: it is not in");
   }
 }

@@ -73,4 +73,16 @@ class StoredImageFuzzTest {
         Json.write(
             Json.object("reason", "CVE-2026-1", "by", "anna", "at", Instant.EPOCH.toString())));
   }
+
+  @Test
+  void releases() throws IOException {
+    fuzz(
+        StoredImage.RELEASE,
+        Json.write(
+            Json.object(
+                "channel", "staging",
+                "reason", "passed all",
+                "by", "anna",
+                "at", Instant.EPOCH.toString())));
+  }
 }

@@ -1,0 +1,163 @@
+package com.pharmaserv.repave.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pharmaserv.repave.model.Base;
+import com.pharmaserv.repave.model.Channel;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
+import com.pharmaserv.repave.model.Recipe;
+import com.pharmaserv.repave.report.RollText;
+import com.pharmaserv.repave.sim.SimImage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A rotation where a channel is asked for: every bake is the new image. */
+class RotateFleetsTest {
+  private static final ImageId OLD = SimPlace.OLD;
+  private static final ImageId NEW = SimPlace.NEW;
+  private static final ImageId BETWEEN = new ImageId("app", "ab".repeat(32));
+
+  private static final Recipe RECIPE =
+      new Recipe(
+          "app",
+          "app",
+          "2",
+          new Base.Host(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of("run"),
+          new Recipe.HealthCheck("/", Duration.ofSeconds(5), Duration.ofSeconds(1)),
+          List.of(),
+          "me");
+
+  private final SimPlace sim = SimPlace.asking(Channel.PRODUCTION);
+
+  private Rolls rotate(boolean plan) throws Exception {
+    RotateFleets fleets =
+        new RotateFleets(
+            List.of(sim.place()),
+            Map.of("app", new BakeImages.Source(RECIPE, Path.of("none"))),
+            SimPlace.PAPERS,
+            SimPlace.ANNA,
+            sim.narrator(),
+            roll -> {});
+    return plan
+        ? fleets.plan()
+        : fleets.rotate(new RotateFleets.Request("nightly", Until.RETIRED, 1));
+  }
+
+  private ImageId runs() {
+    return sim.latest().orElseThrow().active().orElseThrow().image();
+  }
+
+  @Test
+  void aFleetStaysWhereTheNewestImageIsACandidate() throws Exception {
+    runs(OLD);
+    for (boolean plan : List.of(true, false)) {
+      Rolls rolls = rotate(plan);
+      assertThat(rolls.outcome()).as("nothing fails").isEqualTo(Outcome.DONE);
+      assertThat(rolls.rolls())
+          .containsExactly(
+              new FleetRoll.Held(
+                  sim.fleet().id(),
+                  Reason.of(ReasonCode.IMAGE_NOT_RELEASED, NEW, "candidate", "production")));
+      assertThat(RollText.of(rolls.rolls().get(0)).problem().orElseThrow())
+          .startsWith("sim-eu/app stays as it is: image app@bbbbbbbbbbbb is in channel candidate,")
+          .contains("repave images release");
+    }
+    assertThat(runs()).isEqualTo(OLD);
+  }
+
+  /** By a rollout of its own: the simulated world begins without a journal. */
+  private void runs(ImageId image) throws Exception {
+    sim.roll().roll(new RollFleet.Request(sim.image(image), true, "test", true, Until.RETIRED));
+    assertThat(runs()).isEqualTo(image);
+  }
+
+  @Test
+  void whatWasReleasedSinceIsRolled() throws Exception {
+    runs(OLD);
+    sim.world().release(NEW, Channel.PRODUCTION);
+    assertThat(rotate(true).rolls()).singleElement().isInstanceOf(FleetRoll.Planned.class);
+    rotate(false);
+    assertThat(runs()).isEqualTo(NEW);
+  }
+
+  @Test
+  void theNewestThatIsReleasedIsRolledInsteadOfACandidate() throws Exception {
+    runs(OLD);
+    sim.world().image(BETWEEN, SimImage.GOOD);
+    sim.world().release(BETWEEN, Channel.PRODUCTION);
+    assertThat(rotate(true).rolls())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            FleetRoll.Planned.class, planned -> assertThat(planned.image()).isEqualTo(BETWEEN));
+    rotate(false);
+    assertThat(runs()).isEqualTo(BETWEEN);
+  }
+
+  @Test
+  void aPlanSaysThatABakeWaitsForItsReleaseAndWhatRollsMeanwhile() throws Exception {
+    runs(OLD);
+    sim.catalogue(new CompareImagesTest.Known(List.of(sim.image(OLD))));
+    Rolls waits = rotate(true);
+    assertThat(waits.rolls())
+        .containsExactly(new FleetRoll.PlannedBake(sim.fleet().id(), NEW, "2", true));
+    assertThat(RollText.of(waits.rolls().get(0)).result().orElseThrow())
+        .isEqualTo(
+            "Would bake app@bbbbbbbbbbbb (version 2), which does not roll to sim-eu/app before it is"
+                + " released");
+
+    sim.world().image(BETWEEN, SimImage.GOOD);
+    sim.world().release(BETWEEN, Channel.PRODUCTION);
+    sim.catalogue(new CompareImagesTest.Known(List.of(sim.image(OLD), sim.image(BETWEEN))));
+    assertThat(rotate(true).rolls())
+        .hasSize(2)
+        .last()
+        .isInstanceOfSatisfying(
+            FleetRoll.Planned.class, planned -> assertThat(planned.image()).isEqualTo(BETWEEN));
+  }
+
+  @Test
+  void noFleetIsRolledBackToAnOlderImageThatIsReleased() throws Exception {
+    sim.world().release(NEW, Channel.PRODUCTION);
+    runs(NEW);
+    sim.world().release(NEW, Channel.CANDIDATE);
+    Rolls rolls = rotate(false);
+    assertThat(rolls.outcome()).isEqualTo(Outcome.DONE);
+    assertThat(rolls.rolls()).singleElement().isInstanceOf(FleetRoll.Held.class);
+    assertThat(runs()).isEqualTo(NEW);
+  }
+
+  @Test
+  void anOpenRolloutGoesOnAlthoughItsImageWasTakenBack() throws Exception {
+    sim.world().release(NEW, Channel.PRODUCTION);
+    sim.abandoned(NEW);
+    sim.world().release(NEW, Channel.CANDIDATE);
+    Rolls rolls = rotate(false);
+    assertThat(rolls.rolls()).hasSize(2);
+    assertThat(rolls.rolls().get(0)).isInstanceOf(Standing.class);
+    assertThat(rolls.rolls().get(1)).isInstanceOf(FleetRoll.Held.class);
+    assertThat(runs()).isEqualTo(NEW);
+  }
+
+  @Test
+  void whereACandidateIsEnoughEveryBakeIsRolled() throws Exception {
+    SimPlace plain = SimPlace.asking(Channel.CANDIDATE);
+    new RotateFleets(
+            List.of(plain.place()),
+            Map.of("app", new BakeImages.Source(RECIPE, Path.of("none"))),
+            SimPlace.PAPERS,
+            SimPlace.ANNA,
+            plain.narrator(),
+            roll -> {})
+        .rotate(new RotateFleets.Request("nightly", Until.RETIRED, 1));
+    assertThat(plain.latest().orElseThrow().active().orElseThrow().image()).isEqualTo(NEW);
+  }
+}
