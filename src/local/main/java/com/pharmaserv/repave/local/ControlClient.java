@@ -11,6 +11,7 @@ import com.pharmaserv.repave.local.wire.DaemonFile;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.port.ProviderException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -47,7 +48,8 @@ final class ControlClient {
   }
 
   private static Fields result(Answer answer) throws IOException, ProviderException {
-    Fields fields = Json.read(answer.body(), "the local cloud's answer");
+    Fields fields =
+        Json.read(answer.body().getBytes(StandardCharsets.UTF_8), "the local cloud's answer");
     if (answer.good()) {
       return fields;
     }

@@ -41,7 +41,7 @@ public final class ControlCall implements AutoCloseable {
   }
 
   /** Status and body of the answer. */
-  public record Answer(int status, byte[] body) {
+  public record Answer(int status, String body) {
     public boolean good() {
       return status >= 200 && status < 300;
     }
@@ -106,7 +106,7 @@ public final class ControlCall implements AutoCloseable {
     }
     InputStream in = new BufferedInputStream(new Incoming());
     HttpAnswer answer = HttpAnswer.head(in);
-    return new Answer(answer.status(), answer.body(in));
+    return new Answer(answer.status(), new String(answer.body(in), StandardCharsets.UTF_8));
   }
 
   private void await(int operation) throws IOException {

@@ -79,7 +79,7 @@ class ControlCallTest {
 
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.good()).isFalse();
-    assertThat(answer.body()).asString().isEqualTo("{}");
+    assertThat(answer.body()).isEqualTo("{}");
     assertThat(heard.get()).startsWith("POST /v1/observe HTTP/1.1\r\n").endsWith("\r\n\r\n{}");
   }
 
