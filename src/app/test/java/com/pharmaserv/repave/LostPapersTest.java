@@ -8,6 +8,7 @@ import com.pharmaserv.repave.debian.build.DebianBaker;
 import com.pharmaserv.repave.debian.build.DiskBaker;
 import com.pharmaserv.repave.debian.build.Source;
 import com.pharmaserv.repave.debian.paper.PaperShelf;
+import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Recipe;
@@ -71,6 +72,11 @@ class LostPapersTest {
 
     @Override
     public void unblock(ImageId image) {
+      throw new AssertionError(image);
+    }
+
+    @Override
+    public void release(ImageId image, Channel to, String reason, String by) {
       throw new AssertionError(image);
     }
   }

@@ -214,7 +214,7 @@ class SwapsUnderLoadIT {
             + byVersion(load.samples()));
     assertThat(quick.failed()).as(quick.firstFailure()).isZero();
     assertThat(long_.failed()).as(long_.firstFailure()).isZero();
-    assertThat(quick.requests()).as("requests under load").isGreaterThan(25 * ROLLOUTS);
-    assertThat(long_.requests()).as("slow requests").isGreaterThan(5 * ROLLOUTS);
+    assertThat(quick.requests()).as("requests under load").isGreaterThan(25L * ROLLOUTS);
+    assertThat(long_.requests()).as("slow requests").isGreaterThan(5L * ROLLOUTS);
   }
 }

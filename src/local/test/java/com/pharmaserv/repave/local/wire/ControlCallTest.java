@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,24 +109,29 @@ class ControlCallTest {
         .isInstanceOf(SocketTimeoutException.class);
   }
 
+  /** What a call says that is answered so. */
+  private AbstractThrowableAssert<?, ? extends Throwable> assertAnswered(String answer) {
+    Future<String> heard = answering("}", answer);
+    try {
+      return assertThatThrownBy(() -> post("{}", LONG));
+    } finally {
+      heard.cancel(true);
+    }
+  }
+
   @Test
   void halfAnAnswerIsNone() {
-    answering("}", HEAD + "10\r\n\r\n{");
-    assertThatThrownBy(() -> post("{}", LONG)).isInstanceOf(EOFException.class);
-    answering("}", "HTTP/1.1 200 OK\r\nCont");
-    assertThatThrownBy(() -> post("{}", LONG)).isInstanceOf(EOFException.class);
+    assertAnswered(HEAD + "10\r\n\r\n{").isInstanceOf(EOFException.class);
+    assertAnswered("HTTP/1.1 200 OK\r\nCont").isInstanceOf(EOFException.class);
   }
 
   @Test
   void whatIsNoAnswerIsSaid() {
-    answering("}", "SSH-2.0-OpenSSH_10.0\r\n");
-    assertThatThrownBy(() -> post("{}", LONG)).hasMessageContaining("SSH-2.0");
-    answering("}", HEAD + "99999999999\r\n\r\n");
-    assertThatThrownBy(() -> post("{}", LONG)).hasMessageContaining("99999999999");
-    answering("}", "HTTP/1.1 200 OK\r\n" + "a: b\r\n".repeat(101) + "\r\n");
-    assertThatThrownBy(() -> post("{}", LONG)).hasMessageContaining("more than 100 headers");
-    answering("}", "HTTP/1.1 200 " + "x".repeat(9_000));
-    assertThatThrownBy(() -> post("{}", LONG)).hasMessageContaining("8192 bytes");
+    assertAnswered("SSH-2.0-OpenSSH_10.0\r\n").hasMessageContaining("SSH-2.0");
+    assertAnswered(HEAD + "99999999999\r\n\r\n").hasMessageContaining("99999999999");
+    assertAnswered("HTTP/1.1 200 OK\r\n" + "a: b\r\n".repeat(101) + "\r\n")
+        .hasMessageContaining("more than 100 headers");
+    assertAnswered("HTTP/1.1 200 " + "x".repeat(9_000)).hasMessageContaining("8192 bytes");
   }
 
   @Test
