@@ -28,7 +28,7 @@ class ScheduleTest {
   @BeforeEach
   void writeProject() throws Exception {
     Projects.write(root);
-    for (String image : List.of("app", "worker")) {
+    for (String image : List.of("app-amazon", "worker-amazon")) {
       Projects.write(root.resolve("images/" + image + "/image.yaml"), "");
     }
     environment = Files.readString(ProjectRoot.resolve(SHIPPED));
