@@ -37,11 +37,13 @@ public record Findings(
     private final List<String> failed = new ArrayList<>();
     private final NavigableSet<String> listening = new TreeSet<>();
     private final Map<Integer, Check> checks = new TreeMap<>();
+    private boolean ready;
     private boolean complete;
 
     void line(String line) {
       String[] words = line.strip().split(" ", -1);
       switch (words[0]) {
+        case "@ready" -> ready = true;
         case "@state" -> state = word(words, 1);
         case "@failed" -> failed.add(word(words, 1));
         case "@listens" -> Sockets.read(word(words, 1), word(words, 2)).ifPresent(listening::add);
@@ -51,6 +53,11 @@ public record Findings(
           // Anything else on the line is noise of the boot.
         }
       }
+    }
+
+    /** Waits to be told that it may look. */
+    boolean ready() {
+      return ready;
     }
 
     boolean complete() {

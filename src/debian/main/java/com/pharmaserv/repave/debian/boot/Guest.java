@@ -151,18 +151,31 @@ final class Guest implements AutoCloseable {
         .toList();
   }
 
-  /** What the machine says of itself, complete or not when the time is over. */
+  /** Has the machine look at itself; what it says, complete or not when the time is over. */
   Findings findings(Duration bound, Accelerator accelerator, Duration healthy)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     long end = System.nanoTime() + bound.toNanos();
+    boolean told = false;
     while (true) {
+      boolean ready;
       synchronized (reader) {
         if (reader.complete() || !alive() || System.nanoTime() > end) {
           return reader.findings(accelerator, healthy);
         }
+        ready = reader.ready();
+      }
+      if (ready && !told) {
+        say("look");
+        told = true;
       }
       pause();
     }
+  }
+
+  /** Over the second serial line, which the machine must have open already. */
+  private void say(String word) throws IOException {
+    process.getOutputStream().write((word + "\n").getBytes(StandardCharsets.US_ASCII));
+    process.getOutputStream().flush();
   }
 
   /** Waits a little, or until the machine ends. */
@@ -172,8 +185,7 @@ final class Guest implements AutoCloseable {
 
   /** Asks it to shut down, and waits for the power to go off by itself. */
   boolean powerOff(Duration bound) throws IOException, InterruptedException {
-    process.getOutputStream().write("poweroff\n".getBytes(StandardCharsets.US_ASCII));
-    process.getOutputStream().flush();
+    say("poweroff");
     return process.waitFor(bound.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
   }
 

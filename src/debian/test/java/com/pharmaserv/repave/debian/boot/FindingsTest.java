@@ -15,6 +15,9 @@ final class FindingsTest {
   void readsWhatAMachineSays() {
     Findings.Reader reader = new Findings.Reader();
     reader.line("noise of the firmware");
+    assertThat(reader.ready()).isFalse();
+    reader.line("@ready");
+    assertThat(reader.ready()).isTrue();
     reader.line("@state degraded");
     reader.line("@failed chrony.service");
     reader.line("@listens tcp 00000000:20FB\r");

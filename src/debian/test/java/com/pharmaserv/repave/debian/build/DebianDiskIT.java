@@ -61,6 +61,7 @@ final class DebianDiskIT {
     images = Files.createDirectory(home.resolve("recipes"));
     Path folder = Files.createDirectory(images.resolve("small"));
     Files.writeString(folder.resolve("health.conf"), HEALTH);
+    Files.writeString(folder.resolve("start"), START);
     Files.writeString(folder.resolve("key.service"), KEY);
     Files.writeString(folder.resolve("dhcp.network"), "[Match]\nName=e*\n[Network]\nDHCP=yes\n");
     source = new Source(recipe(List.of(), List.of("test -s /etc/nginx/health.conf")), folder);
@@ -98,7 +99,9 @@ final class DebianDiskIT {
     Findings findings = baked.findings();
     assertThat(findings.state()).as(said.toString()).isEqualTo("running");
     assertThat(findings.checks()).hasSize(1);
-    assertThat(findings.listening()).contains("tcp " + LiveCheck.HEALTH_PORT);
+    assertThat(findings.listening())
+        .as("although it listens late")
+        .contains("tcp " + LiveCheck.HEALTH_PORT);
     assertThat(baked.papers().resolve(Paper.SBOM.file())).isNotEmptyFile();
     ImagePapers papers =
         new PaperShelf(home.resolve("papers")).find(baker(home).pin(source).id()).orElseThrow();
@@ -216,12 +219,13 @@ final class DebianDiskIT {
         BASE,
         List.of(
             new Recipe.FileEntry("health.conf", "etc/nginx/health.conf", false),
+            new Recipe.FileEntry("start", "usr/lib/small/start", true),
             new Recipe.FileEntry("key.service", "etc/systemd/system/key.service", false),
             new Recipe.FileEntry("dhcp.network", "etc/systemd/network/80-dhcp.network", false)),
         List.of(
             "systemd-sysv", "udev", "dbus", "linux-image-cloud-amd64", "openssl", "nginx-light"),
         setup.stream().map(line -> new Recipe.Command(line, 5)).toList(),
-        List.of("/usr/sbin/nginx", "-c", "/etc/nginx/health.conf", "-g", "daemon off;"),
+        List.of("/usr/lib/small/start"),
         new Recipe.HealthCheck("/health", Duration.ofSeconds(5), Duration.ofSeconds(2)),
         checks.stream().map(line -> new Recipe.Command(line, 6)).toList(),
         "tests",
@@ -252,6 +256,14 @@ final class DebianDiskIT {
           location = /health { return 200 "healthy"; }
         }
       }
+      """;
+
+  private static final String START =
+      """
+      #!/bin/sh
+      # systemd has long done all that it had to when this one begins.
+      sleep 30
+      exec /usr/sbin/nginx -c /etc/nginx/health.conf -g 'daemon off;'
       """;
 
   private static final String KEY =
