@@ -13,7 +13,7 @@ quick:  ## unit tests of the core, without Error Prone and simulations; of one c
 test:   ## everything, as CI runs it
 	.ci/run
 thorough: ## what the tests try a part of, tried at every place
-	$(MVN) verify -Pthorough -pl src/core,src/aws,src/app -am
+	$(MVN) verify -Pthorough
 disks:  ## Debian systems, made, started and run here
 	$(MVN) verify -Pdisks -pl src/debian,src/local -am
 fmt:    ## format all sources

@@ -10,6 +10,9 @@ public final class Thorough {
   /** JUnit's tag of the tests that make the ring. */
   public static final String TAG = "thorough";
 
+  /** Of the tests that only the ring has. */
+  public static final String ONLY = "thorough-only";
+
   private static final boolean ON = Boolean.getBoolean("repave.thorough");
 
   private Thorough() {}

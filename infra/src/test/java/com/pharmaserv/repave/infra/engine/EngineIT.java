@@ -11,6 +11,7 @@ import com.pharmaserv.repave.infra.standin.Cloud.Live;
 import com.pharmaserv.repave.infra.view.Documents;
 import com.pharmaserv.repave.infra.view.Inventory;
 import com.pharmaserv.repave.model.Jurisdiction;
+import com.pharmaserv.repave.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -83,6 +85,7 @@ class EngineIT {
   }
 
   @Test
+  @Tag(Thorough.ONLY)
   void aFirstPreviewKnowsHalfAndMakesNothing() throws IOException, InterruptedException {
     Workplace place = Workplace.make(folder.resolve("empty"), made.cli());
 
@@ -157,6 +160,7 @@ class EngineIT {
 
   /** One comes, first of all in the file, and one goes, which has to be said twice. */
   @Test
+  @Tag(Thorough.ONLY)
   void fleetsComeAndGoWithoutTouchingAnother() throws IOException, InterruptedException {
     Workplace place = stack();
     place.edit("\nfleets:\n", "\nfleets:\n" + PORTAL);
@@ -178,6 +182,7 @@ class EngineIT {
   }
 
   @Test
+  @Tag(Thorough.ONLY)
   void aNewCertificateServesBeforeTheOldOneGoes() throws IOException, InterruptedException {
     Workplace place = stack();
     place.edit("eu.pharmaserv.example", "europe.pharmaserv.example");
@@ -208,6 +213,7 @@ class EngineIT {
 
   /** The order of the README: Pulumi's protection, then AWS's own, then all in one go. */
   @Test
+  @Tag(Thorough.ONLY)
   void whoTakesBothProtectionsOffCanDestroyEverything() throws IOException, InterruptedException {
     Workplace place = stack();
     place.pulumi("state", "unprotect", "--all", "--yes").succeeded();
