@@ -15,10 +15,12 @@ import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Fleet.Route;
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.Freshness;
 import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Infrastructure;
 import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
+import com.pharmaserv.repave.model.Upkeep;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -96,7 +98,11 @@ final class EnvironmentReader {
               "route",
               ROUTE.mapping(),
               "Where the fleet's traffic comes from; leave it out for queue workers.")
-          .optional("policy", PolicyReader.POLICY.as("policy"), "How the fleet may be rolled.");
+          .optional("policy", PolicyReader.POLICY.as("policy"), "How the fleet may be rolled.")
+          .optional(
+              "rotation",
+              UpkeepReader.FRESHNESS.mapping(),
+              "How old what the fleet runs may become, where it differs from its environment's.");
 
   static final Shape ENVIRONMENT =
       Shape.of("an environment")
@@ -153,6 +159,11 @@ final class EnvironmentReader {
               "The least channel that an image must have been released to before it may roll; a"
                   + " freshly baked one is a candidate, so candidate takes any image.",
               Channel.CANDIDATE.code())
+          .optional(
+              "rotation",
+              UpkeepReader.UPKEEP.mapping(),
+              "How the environment's fleets are kept fresh: limits, windows, freezes, the order of"
+                  + " environments, and how many at a time.")
           .required(
               "fleets",
               "[]",
@@ -164,6 +175,9 @@ final class EnvironmentReader {
 
   private final String fileName;
   private final List<String> recipes;
+
+  /** Limits of fleets that have their own. */
+  private final Map<String, Freshness> fresh = new HashMap<>();
 
   /**
    * @param fileName name of the file without its ending, which the environment must bear too
@@ -203,6 +217,11 @@ final class EnvironmentReader {
             .item("infrastructure")
             .filter(i -> provider.equals(Aws.PROVIDER))
             .flatMap(i -> new InfrastructureReader(jurisdiction, aws, zones, fleets).read(i));
+    Optional<Upkeep> upkeep =
+        fields
+            .item("rotation")
+            .map(i -> UpkeepReader.read(i, id, fresh))
+            .orElseGet(() -> Optional.of(Upkeep.DEFAULT.with(fresh)));
     int builders = fields.read("builders", i -> i.integer(BUILDERS), 0);
     Optional<Where> onAws = aws.map(at -> infrastructure.map(at::with).orElse(at));
     return item.build(
@@ -213,7 +232,8 @@ final class EnvironmentReader {
                 zones,
                 onAws.orElseGet(() -> new Local(listen)),
                 fleets,
-                builders));
+                builders,
+                upkeep.orElse(Upkeep.DEFAULT)));
   }
 
   /** What belongs to one provider is there for it, and for no other. */
@@ -314,6 +334,7 @@ final class EnvironmentReader {
     Capacity capacity = fields.read("capacity", EnvironmentReader::capacity, new Capacity(1, 1, 1));
     Optional<Route> route = fields.item("route").flatMap(i -> route(i, hosts));
     Policy policy = fields.read("policy", PolicyReader::read, PolicyReader.DEFAULT);
+    fields.item("rotation").flatMap(UpkeepReader::own).ifPresent(own -> fresh.put(name, own));
     boolean counts = policy.gates().stream().anyMatch(Gate.Measured.class::isInstance);
     if (fields.item("route").isEmpty() && counts) {
       item.problem(

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.config;
 
+import com.pharmaserv.repave.calendar.Cron;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

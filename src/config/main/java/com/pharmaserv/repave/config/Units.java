@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Numbers with a unit as configuration files write them: {@code 250ms}, {@code 5m}, {@code 80%}.
  */
-final class Units {
+public final class Units {
   /** Longest duration: whoever writes more has mistaken the unit. */
   static final Duration DURATION_MAX = Duration.ofDays(365);
 
@@ -19,7 +19,7 @@ final class Units {
   private Units() {}
 
   /** Reads a duration of any length; the caller compares it with {@link #DURATION_MAX}. */
-  static Optional<Duration> duration(String text) {
+  public static Optional<Duration> duration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param where what it runs on
  * @param builders how many builders, each with a trusted key of its own, must have made the same
  *     disk before an image may roll; 0 if that is not asked
+ * @param upkeep how its fleets are kept fresh
  */
 public record Environment(
     EnvironmentId id,
@@ -19,7 +20,8 @@ public record Environment(
     List<String> zones,
     Where where,
     List<Fleet> fleets,
-    int builders) {
+    int builders,
+    Upkeep upkeep) {
   /** More builders than any project has. */
   public static final int BUILDERS_MAX = 10;
 
@@ -50,7 +52,7 @@ public record Environment(
       List<String> zones,
       Where where,
       List<Fleet> fleets) {
-    this(id, jurisdiction, zones, where, fleets, 0);
+    this(id, jurisdiction, zones, where, fleets, 0, Upkeep.DEFAULT);
   }
 
   private static void requireInside(EnvironmentId id, Jurisdiction jurisdiction, String region) {

@@ -3,13 +3,19 @@ package com.pharmaserv.repave.model;
 import org.jspecify.annotations.Nullable;
 
 /** A fleet by environment and name, written {@code local-eu/hello}. */
-public record FleetId(EnvironmentId environment, String name) {
+public record FleetId(EnvironmentId environment, String name) implements Comparable<FleetId> {
   public FleetId {
     Names.require("fleet", name);
   }
 
   public FleetId(String environment, String name) {
     this(new EnvironmentId(environment), name);
+  }
+
+  @Override
+  public int compareTo(FleetId other) {
+    int byEnvironment = environment.compareTo(other.environment);
+    return byEnvironment != 0 ? byEnvironment : name.compareTo(other.name);
   }
 
   /** By hand, as in {@link EnvironmentId}, and for its reason. */

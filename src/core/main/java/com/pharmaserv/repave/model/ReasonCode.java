@@ -194,6 +194,30 @@ public enum ReasonCode {
   WILL_TEAR_DOWN(number("generations"), number("machines")),
   NOT_IN_THE_JOURNAL(text("generation")),
 
+  // Why a fleet is stale, or is not.
+  FLEET_FRESH(text("fleet"), text("image"), text("since")),
+  NEVER_ROLLED(text("image")),
+  NEWER_IMAGE(text("image"), text("running")),
+  FIXES_WAITING(count("fixes"), text("urgency"), text("published")),
+  AGE_REACHED(span("age"), span("limit")),
+  STANDS_ON_BLOCKED(text("image"), text("why")),
+
+  // Why a stale fleet is not rolled yet, or not at all.
+  FROZEN(text("until"), text("why")),
+  WINDOW_CLOSED(text("opens")),
+  EARLIER_LACKS(text("environment"), text("image")),
+  EARLIER_FAILED(text("environment"), text("image"), text("fleet")),
+  EARLIER_PROVING(text("environment"), text("image"), text("until")),
+  EARLIER_REQUESTS(text("environment"), text("image"), count("have"), count("needed")),
+  FAILED_IN_THIS_ROTATION(text("image"), text("fleet")),
+  LINE_STOPPED(count("failures")),
+  LINE_FULL(count("fleets")),
+  MACHINES_IN_MOTION(count("machines"), count("most")),
+  TURN_AWAITED(text("fleet")),
+  ROLLOUT_NEEDS_A_PERSON(text("rollout")),
+  ROLLOUT_FAILED(text("rollout"), text("kind")),
+  ROLLOUT_NOT_BEGUN(text("why")),
+
   // What the provider answered.
   NOT_ALLOWED(text("message")),
   LAST_TRY(text("message")),

@@ -1,18 +1,20 @@
-package com.pharmaserv.repave.config;
+package com.pharmaserv.repave.calendar;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cron expression as EventBridge Scheduler reads it (its user guide, "Cron-based schedules"):
  * minutes, hours, day of month, month, day of week, year. Exactly one of the days is {@code ?}.
  */
-final class Cron {
+public final class Cron {
   private static final int FIELDS = 6;
   private static final int WEEKDAY_TIMES_MAX = 5;
 
@@ -30,6 +32,7 @@ final class Cron {
       new CronField("day of week", 1, 7, List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"));
   private static final CronField YEARS = new CronField("year", 1970, 2199, List.of());
 
+  private final String text;
   private final BitSet minutes;
   private final BitSet hours;
   private final BitSet months;
@@ -41,7 +44,8 @@ final class Cron {
    *
    * @throws IllegalArgumentException saying which field is wrong, and why
    */
-  Cron(String text) {
+  public Cron(String text) {
+    this.text = text.strip();
     String[] fields = text.strip().split(" +", -1);
     if (fields.length != FIELDS) {
       throw new IllegalArgumentException(
@@ -55,23 +59,35 @@ final class Cron {
     if (fields[2].equals("?") == fields[4].equals("?")) {
       throw new IllegalArgumentException(
           "has day of month '%s' and day of week '%s'; exactly one of them must be '?'"
-              .formatted(Words.plain(fields[2]), Words.plain(fields[4])));
+              .formatted(CronField.plain(fields[2]), CronField.plain(fields[4])));
     }
     this.day = fields[4].equals("?") ? dayOfMonth(fields[2]) : dayOfWeek(fields[4]);
   }
 
-  boolean onDay(LocalDate date) {
+  /** Whether it runs on that day. */
+  public boolean onDay(LocalDate date) {
     return years.get(date.getYear()) && months.get(date.getMonthValue()) && day.test(date);
   }
 
-  boolean at(LocalDateTime minute) {
+  /** Whether it runs in that minute. */
+  public boolean at(LocalDateTime minute) {
     return hours.get(minute.getHour())
         && minutes.get(minute.getMinute())
         && onDay(minute.toLocalDate());
   }
 
+  /** The minutes of that day in which it runs, in order. */
+  List<LocalTime> timesOn(LocalDate date) {
+    return onDay(date)
+        ? hours.stream()
+            .boxed()
+            .flatMap(hour -> minutes.stream().mapToObj(minute -> LocalTime.of(hour, minute)))
+            .toList()
+        : List.of();
+  }
+
   /** Whether it runs in each hour of its days: then one that is left out is none that is missed. */
-  boolean hourly() {
+  public boolean hourly() {
     return hours.cardinality() == HOURS.max() + 1;
   }
 
@@ -122,5 +138,21 @@ final class Cron {
   /** Counted from Sunday, which is 1. */
   private static DayOfWeek weekday(int number) {
     return DayOfWeek.SUNDAY.plus(number - 1L);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Cron cron && cron.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** What stands between the parentheses. */
+  @Override
+  public String toString() {
+    return text;
   }
 }

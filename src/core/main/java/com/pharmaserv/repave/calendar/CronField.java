@@ -1,4 +1,4 @@
-package com.pharmaserv.repave.config;
+package com.pharmaserv.repave.calendar;
 
 import java.util.BitSet;
 import java.util.List;
@@ -75,6 +75,11 @@ record CronField(String what, int min, int max, List<String> names) {
 
   private IllegalArgumentException bad(String text, String must) {
     return new IllegalArgumentException(
-        "has %s '%s', which must be %s".formatted(what, Words.plain(text), must));
+        "has %s '%s', which must be %s".formatted(what, plain(text), must));
+  }
+
+  /** Without anything that a terminal would obey. */
+  static String plain(String text) {
+    return text.replaceAll("[^ -~]", "?");
   }
 }
