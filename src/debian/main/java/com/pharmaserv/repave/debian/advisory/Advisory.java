@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.debian.advisory;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param exploitedSince the day since which it is known to be exploited
  * @param epss the probability that it will be, within thirty days, from 0 to 1
  * @param toldBy {@code changelog}, or the name of the feed that speaks of it
+ * @param published when the fix was uploaded, as the changelog says
  */
 public record Advisory(
     String id,
@@ -17,7 +19,8 @@ public record Advisory(
     Severity severity,
     Optional<LocalDate> exploitedSince,
     Optional<Double> epss,
-    String toldBy)
+    String toldBy,
+    Optional<Instant> published)
     implements Comparable<Advisory> {
   static final String CHANGELOG = "changelog";
 

@@ -39,6 +39,6 @@ public record ChangelogEntry(
 
   /** The advisories that the text names, in its order. */
   public List<Mention> mentions() {
-    return Mentions.in(lines);
+    return Mentions.in(lines).stream().map(mention -> mention.at(date)).toList();
   }
 }

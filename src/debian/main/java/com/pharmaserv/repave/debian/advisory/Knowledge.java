@@ -2,6 +2,7 @@ package com.pharmaserv.repave.debian.advisory;
 
 import com.pharmaserv.repave.debian.lock.Lock;
 import com.pharmaserv.repave.debian.lock.LockedPackage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,11 @@ public record Knowledge(
   /** What a changelog names, with what the feeds know of it. */
   Advisory advisory(String source, Mention mention) {
     return advisory(
-        mention.id(), mention.text(), severity(source, mention.id()), Advisory.CHANGELOG);
+        mention.id(),
+        mention.text(),
+        severity(source, mention.id()),
+        Advisory.CHANGELOG,
+        mention.at());
   }
 
   /** Everything that the packages of a lock are not safe from, the most pressing first. */
@@ -91,7 +96,11 @@ public record Knowledge(
                 open.add(
                     new OpenAdvisory(
                         advisory(
-                            issue.id(), issue.text(), severity(subject.source(), issue.id()), feed),
+                            issue.id(),
+                            issue.text(),
+                            severity(subject.source(), issue.id()),
+                            feed,
+                            Optional.empty()),
                         subject.source(),
                         packages,
                         subject.version(),
@@ -107,14 +116,16 @@ public record Knowledge(
     return issue.undetermined() ? OpenAdvisory.State.UNDETERMINED : OpenAdvisory.State.NO_FIX;
   }
 
-  private Advisory advisory(String id, String text, Severity severity, String toldBy) {
+  private Advisory advisory(
+      String id, String text, Severity severity, String toldBy, Optional<Instant> published) {
     return new Advisory(
         id,
         text,
         severity,
         exploited.flatMap(feed -> Optional.ofNullable(feed.since().get(id))),
         epss.flatMap(feed -> Optional.ofNullable(feed.probability().get(id))),
-        toldBy);
+        toldBy,
+        published);
   }
 
   private Severity severity(String source, String id) {

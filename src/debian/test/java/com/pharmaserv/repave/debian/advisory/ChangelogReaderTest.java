@@ -31,7 +31,8 @@ final class ChangelogReaderTest {
             new Mention(
                 "CVE-2026-84782",
                 "DTLS Retransmits Handshake Messages From a Stale Buffer Offset",
-                Meaning.FIXED));
+                Meaning.FIXED,
+                entry.date()));
     assertThat(changelog.entries().get(0).mentions()).isEmpty();
   }
 
@@ -47,7 +48,8 @@ final class ChangelogReaderTest {
             new Mention(
                 "CVE-2026-99350",
                 "rxrpc: Fix update of call->tx_pending without holding lock",
-                Meaning.FIXED));
+                Meaning.FIXED,
+                changelog.entries().get(0).date()));
     assertThat(changelog.entries().get(2).mentions()).isEmpty();
   }
 

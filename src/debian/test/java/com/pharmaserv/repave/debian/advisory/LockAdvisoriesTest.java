@@ -247,7 +247,8 @@ final class LockAdvisoriesTest {
                 Severity.HIGH,
                 Optional.of(LocalDate.of(2026, 9, 1)),
                 Optional.of(0.94),
-                "changelog"));
+                "changelog",
+                Optional.of(Instant.parse("2026-08-23T15:26:22Z"))));
     assertThat(fixed.get(1).id()).isEqualTo("CVE-2026-35189");
     assertThat(fixed.get(1).severity()).isEqualTo(Severity.CRITICAL);
     assertThat(fixed)
