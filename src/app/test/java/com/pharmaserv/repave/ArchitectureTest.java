@@ -85,10 +85,16 @@ class ArchitectureTest {
   static final ArchRule modelAndPlanUseNothingOfJavaButTheLanguage =
       classes()
           .that()
-          .resideInAnyPackage(Layers.MODEL.classes(), Layers.PLAN.classes())
+          .resideInAnyPackage(
+              Layers.MODEL.classes(), Layers.PLAN.classes(), Layers.ROTATION.classes())
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(languageAnd(Layers.MODEL.classes(), Layers.PLAN.classes()))
+          .resideInAnyPackage(
+              languageAnd(
+                  Layers.CALENDAR.classes(),
+                  Layers.MODEL.classes(),
+                  Layers.PLAN.classes(),
+                  Layers.ROTATION.classes()))
           .because("a value means the same everywhere, and a decision follows from facts alone");
 
   @Test

@@ -7,8 +7,11 @@ import java.util.stream.Stream;
 
 /** The table of packages: what each holds and which of the others it may use. */
 enum Layers {
-  MODEL("immutable values: ids, Recipe, Image, Fleet, Generation, RolloutState, Policy"),
+  CALENDAR("when something may begin: windows by the clock of a place, and days without any"),
+  MODEL("immutable values: ids, Recipe, Image, Fleet, Generation, RolloutState, Policy", CALENDAR),
   PLAN("the deciders: rollout, opening, steering, drift, outlook; pure", MODEL),
+  ROTATION(
+      "the decider of rotations: what is stale, and what may be rolled now; pure", MODEL, CALENDAR),
   PORT("interfaces to the world, narrow, named for effects", MODEL),
   WORDING("reasons as sentences", MODEL),
   JOURNAL("record codec, hash chain, files; file-backed leases and signals", MODEL, PORT, WORDING),
@@ -19,7 +22,7 @@ enum Layers {
   PERMISSION("what the tool's role may do on AWS; `infra/` makes the role of it", MODEL),
   PRICE("list prices of machines, in one file with its date; `infra/` reads the same one"),
   BAKE("what every bake shares: the recipe's inputs, the digest of an image", MODEL, PORT),
-  CONFIG("reads environments/ and images/ into the model; all problems at once", MODEL),
+  CONFIG("reads environments/ and images/ into the model; all problems at once", MODEL, CALENDAR),
   DEBIAN(
       "images of Debian packages: locked, made without a machine, started before use",
       MODEL,
@@ -38,6 +41,7 @@ enum Layers {
       "what people ask for: roll, rotate, steer, sweep, tear down, audit, bake, show; answers in records",
       MODEL,
       PLAN,
+      ROTATION,
       PORT,
       ENGINE,
       REHEARSAL,

@@ -145,6 +145,23 @@ public final class RollFleet {
     return new Rolls(false, outcome, done);
   }
 
+  /** Brings the open rollout on, so far; somebody else may have ended it before. */
+  public Rolls goOn(Until until) throws RepaveException, IOException, InterruptedException {
+    Standing standing =
+        flight()
+            .lead(
+                pilot ->
+                    Standing.of(
+                        Flight.goOn(
+                            pilot,
+                            state ->
+                                !Retention.holds(state, provider.time().now())
+                                    ? state.ended()
+                                    : until.reached(fleet.policy(), state))));
+    each.accept(standing);
+    return new Rolls(false, standing.outcome(), List.of(standing));
+  }
+
   private Outcome roll(Request request, List<FleetRoll> done)
       throws RepaveException, IOException, InterruptedException {
     boolean open = Pilot.latest(provider.journal(fleet)).filter(s -> !s.ended()).isPresent();

@@ -1,54 +1,73 @@
 package com.pharmaserv.repave.operation;
 
-import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.model.Channel;
+import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
-import com.pharmaserv.repave.model.Placement;
-import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.operation.BakeImages.Source;
+import com.pharmaserv.repave.operation.Rotated.Due;
+import com.pharmaserv.repave.operation.Rotated.Waits;
 import com.pharmaserv.repave.port.Baker.Resolved;
 import com.pharmaserv.repave.port.RepaveException;
+import com.pharmaserv.repave.rotation.FleetFacts;
+import com.pharmaserv.repave.rotation.FleetFacts.Running;
+import com.pharmaserv.repave.rotation.Rotation;
+import com.pharmaserv.repave.rotation.Stale;
+import com.pharmaserv.repave.rotation.Step;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Bakes what has changed, then rolls every stale fleet of one or more environments. Where an
- * environment asks for a channel that a bake has not, its fleets go to the newest image that has,
- * and never back to one that is older than what they run.
+ * Bakes what has changed, then rolls every stale fleet of one or more environments as their
+ * policies allow it. Where an environment asks for a channel that a bake has not, its fleets go to
+ * the newest image that has, and never back to one that is older than what they run.
  */
 public final class RotateFleets {
   private final List<Place> places;
+  private final Map<EnvironmentId, Place> earlier;
   private final Map<String, Source> sources;
   private final Papers papers;
   private final Operator operator;
   private final Narrator narrator;
   private final Consumer<FleetRoll> each;
   private final List<FleetRoll> done = Collections.synchronizedList(new ArrayList<>());
+  private final List<Due> due = new ArrayList<>();
 
   /**
    * For these environments.
    *
+   * @param earlier every environment that one of these names as the one where images prove
+   *     themselves first
    * @param sources what each of the fleets' images is baked from, by its name
    * @param papers of images
    * @param each told of each result as soon as it is there; from several threads
    */
   public RotateFleets(
       List<Place> places,
+      Map<EnvironmentId, Place> earlier,
       Map<String, Source> sources,
       Papers papers,
       Operator operator,
       Narrator narrator,
       Consumer<FleetRoll> each) {
     this.places = List.copyOf(places);
+    this.earlier = Map.copyOf(earlier);
     this.sources = Map.copyOf(sources);
     this.papers = papers;
     this.operator = operator;
@@ -59,43 +78,97 @@ public final class RotateFleets {
   /**
    * What is asked for.
    *
-   * @param parallel most fleets at a time
+   * @param parallel most fleets at a time in each environment; without it as its policy says
+   * @param emergency why freezes and windows are overridden; empty if they are heeded
+   * @param patience how long to wait for a window or a proof while nothing else is to be done
    */
-  public record Request(String reason, Until until, int parallel) {}
+  public record Request(
+      String reason,
+      Until until,
+      Optional<Integer> parallel,
+      Optional<String> emergency,
+      Duration patience) {}
 
   /** What {@link #rotate} would do; changes nothing. */
-  public Rolls plan() throws RepaveException, InterruptedException, HalfDoneException {
+  public Rotated plan(Request request, Consumer<Due> eachDue)
+      throws RepaveException, IOException, HalfDoneException {
     requireFit();
-    return rolls(true, new Rotation(1, narrator::note).run(places, this::planned));
+    Map<String, ImageId> baked = new TreeMap<>();
+    for (Place place : places) {
+      for (Fleet fleet : place.environment().fleets()) {
+        baked.put(key(place, fleet), resolved(place, fleet).image());
+      }
+    }
+    List<RotationLine> lines = lines(baked, request);
+    Outcome outcome = Outcome.DONE;
+    try {
+      for (RotationLine line : lines) {
+        Rotation rotation = line.look(Set.of(), Map.of());
+        List<Due> here = due(line, rotation);
+        due.addAll(here);
+        here.forEach(eachDue);
+        for (FleetFacts facts : line.first()) {
+          outcome = Outcome.worst(outcome, planned(line, facts));
+        }
+      }
+    } catch (RepaveException | IOException failed) {
+      throw Rotated.halfDone(rotated(true, Outcome.FAILED, List.of()), failed);
+    }
+    return rotated(true, outcome, List.of());
   }
 
-  /** Rotates all fleets; after the first that does not succeed no other begins. */
-  public Rolls rotate(Request request)
-      throws RepaveException, InterruptedException, HalfDoneException {
+  /**
+   * Rotates all fleets, one environment after the other in the order given; after one in which a
+   * fleet did not succeed no other begins.
+   */
+  public Rotated rotate(Request request)
+      throws RepaveException, IOException, InterruptedException, HalfDoneException {
     requireFit();
     // Everything that changed, before anything rolls: each environment has images of its own.
-    Map<String, Image> baked = bake();
-    Rotation rotation = new Rotation(request.parallel(), narrator::note);
-    return rolls(
-        false,
-        rotation.run(
-            places,
-            (place, fleet) -> {
-              Image image =
-                  released(place, fleet, Objects.requireNonNull(baked.get(key(place, fleet))));
-              return goesOn(
-                  rollOf(place, fleet)
-                      .roll(
-                          new RollFleet.Request(
-                              image, false, request.reason(), false, request.until())));
-            }));
+    List<RotationLine> lines = lines(bake(), request);
+    for (RotationLine line : lines) {
+      due.addAll(due(line, line.look(Set.of(), Map.of())));
+      line.first().forEach(facts -> fresh(line, facts));
+    }
+    List<Waits> waits = new ArrayList<>();
+    Optional<RotationRun.End> bad = Optional.empty();
+    for (RotationLine line : lines) {
+      if (bad.isPresent()) {
+        // What failed in one environment is not tried in the next.
+        line.state().targets().keySet().forEach(fleet -> waits.add(stopped(fleet)));
+        continue;
+      }
+      RotationRun.End end = run(line, request);
+      end.last().steps().forEach((fleet, step) -> rest(fleet, step, waits));
+      bad = Optional.of(end).filter(e -> e.outcome() != Outcome.DONE);
+    }
+    Outcome outcome =
+        bad.map(RotationRun.End::outcome).orElse(waits.isEmpty() ? Outcome.DONE : Outcome.WAITING);
+    Rotated rotated = rotated(false, outcome, waits);
+    Optional<Exception> failure = bad.flatMap(RotationRun.End::failure);
+    if (failure.isPresent()) {
+      throw Rotated.halfDone(rotated, failure.get());
+    }
+    return rotated;
   }
 
-  private Rolls rolls(boolean plan, Rotation.End end) throws HalfDoneException {
-    if (end.failure().isPresent()) {
-      throw Rolls.halfDone(plan, done, end.failure().get());
-    }
-    return new Rolls(plan, end.outcome(), done);
+  private static Waits stopped(FleetId fleet) {
+    return new Waits(fleet, Reason.of(ReasonCode.LINE_STOPPED, 1), Optional.empty());
+  }
+
+  private RotationRun.End run(RotationLine line, Request request)
+      throws RepaveException, IOException, InterruptedException {
+    return new RotationRun(
+            line,
+            (fleet, step) -> goesOn(fly(line, fleet, step, request)),
+            line.place().provider().time(),
+            request.patience(),
+            narrator::note)
+        .run();
+  }
+
+  private Rotated rotated(boolean plan, Outcome outcome, List<Waits> waits) {
+    return new Rotated(plan, outcome, due, waits, done);
   }
 
   /** Before anything is baked, so that a mistake in the last fleet's file costs nothing. */
@@ -112,20 +185,24 @@ public final class RotateFleets {
         sources.get(fleet.image()), () -> "no source of image '%s'".formatted(fleet.image()));
   }
 
-  private Map<String, Image> bake() throws RepaveException, HalfDoneException {
-    Map<String, Image> baked = new TreeMap<>();
+  private Resolved resolved(Place place, Fleet fleet) throws RepaveException {
+    Source source = source(fleet);
+    return place.provider().baker().resolve(source.recipe(), source.folder());
+  }
+
+  private Map<String, ImageId> bake() throws RepaveException, HalfDoneException {
+    Map<String, ImageId> baked = new TreeMap<>();
     try {
       for (Place place : places) {
         for (Fleet fleet : place.environment().fleets()) {
           if (!baked.containsKey(key(place, fleet))) {
-            Source source = source(fleet);
-            Image image = Bakery.bake(place.provider(), source, narrator);
-            baked.put(key(place, fleet), image);
+            Image image = Bakery.bake(place.provider(), source(fleet), narrator);
+            baked.put(key(place, fleet), image.id());
           }
         }
       }
     } catch (RepaveException failed) {
-      throw Rolls.halfDone(false, done, failed);
+      throw Rotated.halfDone(rotated(false, Outcome.FAILED, List.of()), failed);
     }
     return baked;
   }
@@ -134,39 +211,142 @@ public final class RotateFleets {
     return place.environment().name() + "/" + fleet.image();
   }
 
-  private Outcome planned(Place place, Fleet fleet) throws RepaveException, IOException {
-    Source source = source(fleet);
-    Resolved resolved = place.provider().baker().resolve(source.recipe(), source.folder());
-    Optional<Image> exists = place.provider().images().find(resolved.image());
-    if (exists.isPresent()) {
-      Image image = released(place, fleet, exists.get());
-      return goesOn(rollOf(place, fleet).plan(image, false, false));
+  private List<RotationLine> lines(Map<String, ImageId> baked, Request request)
+      throws RepaveException, IOException {
+    FixFinder fixes = new FixFinder(papers.disks());
+    List<RotationLine> lines = new ArrayList<>();
+    for (Place place : places) {
+      Environment environment = place.environment();
+      Map<String, ImageId> own = new LinkedHashMap<>();
+      for (Fleet fleet : environment.fleets()) {
+        own.put(fleet.image(), Objects.requireNonNull(baked.get(key(place, fleet))));
+      }
+      Optional<Place> before =
+          environment.upkeep().after().map(after -> earlier.get(after.environment()));
+      lines.add(
+          new RotationLine(
+              place,
+              before,
+              own,
+              (from, to) -> fixes.between(place.provider().images(), from, to),
+              request.parallel(),
+              request.emergency()));
     }
-    boolean unreleased = !Channel.CANDIDATE.covers(fleet.channel());
-    tell(
-        new FleetRoll.PlannedBake(
-            fleet.id(), resolved.image(), source.recipe().version(), unreleased));
-    Optional<Image> newer = unreleased ? newer(place, fleet) : Optional.empty();
-    return newer.isPresent()
-        ? goesOn(rollOf(place, fleet).plan(newer.get(), false, false))
+    return lines;
+  }
+
+  private List<Due> due(RotationLine line, Rotation rotation) {
+    Instant now = line.place().provider().time().now();
+    List<Due> all = new ArrayList<>();
+    rotation
+        .steps()
+        .forEach(
+            (fleet, step) -> {
+              Optional<Stale> target = Optional.ofNullable(line.state().targets().get(fleet));
+              if (target.isPresent()) {
+                all.add(due(facts(line, fleet), target.get(), step, now));
+              }
+            });
+    return all;
+  }
+
+  private static FleetFacts facts(RotationLine line, FleetId fleet) {
+    return line.first().stream().filter(f -> f.fleet().equals(fleet)).findFirst().orElseThrow();
+  }
+
+  private static Due due(FleetFacts facts, Stale target, Step step, Instant now) {
+    Optional<Instant> earliest =
+        step instanceof Step.Begin
+            ? Optional.of(now)
+            : step instanceof Step.Waits waits ? waits.until() : Optional.empty();
+    return new Due(
+        facts.fleet(),
+        facts.running().map(Running::image),
+        target.image(),
+        target.why(),
+        target.deadline(),
+        earliest,
+        why(step),
+        facts.usual());
+  }
+
+  private static Optional<Reason> why(Step step) {
+    if (step instanceof Step.Waits waits) {
+      return Optional.of(waits.why());
+    }
+    if (step instanceof Step.Barred barred) {
+      return Optional.of(barred.why());
+    }
+    return step instanceof Step.Failed failed ? Optional.of(failed.why()) : Optional.empty();
+  }
+
+  /** What a fleet's own rollout would be. */
+  private Outcome planned(RotationLine line, FleetFacts facts) throws RepaveException, IOException {
+    if (!line.state().targets().containsKey(facts.fleet())) {
+      fresh(line, facts);
+      return Outcome.DONE;
+    }
+    Stale target = line.state().targets().get(facts.fleet());
+    Fleet fleet = line.fleet(facts.fleet());
+    Source source = source(fleet);
+    Resolved resolved = resolved(line.place(), fleet);
+    Optional<Image> exists = line.place().provider().images().find(target.image());
+    if (line.place().provider().images().find(resolved.image()).isEmpty()) {
+      tell(
+          new FleetRoll.PlannedBake(
+              fleet.id(),
+              resolved.image(),
+              source.recipe().version(),
+              !Channel.CANDIDATE.covers(fleet.channel())));
+    }
+    return exists.isPresent()
+        ? goesOn(rollOf(line, fleet).plan(exists.get(), false, target.again()))
         : Outcome.DONE;
   }
 
-  /** The image, or in its stead the newest one that may roll; the image itself if none may. */
-  private static Image released(Place place, Fleet fleet, Image image) throws RepaveException {
-    return image.channel().covers(fleet.channel()) ? image : newer(place, fleet).orElse(image);
+  private void fresh(RotationLine line, FleetFacts facts) {
+    if (!line.state().targets().containsKey(facts.fleet()) && facts.running().isPresent()) {
+      Running running = facts.running().get();
+      tell(
+          new FleetRoll.Idle(
+              facts.fleet(),
+              Reason.of(ReasonCode.FLEET_FRESH, facts.fleet(), running.image(), running.since())));
+    }
   }
 
-  private static Optional<Image> newer(Place place, Fleet fleet) throws RepaveException {
-    Optional<ImageId> active =
-        Pilot.latest(place.provider().journal(fleet))
-            .flatMap(RolloutState::active)
-            .map(Placement::image);
-    return ImageChoice.newer(place.provider().images().list(), fleet, active);
+  private Rolls fly(RotationLine line, FleetId id, Step step, Request request)
+      throws RepaveException, IOException, InterruptedException, HalfDoneException {
+    Fleet fleet = line.fleet(id);
+    RollFleet roll = rollOf(line, fleet);
+    if (!(step instanceof Step.Begin begin)) {
+      return roll.goOn(request.until());
+    }
+    Image image =
+        line.place()
+            .provider()
+            .images()
+            .find(begin.target().image())
+            .orElseThrow(
+                () ->
+                    new RequestException(
+                        "image %s is there no more".formatted(begin.target().image())));
+    return roll.roll(
+        new RollFleet.Request(
+            image, false, request.reason(), begin.target().again(), request.until()));
   }
 
-  private RollFleet rollOf(Place place, Fleet fleet) {
-    return new RollFleet(place, fleet, papers, operator, narrator, this::tell);
+  /** What is left of a fleet once nothing moves any more. */
+  private void rest(FleetId fleet, Step step, List<Waits> waits) {
+    if (step instanceof Step.Waits wait) {
+      waits.add(new Waits(fleet, wait.why(), wait.until()));
+    } else if (step instanceof Step.Barred barred
+        && done.stream().noneMatch(roll -> roll.fleet().equals(fleet))) {
+      tell(new FleetRoll.Held(fleet, barred.why()));
+    }
+  }
+
+  private RollFleet rollOf(RotationLine line, Fleet fleet) {
+    return new RollFleet(line.place(), fleet, papers, operator, narrator, this::tell);
   }
 
   /** A fleet whose image is held is left as it is; that is no reason to leave the others. */

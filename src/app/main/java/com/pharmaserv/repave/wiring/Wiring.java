@@ -6,8 +6,10 @@ import com.pharmaserv.repave.engine.Ports;
 import com.pharmaserv.repave.local.LocalProvider;
 import com.pharmaserv.repave.local.store.LocalHome;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.Upkeep;
 import com.pharmaserv.repave.operation.BakeImages.Source;
 import com.pharmaserv.repave.operation.BlockImages;
 import com.pharmaserv.repave.operation.CloudProcess;
@@ -143,6 +145,19 @@ public final class Wiring {
       places.add(place(name));
     }
     return places;
+  }
+
+  /** The environments where images prove themselves before they come to these. */
+  public Map<EnvironmentId, Place> earlier(List<Place> places) throws ConfigException {
+    Map<EnvironmentId, Place> earlier = new HashMap<>();
+    for (Place place : places) {
+      Optional<Upkeep.After> after = place.environment().upkeep().after();
+      if (after.isPresent()) {
+        EnvironmentId id = after.get().environment();
+        earlier.put(id, place(id.name()));
+      }
+    }
+    return earlier;
   }
 
   /** Takes images out of use, knowing all environments of the project that share them. */

@@ -49,6 +49,7 @@ final class AnswerKeys {
       copies               the disk where the provider keeps it, compared with what was signed
       counts               how much is different between two disks, by their papers
       course               the way that the rollout goes
+      deadline             by when the fleet has to run the image, by its limits
       delays               how long the provider was told to wait before machines come and go
       desired              machines that a generation is asked to run
       detail               the numbers
@@ -56,7 +57,9 @@ final class AnswerKeys {
       differences          how many blocks are not as they were signed
       disk                 SHA-256 of the disk that was signed
       disks                what is different between the disks of two images, by their papers
+      due                  fleets that are stale, in the order in which they are rolled
       duration             how long it took; of a rehearsal, by the simulated clock
+      earliest             when the fleet may begin; absent if that depends on others
       elapsed              since the beginning, by the simulated clock
       emptiedBlocks        blocks of the disk that hold nothing any more
       end                  how the rollout ended
@@ -183,6 +186,7 @@ final class AnswerKeys {
       rolls                results, in the order in which they were there
       route                where production traffic goes
       running              whether the local cloud runs
+      runningImage         the image that the fleet runs
       security             whether the version comes from the archive of security fixes
       seed                 of everything that is random
       sentAgain            requests that were sent once more after a connection had been closed
@@ -195,6 +199,7 @@ final class AnswerKeys {
       slot                 where the generation takes traffic
       socket               the Unix domain socket where the local cloud answers
       source               source package
+      staleBecause         why the fleet should be rolled
       startedAt            when the process was started
       starting             before a launched machine is in service
       staleCount           places whose entries are elsewhere now, or gone
@@ -223,11 +228,14 @@ final class AnswerKeys {
       uploadBlocks         blocks that must be put into a child of the snapshot of the earlier disk
       uploadBytes          bytes that must be put into it
       uses                 what needs the image
+      usualLength          how long rollouts of the fleet have taken until they were promoted
       verified             whether the hash chains verify
       version              what the recipe of the image calls its state
       view                 the fleet as its provider shows it
       violations           what must always hold and did not
       waited               how long an answer was waited for
+      waits                fleets that are stale still, and what they wait for
+      waitsFor             what keeps the fleet from beginning
       was                  what it was before, such as a line of a lock; absent where there was nothing
       weights              shares of the production traffic
       what                 what it is about

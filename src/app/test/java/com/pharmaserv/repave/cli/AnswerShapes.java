@@ -19,6 +19,7 @@ import com.pharmaserv.repave.operation.RehearsePolicy.Rehearsed;
 import com.pharmaserv.repave.operation.ReleaseImages;
 import com.pharmaserv.repave.operation.RepairRoute.Repaired;
 import com.pharmaserv.repave.operation.Rolls;
+import com.pharmaserv.repave.operation.Rotated;
 import com.pharmaserv.repave.operation.ShowFleets;
 import com.pharmaserv.repave.operation.Steered;
 import com.pharmaserv.repave.operation.SweepFleets.Sweep;
@@ -41,7 +42,8 @@ record AnswerShapes(String file, List<String> commands, List<Class<? extends Ans
     List<String> words = Arrays.stream(Word.values()).map(Word::toString).toList();
     return List.of(
         new AnswerShapes("bake", List.of("bake"), List.of(Baked.class, Plan.class)),
-        new AnswerShapes("roll", List.of("roll", "rotate"), List.of(Rolls.class)),
+        new AnswerShapes("roll", List.of("roll"), List.of(Rolls.class)),
+        new AnswerShapes("rotate", List.of("rotate"), List.of(Rotated.class)),
         new AnswerShapes("status", List.of("status"), List.of(ShowFleets.Status.class)),
         new AnswerShapes("steer", words, List.of(Steered.class)),
         new AnswerShapes("images", List.of("images list", "images show"), List.of(Listing.class)),

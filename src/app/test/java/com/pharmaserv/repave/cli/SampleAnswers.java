@@ -10,6 +10,8 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.operation.Answer;
@@ -29,6 +31,7 @@ import com.pharmaserv.repave.operation.ReleaseImages;
 import com.pharmaserv.repave.operation.RepairRoute;
 import com.pharmaserv.repave.operation.RollFleet;
 import com.pharmaserv.repave.operation.Rolls;
+import com.pharmaserv.repave.operation.Rotated;
 import com.pharmaserv.repave.operation.ShowFleets;
 import com.pharmaserv.repave.operation.SimPlace;
 import com.pharmaserv.repave.operation.SteerRollout;
@@ -129,10 +132,32 @@ final class SampleAnswers {
     add(
         "rotate-plan-bake",
         "rotate",
-        new Rolls(
+        new Rotated(
             true,
             Outcome.DONE,
+            List.of(
+                new Rotated.Due(
+                    sim.fleet().id(),
+                    Optional.of(SimPlace.OLD),
+                    SimPlace.NEW,
+                    List.of(Reason.of(ReasonCode.NEWER_IMAGE, SimPlace.NEW, SimPlace.OLD)),
+                    Optional.of(Instant.parse("2026-12-01T03:00:00Z")),
+                    Optional.of(Instant.parse("2026-11-30T22:00:00Z")),
+                    Optional.of(Reason.of(ReasonCode.WINDOW_CLOSED, "2026-11-30T22:00:00Z")),
+                    Optional.of(Duration.ofMinutes(12)))),
+            List.of(),
             List.of(new FleetRoll.PlannedBake(sim.fleet().id(), SimPlace.NEW, "2", false))));
+    add(
+        "rotate-waits",
+        "rotate",
+        new Rotated(
+            false,
+            Outcome.WAITING,
+            List.of(),
+            List.of(
+                new Rotated.Waits(
+                    sim.fleet().id(), Reason.of(ReasonCode.LINE_STOPPED, 1), Optional.empty())),
+            List.of()));
   }
 
   private void steering() throws Exception {

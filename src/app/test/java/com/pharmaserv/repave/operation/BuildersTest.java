@@ -7,6 +7,7 @@ import com.pharmaserv.repave.debian.paper.PaperShelf;
 import com.pharmaserv.repave.debian.proof.LocalSigner;
 import com.pharmaserv.repave.debian.proof.TrustedKeys;
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Upkeep;
 import com.pharmaserv.repave.report.RollText;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ final class BuildersTest {
             plain.zones(),
             plain.where(),
             plain.fleets(),
-            builders);
+            builders,
+            Upkeep.DEFAULT);
     Papers papers =
         new Papers(
             new DiskComparer(home, shelf, Optional.empty()),

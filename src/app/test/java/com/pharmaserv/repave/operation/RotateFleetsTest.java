@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A rotation where a channel is asked for: every bake is the new image. */
@@ -38,18 +39,21 @@ class RotateFleetsTest {
 
   private final SimPlace sim = SimPlace.asking(Channel.PRODUCTION);
 
-  private Rolls rotate(boolean plan) throws Exception {
+  private static final RotateFleets.Request NIGHTLY =
+      new RotateFleets.Request(
+          "nightly", Until.RETIRED, Optional.empty(), Optional.empty(), Duration.ZERO);
+
+  private Rotated rotate(boolean plan) throws Exception {
     RotateFleets fleets =
         new RotateFleets(
             List.of(sim.place()),
+            Map.of(),
             Map.of("app", new BakeImages.Source(RECIPE, Path.of("none"))),
             SimPlace.PAPERS,
             SimPlace.ANNA,
             sim.narrator(),
             roll -> {});
-    return plan
-        ? fleets.plan()
-        : fleets.rotate(new RotateFleets.Request("nightly", Until.RETIRED, 1));
+    return plan ? fleets.plan(NIGHTLY, due -> {}) : fleets.rotate(NIGHTLY);
   }
 
   private ImageId runs() {
@@ -60,7 +64,7 @@ class RotateFleetsTest {
   void aFleetStaysWhereTheNewestImageIsACandidate() throws Exception {
     runs(OLD);
     for (boolean plan : List.of(true, false)) {
-      Rolls rolls = rotate(plan);
+      Rotated rolls = rotate(plan);
       assertThat(rolls.outcome()).as("nothing fails").isEqualTo(Outcome.DONE);
       assertThat(rolls.rolls())
           .containsExactly(
@@ -106,7 +110,7 @@ class RotateFleetsTest {
   void aPlanSaysThatABakeWaitsForItsReleaseAndWhatRollsMeanwhile() throws Exception {
     runs(OLD);
     sim.catalogue(new CompareImagesTest.Known(List.of(sim.image(OLD))));
-    Rolls waits = rotate(true);
+    Rotated waits = rotate(true);
     assertThat(waits.rolls())
         .containsExactly(new FleetRoll.PlannedBake(sim.fleet().id(), NEW, "2", true));
     assertThat(RollText.of(waits.rolls().get(0)).result().orElseThrow())
@@ -129,9 +133,10 @@ class RotateFleetsTest {
     sim.world().release(NEW, Channel.PRODUCTION);
     runs(NEW);
     sim.world().release(NEW, Channel.CANDIDATE);
-    Rolls rolls = rotate(false);
+    Rotated rolls = rotate(false);
     assertThat(rolls.outcome()).isEqualTo(Outcome.DONE);
-    assertThat(rolls.rolls()).singleElement().isInstanceOf(FleetRoll.Held.class);
+    assertThat(rolls.due()).isEmpty();
+    assertThat(rolls.rolls()).singleElement().isInstanceOf(FleetRoll.Idle.class);
     assertThat(runs()).isEqualTo(NEW);
   }
 
@@ -140,10 +145,8 @@ class RotateFleetsTest {
     sim.world().release(NEW, Channel.PRODUCTION);
     sim.abandoned(NEW);
     sim.world().release(NEW, Channel.CANDIDATE);
-    Rolls rolls = rotate(false);
-    assertThat(rolls.rolls()).hasSize(2);
-    assertThat(rolls.rolls().get(0)).isInstanceOf(Standing.class);
-    assertThat(rolls.rolls().get(1)).isInstanceOf(FleetRoll.Held.class);
+    Rotated rolls = rotate(false);
+    assertThat(rolls.rolls()).singleElement().isInstanceOf(Standing.class);
     assertThat(runs()).isEqualTo(NEW);
   }
 
@@ -152,12 +155,13 @@ class RotateFleetsTest {
     SimPlace plain = SimPlace.asking(Channel.CANDIDATE);
     new RotateFleets(
             List.of(plain.place()),
+            Map.of(),
             Map.of("app", new BakeImages.Source(RECIPE, Path.of("none"))),
             SimPlace.PAPERS,
             SimPlace.ANNA,
             plain.narrator(),
             roll -> {})
-        .rotate(new RotateFleets.Request("nightly", Until.RETIRED, 1));
+        .rotate(NIGHTLY);
     assertThat(plain.latest().orElseThrow().active().orElseThrow().image()).isEqualTo(NEW);
   }
 }

@@ -1,0 +1,247 @@
+package com.pharmaserv.repave.operation;
+
+import com.pharmaserv.repave.model.Channel;
+import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.JournalEntry.Decided;
+import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
+import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.TornDown;
+import com.pharmaserv.repave.plan.Holds;
+import com.pharmaserv.repave.plan.Opening;
+import com.pharmaserv.repave.port.RepaveException;
+import com.pharmaserv.repave.rotation.Fix;
+import com.pharmaserv.repave.rotation.FleetFacts;
+import com.pharmaserv.repave.rotation.FleetFacts.Blocked;
+import com.pharmaserv.repave.rotation.FleetFacts.Running;
+import com.pharmaserv.repave.rotation.FleetFacts.Tried;
+import com.pharmaserv.repave.rotation.FleetFacts.Work;
+import com.pharmaserv.repave.rotation.Proofs;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One look at a fleet, from its journal, its lease, and what else is known of its environment. */
+final class FleetLook {
+  /** Rollouts that say how long the next one will take. */
+  private static final int USUAL_OF = 5;
+
+  private final Provider provider;
+  private final Fleet fleet;
+  private final List<Image> images;
+  private final Optional<Generation> only;
+  private final List<JournalRecord> records;
+  private final Optional<RolloutState> latest;
+
+  /**
+   * Reads the fleet's journal.
+   *
+   * @param images that its environment can run, oldest first
+   * @param generations of the fleet
+   */
+  FleetLook(Provider provider, Fleet fleet, List<Image> images, List<Generation> generations)
+      throws RepaveException {
+    this.provider = provider;
+    this.fleet = fleet;
+    this.images = images;
+    this.only =
+        generations.size() == 1 ? Optional.of(generations.get(0)) : Optional.<Generation>empty();
+    this.records = provider.journal(fleet).records();
+    this.latest = decided(records).map(Decided::state).reduce((earlier, later) -> later);
+  }
+
+  private static Stream<Decided> decided(List<JournalRecord> records) {
+    return records.stream()
+        .map(JournalRecord::entry)
+        .filter(Decided.class::isInstance)
+        .map(Decided.class::cast);
+  }
+
+  /**
+   * What a rotation has to know.
+   *
+   * @param baked what its recipe bakes to now
+   * @param fixes what that has and the running image lacks
+   */
+  FleetFacts facts(ImageId baked, Fixes fixes) throws RepaveException, IOException {
+    Instant now = provider.time().now();
+    Optional<Running> running = running(now);
+    Choice choice = choose(running.map(Running::image), baked);
+    return new FleetFacts(
+        fleet.id(),
+        only.map(Generation::desired).orElse(fleet.capacity().desired()),
+        running,
+        Optional.of(choice.image()),
+        running.isPresent() ? fixes.between(running.get().image(), choice.image()) : List.of(),
+        work(now),
+        latest.map(this::tried),
+        choice.barred().or(() -> held(choice.image())),
+        Optional.empty(),
+        usual());
+  }
+
+  /** Which fixes one image has that another lacks. */
+  interface Fixes {
+    List<Fix> between(ImageId from, ImageId to) throws RepaveException;
+  }
+
+  private record Choice(ImageId image, Optional<Reason> barred) {}
+
+  /** The bake, or in its stead the newest image that may roll here; what runs may stay. */
+  private Choice choose(Optional<ImageId> running, ImageId baked) {
+    Optional<Image> known = image(baked);
+    boolean may =
+        known.isPresent()
+            ? known.get().mayRoll(fleet.channel())
+            : Channel.CANDIDATE.covers(fleet.channel());
+    if (may || running.equals(Optional.of(baked)) && !blocked(baked)) {
+      return new Choice(baked, Optional.empty());
+    }
+    Optional<Image> newer = ImageChoice.newer(images, fleet, running);
+    if (newer.isPresent()) {
+      return new Choice(newer.get().id(), Optional.empty());
+    }
+    return new Choice(baked, Optional.of(known.map(this::unfit).orElseGet(() -> unborn(baked))));
+  }
+
+  private Reason unfit(Image image) {
+    return image
+        .block()
+        .map(block -> Reason.of(ReasonCode.IMAGE_BLOCKED, image.id(), block.reason()))
+        .orElseGet(() -> Opening.notReleased(fleet, image));
+  }
+
+  private Reason unborn(ImageId image) {
+    return Reason.of(ReasonCode.IMAGE_NOT_RELEASED, image, Channel.CANDIDATE, fleet.channel());
+  }
+
+  private boolean blocked(ImageId id) {
+    return image(id).flatMap(Image::block).isPresent();
+  }
+
+  private Optional<Image> image(ImageId id) {
+    return images.stream().filter(image -> image.id().equals(id)).findFirst();
+  }
+
+  /** What runs, and since when; where no journal says it, as if it had just begun. */
+  Optional<Running> running(Instant now) {
+    Optional<Placement> active = latest.flatMap(RolloutState::active);
+    if (latest.isEmpty()) {
+      return only.map(generation -> running(generation.image(), now));
+    }
+    return active.map(placement -> running(placement.image(), promoted(placement).orElse(now)));
+  }
+
+  private Running running(ImageId image, Instant since) {
+    return new Running(
+        image, since, image(image).flatMap(Image::block).map(b -> new Blocked(b.reason(), b.at())));
+  }
+
+  private Optional<Instant> promoted(Placement active) {
+    return records.stream()
+        .filter(
+            record ->
+                record.entry() instanceof Decided decided
+                    && decided.state().promoted()
+                    && decided.state().to().equals(active))
+        .map(JournalRecord::at)
+        .findFirst();
+  }
+
+  private Work work(Instant now) throws IOException {
+    if (latest.isEmpty() || latest.get().ended()) {
+      return Work.NOTHING;
+    }
+    RolloutState state = latest.get();
+    if (state.halted()) {
+      return Work.HALTED;
+    }
+    if (provider.leases().current(fleet.id()).isPresent()) {
+      return Work.ROLLED;
+    }
+    return Retention.holds(state, now) ? Work.WARM : Work.LEFT;
+  }
+
+  private Tried tried(RolloutState state) {
+    return new Tried(state.id(), state.to().image(), began(state), state.end().map(End::kind));
+  }
+
+  private Instant began(RolloutState state) {
+    return records.stream()
+        .filter(
+            record ->
+                record.entry() instanceof Decided decided
+                    && decided.state().id().equals(state.id()))
+        .map(JournalRecord::at)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Optional<Reason> held(ImageId image) {
+    Optional<TornDown> tornDown = latest.flatMap(RolloutState::tornDown);
+    return tornDown.isPresent()
+        ? tornDown.map(TornDown::why)
+        : Optional.ofNullable(Holds.of(records).get(image));
+  }
+
+  /** Images whose latest rollout here did not succeed. */
+  List<ImageId> failed() {
+    Map<ImageId, Boolean> good = new LinkedHashMap<>();
+    decided(records)
+        .map(Decided::state)
+        .filter(RolloutState::ended)
+        .forEach(
+            state ->
+                good.put(
+                    state.to().image(), state.end().orElseThrow().kind() == End.Kind.SUCCEEDED));
+    return good.entrySet().stream().filter(e -> !e.getValue()).map(Map.Entry::getKey).toList();
+  }
+
+  /** The median of what its latest rollouts took from their beginning to their promotion. */
+  private Optional<Duration> usual() {
+    Map<Object, Instant> begun = new LinkedHashMap<>();
+    Map<Object, Duration> took = new LinkedHashMap<>();
+    for (JournalRecord record : records) {
+      if (record.entry() instanceof Decided decided) {
+        Object id = decided.state().id();
+        begun.putIfAbsent(id, record.at());
+        if (decided.state().promoted()) {
+          took.putIfAbsent(id, Duration.between(begun.get(id), record.at()));
+        }
+      }
+    }
+    List<Duration> latestFirst =
+        took.values().stream().skip(Math.max(0, took.size() - USUAL_OF)).sorted().toList();
+    return latestFirst.isEmpty()
+        ? Optional.empty()
+        : Optional.of(latestFirst.get(latestFirst.size() / 2));
+  }
+
+  /** What the fleet shows to an environment that comes after its own. */
+  Proofs.Trial trial(int requests) throws RepaveException {
+    Optional<Running> running = running(provider.time().now());
+    long answered = 0;
+    if (requests > 0 && running.isPresent() && latest.flatMap(RolloutState::active).isPresent()) {
+      answered =
+          provider
+              .gauges()
+              .measure(
+                  fleet,
+                  latest.flatMap(RolloutState::active).orElseThrow().generation(),
+                  running.get().since())
+              .requests();
+    }
+    return new Proofs.Trial(fleet.id(), running, failed(), answered);
+  }
+}

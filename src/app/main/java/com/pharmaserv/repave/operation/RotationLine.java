@@ -1,0 +1,147 @@
+package com.pharmaserv.repave.operation;
+
+import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Image;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.Upkeep;
+import com.pharmaserv.repave.port.RepaveException;
+import com.pharmaserv.repave.rotation.FleetFacts;
+import com.pharmaserv.repave.rotation.Proofs;
+import com.pharmaserv.repave.rotation.Rotation;
+import com.pharmaserv.repave.rotation.RotationDecider;
+import com.pharmaserv.repave.rotation.RotationState;
+import com.pharmaserv.repave.rotation.Stale;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The rotation of one environment: what is stale there, and what may be rolled now. */
+final class RotationLine implements RotationRun.Line {
+  private final Place place;
+  private final Optional<Place> earlier;
+  private final Upkeep upkeep;
+  private final Map<String, ImageId> baked;
+  private final FleetLook.Fixes fixes;
+  private final RotationState state;
+
+  /** The fleets at the beginning. */
+  private final List<FleetFacts> first;
+
+  /**
+   * Looks at all fleets and sets out to roll those that are stale.
+   *
+   * @param earlier where images prove themselves, if the environment says so
+   * @param baked what each recipe bakes to now, by its name
+   * @param parallel overrides the most fleets at a time
+   * @param emergency overrides freezes and windows
+   */
+  RotationLine(
+      Place place,
+      Optional<Place> earlier,
+      Map<String, ImageId> baked,
+      FleetLook.Fixes fixes,
+      Optional<Integer> parallel,
+      Optional<String> emergency)
+      throws RepaveException, IOException {
+    this.place = place;
+    this.earlier = earlier;
+    this.upkeep =
+        parallel.map(place.environment().upkeep()::atATime).orElse(place.environment().upkeep());
+    this.baked = Map.copyOf(baked);
+    this.fixes = fixes;
+    Instant now = now();
+    this.first = facts(Set.of(), Map.of());
+    Map<FleetId, Stale> targets = new TreeMap<>();
+    for (FleetFacts facts : first) {
+      Stale.of(facts, upkeep.of(facts.fleet()), now)
+          .ifPresent(stale -> targets.put(facts.fleet(), stale));
+    }
+    this.state = new RotationState(now, emergency, targets);
+  }
+
+  Place place() {
+    return place;
+  }
+
+  @Override
+  public int atATime() {
+    return upkeep.fleets();
+  }
+
+  List<FleetFacts> first() {
+    return first;
+  }
+
+  RotationState state() {
+    return state;
+  }
+
+  Fleet fleet(FleetId id) {
+    return place.environment().fleet(id.name()).orElseThrow();
+  }
+
+  @Override
+  public Rotation look(Set<FleetId> taken, Map<FleetId, Reason> refused)
+      throws RepaveException, IOException {
+    return RotationDecider.decide(upkeep, state, facts(taken, refused), proofs(), now());
+  }
+
+  private Instant now() {
+    return place.provider().time().now();
+  }
+
+  private List<FleetFacts> facts(Set<FleetId> taken, Map<FleetId, Reason> refused)
+      throws RepaveException, IOException {
+    List<FleetFacts> all = new ArrayList<>();
+    List<Image> images = place.provider().images().list();
+    Map<FleetId, List<Generation>> generations = generations(place);
+    for (Fleet fleet : place.environment().fleets()) {
+      FleetFacts facts =
+          new FleetLook(
+                  place.provider(), fleet, images, generations.getOrDefault(fleet.id(), List.of()))
+              .facts(Objects.requireNonNull(baked.get(fleet.image())), fixes);
+      all.add(
+          taken.contains(fleet.id())
+              ? facts.rolled()
+              : Optional.ofNullable(refused.get(fleet.id())).map(facts::refused).orElse(facts));
+    }
+    return all;
+  }
+
+  private static Map<FleetId, List<Generation>> generations(Place place) throws RepaveException {
+    Map<FleetId, List<Generation>> generations = new HashMap<>();
+    for (Generation each : place.provider().fleets().all(place.environment().id())) {
+      generations.computeIfAbsent(each.id().fleet(), f -> new ArrayList<>()).add(each);
+    }
+    return generations;
+  }
+
+  private Proofs proofs() throws RepaveException {
+    if (upkeep.after().isEmpty() || earlier.isEmpty()) {
+      return Proofs.NONE;
+    }
+    Place before = earlier.get();
+    List<Image> images = before.provider().images().list();
+    Map<FleetId, List<Generation>> generations = generations(before);
+    Map<FleetId, String> recipes = new HashMap<>();
+    List<Proofs.Trial> trials = new ArrayList<>();
+    for (Fleet fleet : before.environment().fleets()) {
+      recipes.put(fleet.id(), fleet.image());
+      trials.add(
+          new FleetLook(
+                  before.provider(), fleet, images, generations.getOrDefault(fleet.id(), List.of()))
+              .trial(upkeep.after().get().requests()));
+    }
+    return Proofs.of(recipes, trials);
+  }
+}

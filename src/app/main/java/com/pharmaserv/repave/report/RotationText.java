@@ -1,0 +1,41 @@
+package com.pharmaserv.repave.report;
+
+import com.pharmaserv.repave.operation.Rotated.Due;
+import com.pharmaserv.repave.operation.Rotated.Waits;
+import com.pharmaserv.repave.wording.Sentences;
+import com.pharmaserv.repave.wording.Spans;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a rotation says of fleets, in words. */
+public final class RotationText {
+  private RotationText() {}
+
+  /** A fleet that should be rolled. */
+  public static Wording of(Due due) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        due.staleBecause().stream()
+            .map(Sentences::of)
+            .collect(Collectors.joining("; ", "%s is stale: ".formatted(due.fleet()), "")));
+    due.deadline().ifPresent(at -> lines.add("due by %s".formatted(at)));
+    due.waitsFor()
+        .ifPresentOrElse(
+            why -> lines.add("waits: " + Sentences.of(why)), () -> lines.add("may begin now"));
+    due.usualLength()
+        .ifPresent(
+            length -> lines.add("usually takes %s to be promoted".formatted(Spans.words(length))));
+    return Wording.result(String.join("\n  ", lines));
+  }
+
+  /** A fleet that is stale still. */
+  public static Wording of(Waits waits) {
+    return Wording.problem(
+        "%s is stale still: %s%s"
+            .formatted(
+                waits.fleet(),
+                Sentences.of(waits.waitsFor()),
+                Explanations.hint(waits.waitsFor())));
+  }
+}
