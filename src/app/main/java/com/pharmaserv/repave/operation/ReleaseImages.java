@@ -134,8 +134,8 @@ public final class ReleaseImages {
 
   private Released released(Target target, Request request, boolean plan) throws RepaveException {
     Image image = image(target, request);
-    boolean changes = image.channel() != request.to();
-    if (changes && !plan) {
+    if (!plan) {
+      // In its channel already, too: its copies may not be, where a release was cut off.
       target.images().release(image.id(), request.to(), request.reason(), operator.name());
     }
     List<Use> uses = List.of();
@@ -153,7 +153,7 @@ public final class ReleaseImages {
         image.id(),
         request.to(),
         image.channel(),
-        changes,
+        image.channel() != request.to(),
         request.reason(),
         image.release(),
         uses,
