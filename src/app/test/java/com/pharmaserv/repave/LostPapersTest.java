@@ -1,6 +1,7 @@
 package com.pharmaserv.repave;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pharmaserv.repave.config.Project;
 import com.pharmaserv.repave.debian.archive.Host;
@@ -9,12 +10,15 @@ import com.pharmaserv.repave.debian.build.DiskBaker;
 import com.pharmaserv.repave.debian.build.Source;
 import com.pharmaserv.repave.debian.paper.PaperShelf;
 import com.pharmaserv.repave.model.Channel;
+import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.port.Baker.Says;
 import com.pharmaserv.repave.port.Disks;
 import com.pharmaserv.repave.port.Images;
+import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.port.SigningKey;
 import com.pharmaserv.repave.testing.ProjectRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 class LostPapersTest {
   @TempDir Path folder;
 
-  @Test
-  void anImageThatExistsIsFoundWhereNoDiskCanBeMade() throws Exception {
+  private final List<String> said = new ArrayList<>();
+
+  /** Bakes where nothing can be made. */
+  private Image bake(boolean exists, Disks taker) throws Exception {
     Path home = Files.createFile(folder.resolve("a file, in which nothing can be made"));
     Project project = Project.open(ProjectRoot.resolve(""));
     Recipe recipe = project.recipe("base");
@@ -50,18 +56,54 @@ class LostPapersTest {
             Clock.systemUTC());
     ImageId id = disks.pin(new Source(recipe, recipes)).id();
     Image image = Image.baked(id, recipe, Instant.EPOCH, new TreeMap<>());
-    List<String> said = new ArrayList<>();
+    return new DebianBaker(disks, papers, new Known(exists ? List.of(image) : List.of()), taker)
+        .bake(recipe, recipes, said::add);
+  }
 
-    Image found =
-        new DebianBaker(disks, papers, new Known(List.of(image)), new Nowhere())
-            .bake(recipe, recipes, said::add);
+  @Test
+  void anImageThatExistsIsFoundWhereNoDiskCanBeMade() throws Exception {
+    Image found = bake(true, new Nowhere(Optional.empty()));
 
-    assertThat(found).isEqualTo(image);
+    assertThat(found.id().name()).isEqualTo("base");
     assertThat(said)
         .anyMatch(line -> line.startsWith("its papers are not on this machine"))
         .last()
         .asString()
         .startsWith("its papers could not be made here: ");
+  }
+
+  @Test
+  void anImageThatExistsIsFoundWhereItsKeyIsDenied() throws Exception {
+    Image found = bake(true, new Nowhere(Optional.of(new Denied())));
+
+    assertThat(found.id().name()).isEqualTo("base");
+    assertThat(said).last().isEqualTo("its papers could not be made here: not authorized");
+  }
+
+  /** Minutes of work would be for nothing otherwise. */
+  @Test
+  void aDeniedKeyIsToldBeforeAnythingIsMade() {
+    assertThatThrownBy(() -> bake(false, new Nowhere(Optional.of(new Denied()))))
+        .isInstanceOf(ProviderException.class)
+        .hasMessage("not authorized");
+    assertThat(said).isEmpty();
+  }
+
+  private record Denied() implements SigningKey {
+    @Override
+    public String name() {
+      return "repave-eu-prod-images";
+    }
+
+    @Override
+    public byte[] publicKey() throws ProviderException {
+      throw new ProviderException(Failure.Kind.DENIED, "not authorized");
+    }
+
+    @Override
+    public byte[] sign(byte[] sha256) {
+      throw new AssertionError("it was denied before");
+    }
   }
 
   private record Known(List<Image> list) implements Images {
@@ -81,7 +123,12 @@ class LostPapersTest {
     }
   }
 
-  private static final class Nowhere implements Disks {
+  private record Nowhere(Optional<SigningKey> key) implements Disks {
+    @Override
+    public Optional<SigningKey> signer(String image) {
+      return key;
+    }
+
     @Override
     public Image publish(Finished disk, Says says) {
       throw new AssertionError("it is published already");

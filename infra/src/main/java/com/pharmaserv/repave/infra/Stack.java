@@ -194,6 +194,7 @@ final class Stack {
             bake.profileArn(),
             fleetProfiles,
             List.of(keys.machines(), pairKeys.machines()),
+            bake.signer(),
             journal));
   }
 }

@@ -97,6 +97,8 @@ final class CareMutations {
         drop("G04", "sqs/queue:Queue", "kmsMasterKeyId"),
         set("G05", "kms/key:Key", "enableKeyRotation", false),
         set("G05", "kms/key:Key", "deletionWindowInDays", 7.0),
+        drop("G05", "kms/key:Key", "customerMasterKeySpec"),
+        drop("G05", "kms/key:Key", "keyUsage"),
         set(
             "G05",
             "kms/key:Key",

@@ -68,8 +68,8 @@ public final class BlockImages {
   /** Keeps the image from rolling, unless it is kept already, and withdraws it where it can be. */
   public Blocking block(String word, String reason, boolean plan) throws RepaveException {
     Image image = ImageChoice.named(all(), word);
-    boolean changes = image.block().isEmpty();
-    if (changes && !plan) {
+    if (!plan) {
+      // Blocked already, too: its copies may not be, where a block was cut off.
       images.block(image.id(), reason, operator.name());
     }
     List<Use> uses = List.of();
@@ -84,7 +84,7 @@ public final class BlockImages {
         plan,
         image.id(),
         true,
-        changes,
+        image.block().isEmpty(),
         Optional.of(reason),
         image.block(),
         uses.isEmpty() && trouble.isEmpty(),
@@ -97,8 +97,8 @@ public final class BlockImages {
     Image image = ImageChoice.named(all(), word);
     boolean withdrawn = withdrawn().contains(image);
     boolean changes = image.block().isPresent();
-    if (changes && !plan) {
-      if (withdrawn) {
+    if (!plan) {
+      if (changes && withdrawn) {
         stock.restore(image.id());
       }
       images.unblock(image.id());

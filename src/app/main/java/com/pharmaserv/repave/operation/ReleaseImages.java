@@ -86,13 +86,14 @@ public final class ReleaseImages {
     if (request.reason().isBlank()) {
       throw new RequestException("--reason is blank; say why the image is released or taken back");
     }
+    List<Image> images = new ArrayList<>();
     for (Target target : targets) {
-      requireFit(target, request);
+      images.add(fit(target, request));
     }
     List<Released> done = new ArrayList<>();
-    for (Target target : targets) {
+    for (int i = 0; i < images.size(); i++) {
       try {
-        done.add(released(target, request, plan));
+        done.add(released(targets.get(i), images.get(i), request, plan));
       } catch (RepaveException failed) {
         if (done.isEmpty()) {
           throw failed;
@@ -103,10 +104,16 @@ public final class ReleaseImages {
     return new Releases(plan, done);
   }
 
-  private static void requireFit(Target target, Request request) throws RepaveException {
-    Image image = image(target, request);
+  /** The image that is meant; it may be put into the channel. */
+  private static Image fit(Target target, Request request) throws RepaveException {
+    List<Image> withdrawn =
+        target.stock().withdrawn().stream().map(Withdrawn::withdrawnImage).toList();
+    Image image =
+        ImageChoice.named(
+            Stream.concat(target.images().list().stream(), withdrawn.stream()).toList(),
+            request.word());
     if (image.channel().covers(request.to())) {
-      return;
+      return image;
     }
     Optional<Image.Block> block = image.block();
     if (block.isPresent()) {
@@ -120,7 +127,7 @@ public final class ReleaseImages {
                   image.id(),
                   target.environment()));
     }
-    if (withdrawn(target).anyMatch(one -> one.id().equals(image.id()))) {
+    if (withdrawn.contains(image)) {
       throw new RequestException(
           "image %s cannot be released to %s: it is withdrawn in '%s'; restore it with 'repave images restore %s -e %s'"
               .formatted(
@@ -130,12 +137,13 @@ public final class ReleaseImages {
                   image.id(),
                   target.environment()));
     }
+    return image;
   }
 
-  private Released released(Target target, Request request, boolean plan) throws RepaveException {
-    Image image = image(target, request);
-    boolean changes = image.channel() != request.to();
-    if (changes && !plan) {
+  private Released released(Target target, Image image, Request request, boolean plan)
+      throws RepaveException {
+    if (!plan) {
+      // In its channel already, too: its copies may not be, where a release was cut off.
       target.images().release(image.id(), request.to(), request.reason(), operator.name());
     }
     List<Use> uses = List.of();
@@ -153,19 +161,10 @@ public final class ReleaseImages {
         image.id(),
         request.to(),
         image.channel(),
-        changes,
+        image.channel() != request.to(),
         request.reason(),
         image.release(),
         uses,
         trouble);
-  }
-
-  private static Image image(Target target, Request request) throws RepaveException {
-    return ImageChoice.named(
-        Stream.concat(target.images().list().stream(), withdrawn(target)).toList(), request.word());
-  }
-
-  private static Stream<Image> withdrawn(Target target) throws RepaveException {
-    return target.stock().withdrawn().stream().map(Withdrawn::withdrawnImage);
   }
 }

@@ -12,7 +12,6 @@ import com.pharmaserv.repave.debian.build.Locksmith;
 import com.pharmaserv.repave.debian.build.Source;
 import com.pharmaserv.repave.debian.build.Workshop;
 import com.pharmaserv.repave.debian.paper.PaperShelf;
-import com.pharmaserv.repave.debian.proof.LocalSigner;
 import com.pharmaserv.repave.debian.proof.ProofException;
 import com.pharmaserv.repave.debian.proof.TrustedKeys;
 import com.pharmaserv.repave.model.Base;
@@ -129,8 +128,7 @@ public final class DebianWiring {
    * @param folder of them; without it that of the project
    */
   public TrustedKeys trusted(Optional<Path> folder) throws ProofException {
-    return TrustedKeys.in(
-        folder.orElseGet(project::keys), LocalSigner.publicKeyIn(home.resolve("keys")));
+    return TrustedKeys.in(folder.orElseGet(project::keys), DiskBaker.keysIn(home));
   }
 
   /** What rollouts ask of papers. */

@@ -105,6 +105,14 @@ final class AwsPlayground {
     write("environments/eu-prod.yaml", text.toString());
   }
 
+  /** Lets the environment keep copies of its images in another region, too. */
+  void copyTo(String region) throws IOException {
+    Path file = project.resolve("environments/eu-prod.yaml");
+    String home = "region: " + REGION;
+    Files.writeString(
+        file, Files.readString(file).replace(home, home + ", copies: [" + region + "]"));
+  }
+
   private String zones() {
     List<Subnet> subnets =
         cloud.quietly(() -> world.clients().compute().describeSubnets(r -> {}).subnets());

@@ -4,48 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.model.Fate.Need;
 import com.pharmaserv.repave.model.Fate.Use;
-import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.port.Journal.JournalException;
-import com.pharmaserv.repave.port.RepaveException;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BlockImagesTest {
-  private static final ImageId APP = new ImageId("app", "a".repeat(64));
+  private static final ImageId APP = ImageScene.APP;
 
-  private final MemoryStock stock = new MemoryStock();
-  private final Map<ImageId, List<Use>> uses = new HashMap<>();
-  private Optional<RepaveException> unreadable = Optional.empty();
+  private final ImageScene scene = new ImageScene();
+  private final MemoryStock stock = ImageScene.stock();
   private final BlockImages blocks =
-      new BlockImages(
-          stock,
-          stock,
-          new CollectImages(stock, stock, this::look, () -> stock.now, SimPlace.ANNA),
-          SimPlace.ANNA);
-
-  private Map<ImageId, List<Use>> look() throws RepaveException {
-    if (unreadable.isPresent()) {
-      throw unreadable.get();
-    }
-    return Map.copyOf(uses);
-  }
-
-  @BeforeEach
-  void bake() {
-    stock.images.put(
-        APP, new Image(APP, "app", "1", "me", Instant.EPOCH, new TreeMap<>(), Optional.empty()));
-  }
+      new BlockImages(stock, stock, scene.collector(stock, stock), SimPlace.ANNA);
 
   @Test
   void whatNothingRunsOnIsWithdrawnAtOnce() throws Exception {
-    uses.put(APP, List.of(new Use(Need.WAY_BACK, "local-eu/app")));
+    scene.uses.put(APP, List.of(new Use(Need.WAY_BACK, "local-eu/app")));
     assertThat(blocks.block("app", "CVE-2026-1", true).withdrawn()).isTrue();
     assertThat(stock.withdrawn).isEmpty();
     assertThat(blocks.block("app", "CVE-2026-1", false).withdrawn()).isTrue();
@@ -59,7 +34,7 @@ class BlockImagesTest {
   @Test
   void whatRunsOnItIsNamedAndGoesOn() throws Exception {
     Use runs = new Use(Need.RUNS, "local-eu/app-g0001");
-    uses.put(APP, List.of(runs, new Use(Need.WAY_BACK, "local-eu/app")));
+    scene.uses.put(APP, List.of(runs, new Use(Need.WAY_BACK, "local-eu/app")));
     BlockImages.Blocking answer = blocks.block("app", "CVE-2026-1", false);
     assertThat(answer.uses()).containsExactly(runs);
     assertThat(answer.withdrawn()).isFalse();
@@ -69,7 +44,7 @@ class BlockImagesTest {
 
   @Test
   void aRolloutThatBeganMeanwhileGetsItBack() throws Exception {
-    stock.onWithdrawal = () -> uses.put(APP, List.of(new Use(Need.ROLLING, "local-eu/app")));
+    stock.onWithdrawal = () -> scene.uses.put(APP, List.of(new Use(Need.ROLLING, "local-eu/app")));
     assertThat(blocks.block("app", "CVE-2026-1", false).uses()).hasSize(1);
     assertThat(stock.withdrawn).isEmpty();
   }
@@ -77,7 +52,7 @@ class BlockImagesTest {
   /** The block must stand, whatever else cannot be read. */
   @Test
   void blocksThoughItIsNotKnownWhatRuns() throws Exception {
-    unreadable = Optional.of(new JournalException("journal of local-eu/app is damaged"));
+    scene.unreadable = Optional.of(new JournalException("journal of local-eu/app is damaged"));
     BlockImages.Blocking answer = blocks.block("app", "CVE-2026-1", false);
     assertThat(answer.trouble().orElse("")).contains("damaged");
     assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);

@@ -44,12 +44,17 @@ final class MemoryStock implements Images, Stock {
   @Override
   public void block(ImageId image, String reason, String by) {
     images.computeIfPresent(
-        image, (id, is) -> is.withBlock(Optional.of(new Image.Block(reason, by, now))));
+        image,
+        (id, is) ->
+            is.block().isPresent()
+                ? is
+                : is.withBlock(Optional.of(new Image.Block(reason, by, now))));
   }
 
   @Override
   public void release(ImageId image, Channel to, String reason, String by) {
-    images.computeIfPresent(image, (id, is) -> is.in(to, new Image.Release(reason, by, now)));
+    images.computeIfPresent(
+        image, (id, is) -> is.channel() == to ? is : is.in(to, new Image.Release(reason, by, now)));
   }
 
   @Override

@@ -16,49 +16,24 @@ import com.pharmaserv.repave.operation.ReleaseImages.Target;
 import com.pharmaserv.repave.port.Images;
 import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.ProviderException;
-import com.pharmaserv.repave.port.RepaveException;
 import com.pharmaserv.repave.report.ReleaseText;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReleaseImagesTest {
-  private static final ImageId APP = new ImageId("app", "a".repeat(64));
+  private static final ImageId APP = ImageScene.APP;
 
-  private final MemoryStock eu = new MemoryStock();
-  private final MemoryStock us = new MemoryStock();
-  private final Map<ImageId, List<Use>> uses = new HashMap<>();
-  private Optional<RepaveException> unreadable = Optional.empty();
+  private final ImageScene scene = new ImageScene();
+  private final MemoryStock eu = ImageScene.stock();
+  private final MemoryStock us = ImageScene.stock();
   private final ReleaseImages both =
       new ReleaseImages(
           List.of(target("eu-prod", eu, eu), target("us-prod", us, us)), SimPlace.ANNA);
 
   private Target target(String environment, Images images, MemoryStock stock) {
-    return new Target(
-        environment,
-        images,
-        stock,
-        new CollectImages(images, stock, this::look, () -> stock.now, SimPlace.ANNA));
-  }
-
-  private Map<ImageId, List<Use>> look() throws RepaveException {
-    if (unreadable.isPresent()) {
-      throw unreadable.get();
-    }
-    return Map.copyOf(uses);
-  }
-
-  @BeforeEach
-  void bake() {
-    for (MemoryStock stock : List.of(eu, us)) {
-      stock.images.put(
-          APP, new Image(APP, "app", "1", "me", Instant.EPOCH, new TreeMap<>(), Optional.empty()));
-    }
+    return new Target(environment, images, stock, scene.collector(images, stock));
   }
 
   private Releases release(Channel to, String reason) throws Exception {
@@ -108,7 +83,7 @@ class ReleaseImagesTest {
   @Test
   void whatRunsOnAnImageThatIsTakenBackIsNamedAndGoesOn() throws Exception {
     release(Channel.PRODUCTION, "REL-42");
-    uses.put(
+    scene.uses.put(
         APP,
         List.of(new Use(Need.RUNS, "eu-prod/app-g0007"), new Use(Need.WAY_BACK, "eu-prod/worker")));
     assertThat(release(Channel.PRODUCTION, "again").releases().get(0).uses()).isEmpty();
@@ -125,7 +100,7 @@ class ReleaseImagesTest {
   @Test
   void takesBackThoughItIsNotKnownWhatRuns() throws Exception {
     release(Channel.PRODUCTION, "REL-42");
-    unreadable = Optional.of(new JournalException("journal of eu-prod/app is damaged"));
+    scene.unreadable = Optional.of(new JournalException("journal of eu-prod/app is damaged"));
     assertThat(release(Channel.PRODUCTION, "again").outcome()).isEqualTo(Outcome.DONE);
     Releases back = release(Channel.CANDIDATE, "loses orders");
     assertThat(channels()).containsOnly(Channel.CANDIDATE);

@@ -65,7 +65,7 @@ final class VerifyImageTest {
             new CompareImagesTest.Known(List.of(pile.image())),
             kept,
             shelf,
-            TrustedKeys.in(home.resolve("trusted"), home.resolve("own.pub")),
+            TrustedKeys.in(home.resolve("trusted"), home.resolve("keys")),
             sim.narrator())
         .verify("base", region);
   }
@@ -171,7 +171,7 @@ final class VerifyImageTest {
     assertThatThrownBy(this::verdict)
         .isInstanceOf(ProofException.class)
         .hasMessageContaining(
-            "put the public key of each builder there as NAME.pem; that of this machine is");
+            "put the public key of each builder there as NAME.pem; those that sign here lie in");
   }
 
   private void add(String name, byte[] envelope) throws Exception {

@@ -87,7 +87,8 @@ class AwsCloudTest {
         Optional.empty(),
         new HandOver.Skeleton("lt-1", "1"),
         TABLE,
-        new HandOver.Bake("subnet-1", "sg-1", "builder", "t3.small", new TreeMap<>()));
+        new HandOver.Bake(
+            "subnet-1", "sg-1", "builder", "t3.small", new TreeMap<>(), Optional.empty()));
   }
 
   private static HandOver document() {

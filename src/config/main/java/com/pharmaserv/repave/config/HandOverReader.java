@@ -201,7 +201,9 @@ public final class HandOverReader {
       item.problem(
           "has no key for region " + place.region(), "hand over the key of the fleet's own region");
     }
-    return Optional.of(new Bake(subnet, group, profile, type, keys));
+    Optional<String> signer =
+        fields.item("signer").flatMap(i -> i.matching(HandOverShapes.key(place)));
+    return Optional.of(new Bake(subnet, group, profile, type, keys, signer));
   }
 
   /** Keys by region, each in its region. */

@@ -129,7 +129,13 @@ final class HandOverShapes {
               "{}",
               new Keyed(AwsNames.REGION.as("region"), key(Place.ANYWHERE)),
               "The key that images are encrypted with, for each region: the fleet's own, and every"
-                  + " one that images are copied to.");
+                  + " one that images are copied to.")
+          .optional(
+              "signer",
+              key(Place.ANYWHERE),
+              "The key that signs what images are made of: asymmetric, ECC_NIST_P256, in the"
+                  + " fleet's region. Without it the machine that bakes signs with a key of its"
+                  + " own.");
 
   static final Shape HAND_OVER =
       Shape.extensible("a hand-over")

@@ -70,14 +70,16 @@ public final class HandOverWriter {
   }
 
   private static Map<String, Object> bake(Bake bake) {
-    return shaped(
-        HandOverShapes.BAKE,
-        Map.of(
-            "subnet", bake.subnet(),
-            "securityGroup", bake.securityGroup(),
-            "instanceProfile", bake.instanceProfile(),
-            "instanceType", bake.instanceType(),
-            "keys", bake.keys()));
+    Map<String, Object> values =
+        new LinkedHashMap<>(
+            Map.of(
+                "subnet", bake.subnet(),
+                "securityGroup", bake.securityGroup(),
+                "instanceProfile", bake.instanceProfile(),
+                "instanceType", bake.instanceType(),
+                "keys", bake.keys()));
+    bake.signer().ifPresent(signer -> values.put("signer", signer));
+    return shaped(HandOverShapes.BAKE, values);
   }
 
   /** The values in the order of the shape's fields. */

@@ -39,6 +39,18 @@ class HandOverReaderTest {
     assertThat(read.table()).isEqualTo("repave-eu-prod");
     assertThat(read.bake().instanceProfile()).isEqualTo("repave-bake");
     assertThat(new TreeMap<>(read.bake().keys())).containsOnlyKeys("eu-central-1", "eu-west-1");
+    assertThat(read.bake().signer().orElseThrow())
+        .isEqualTo("arn:aws:kms:eu-west-1:111122223333:key/99999999-2222-3333-4444-555555555555");
+  }
+
+  /** As infrastructures of version 1.0 wrote it. */
+  @Test
+  void readsWhatNamesNoSigner() throws ConfigException {
+    int from = HAND_OVER.indexOf(",\n    \"signer\"");
+    int to = HAND_OVER.indexOf("\n", from + 2);
+    String text = HAND_OVER.substring(0, from) + HAND_OVER.substring(to);
+
+    assertThat(HandOverReader.read(text, PARAMETER).bake().signer()).isEmpty();
   }
 
   @Test
@@ -194,6 +206,14 @@ class HandOverReaderTest {
         new Case(
             "\"eu-west-1\": \"arn:aws:kms:eu-west-1:",
             "\"eu-west-3\": \"arn:aws:kms:eu-west-3:",
-            "bake has no key for region eu-west-1"));
+            "bake has no key for region eu-west-1"),
+        new Case(
+            "\"signer\": \"arn:aws:kms:eu-west-1:",
+            "\"signer\": \"arn:aws:kms:eu-central-1:",
+            "must be the ARN of a key, beginning with arn:aws:kms:eu-west-1:111122223333:"),
+        new Case(
+            "key/99999999-2222-3333-4444-555555555555",
+            "alias/repave-eu-prod-images",
+            "must be the ARN of a key, beginning with arn:aws:kms:eu-west-1:111122223333:"));
   }
 }

@@ -111,7 +111,8 @@ final class Projects {
           "keys": {
             "eu-west-1": "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555",
             "eu-central-1": "arn:aws:kms:eu-central-1:111122223333:key/mrk-1234"
-          }
+          },
+          "signer": "arn:aws:kms:eu-west-1:111122223333:key/99999999-2222-3333-4444-555555555555"
         }
       }
       """

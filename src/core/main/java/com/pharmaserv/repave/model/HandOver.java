@@ -30,8 +30,8 @@ public record HandOver(
     Skeleton skeleton,
     String table,
     Bake bake) {
-  /** The version of the document that this code writes. */
-  public static final String SCHEMA = "1.0";
+  /** The version of the document that this code writes; 1.1 has the signer. */
+  public static final String SCHEMA = "1.1";
 
   public HandOver {
     subnets = List.copyOf(subnets);
@@ -85,13 +85,16 @@ public record HandOver(
    * @param securityGroup without any ingress
    * @param keys the key that images are encrypted with, by region; the environment's own region
    *     first of all, and every region that images are copied to
+   * @param signer the key that signs what images are made of, by its ARN; without it the machine
+   *     that bakes signs with its own
    */
   public record Bake(
       String subnet,
       String securityGroup,
       String instanceProfile,
       String instanceType,
-      SortedMap<String, String> keys) {
+      SortedMap<String, String> keys,
+      Optional<String> signer) {
     public Bake {
       keys = Collections.unmodifiableSortedMap(new TreeMap<>(keys));
     }

@@ -63,6 +63,7 @@ final class HandedOver {
             "*"),
         named(
             h -> h.bake().keys().entrySet().stream().map(this::key), arns.in("*", "kms", "key/*")),
+        named(h -> h.bake().signer().stream(), arns.here("kms", "key/*")),
         machineRoles(),
         named(h -> Stream.of(profile(h)), arns.global("iam", "instance-profile/*")),
         // Hand-overs name templates; what is in them is named after the environment.

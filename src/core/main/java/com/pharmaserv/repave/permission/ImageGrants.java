@@ -8,7 +8,7 @@ final class ImageGrants {
   private ImageGrants() {}
 
   static List<Grant> all() {
-    return Stream.of(making(), publishing(), caring()).flatMap(List::stream).toList();
+    return Stream.of(making(), signing(), publishing(), caring()).flatMap(List::stream).toList();
   }
 
   private static List<String> images(Reach reach) {
@@ -39,6 +39,27 @@ final class ImageGrants {
             List.of("ec2:CreateImage"),
             reach -> List.of(reach.arn("ec2", "instance/*")),
             reach -> Conditions.none().tagged(Marks.MANAGED_BY, Marks.BAKE_TOOL)));
+  }
+
+  /**
+   * What images are made of is signed with one key, which may be known by its alias alone. IAM
+   * knows what a signature is asked for (KMS developer guide, "AWS KMS condition keys").
+   */
+  private static List<Grant> signing() {
+    return List.of(
+        Grant.of(
+            "ReadTheKeyOfStatements",
+            List.of("kms:GetPublicKey"),
+            reach -> reach.things().signers(),
+            ImageGrants::ofStatements),
+        Grant.of(
+            "SignStatements",
+            List.of("kms:Sign"),
+            reach -> reach.things().signers(),
+            reach ->
+                ofStatements(reach)
+                    .with("StringEquals", "kms:MessageType", "DIGEST")
+                    .with("StringEquals", "kms:SigningAlgorithm", "ECDSA_SHA_256")));
   }
 
   /**
@@ -128,6 +149,14 @@ final class ImageGrants {
 
   private static Conditions baked(Reach reach) {
     return Conditions.inRegions(reach).tagged(Marks.MANAGED_BY, Marks.BAKE_TOOL);
+  }
+
+  private static Conditions ofStatements(Reach reach) {
+    return Conditions.none()
+        .with(
+            "ForAnyValue:StringEquals",
+            "kms:ResourceAliases",
+            "alias/repave-%s-images".formatted(reach.environment()));
   }
 
   /** Keys are used by EC2 and EBS in the caller's name, never by the caller. */

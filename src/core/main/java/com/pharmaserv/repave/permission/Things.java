@@ -14,6 +14,7 @@ import java.util.TreeSet;
  * @param tableKeys what the tables are encrypted with
  * @param subnets by id: where machines of fleets and builders go
  * @param keys what disks and images are encrypted with, in all regions
+ * @param signers keys that sign what images are made of
  * @param machineRoles that machines may be given
  * @param builderProfiles instance profiles that builders of images are started with
  * @param fleetProfiles instance profiles that machines of fleets are started with
@@ -27,6 +28,7 @@ public record Things(
     List<String> tableKeys,
     List<String> subnets,
     List<String> keys,
+    List<String> signers,
     List<String> machineRoles,
     List<String> builderProfiles,
     List<String> fleetProfiles,
@@ -39,6 +41,7 @@ public record Things(
     tableKeys = sorted(tableKeys);
     subnets = sorted(subnets);
     keys = sorted(keys);
+    signers = sorted(signers);
     machineRoles = sorted(machineRoles);
     builderProfiles = sorted(builderProfiles);
     fleetProfiles = sorted(fleetProfiles);

@@ -18,6 +18,16 @@ public interface Disks {
   Image publish(Finished disk, Says says) throws ProviderException, BakeException;
 
   /**
+   * The key that signs what a disk is made of, if the provider has one for that; otherwise the
+   * machine that bakes does.
+   *
+   * @param image name of the recipe
+   */
+  default Optional<SigningKey> signer(String image) throws ProviderException, BakeException {
+    return Optional.empty();
+  }
+
+  /**
    * A disk that was made and started.
    *
    * @param recipe the image's own, whatever it stands on

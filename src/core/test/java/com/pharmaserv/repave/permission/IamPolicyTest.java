@@ -73,7 +73,7 @@ class IamPolicyTest {
     Things none =
         new Things(
             List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-            List.of(), List.of(), List.of());
+            List.of(), List.of(), List.of(), List.of());
     Reach reach = Reach.of(environment, none);
 
     assertThat(parse(IamPolicy.of(reach, Chapter.TRAFFIC)).get("Statement")).isEmpty();
@@ -239,6 +239,24 @@ class IamPolicyTest {
         .containsExactly("dynamodb.eu-central-1.amazonaws.com");
     assertThat(condition(open, "StringLike", "kms:EncryptionContext:aws:dynamodb:tableName"))
         .containsExactly("repave-eu-prod");
+  }
+
+  /** Another algorithm, or a message that KMS hashes itself, is no signature of ours. */
+  @Test
+  void onlyDigestsAreSignedAndOnlyWithTheKeyOfImages() {
+    String key = "arn:aws:kms:eu-central-1:111122223333:key/3";
+
+    assertThat(actions("SignStatements")).containsExactly("kms:Sign");
+    assertThat(resources("SignStatements")).containsExactly(key);
+    assertThat(resources("ReadTheKeyOfStatements")).containsExactly(key);
+    for (String sid : List.of("SignStatements", "ReadTheKeyOfStatements")) {
+      assertThat(condition(statement(sid), "ForAnyValue:StringEquals", "kms:ResourceAliases"))
+          .containsExactly("alias/repave-eu-prod-images");
+    }
+    assertThat(condition(statement("SignStatements"), "StringEquals", "kms:MessageType"))
+        .containsExactly("DIGEST");
+    assertThat(condition(statement("SignStatements"), "StringEquals", "kms:SigningAlgorithm"))
+        .containsExactly("ECDSA_SHA_256");
   }
 
   @Test

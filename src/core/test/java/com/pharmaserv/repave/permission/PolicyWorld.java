@@ -133,7 +133,8 @@ final class PolicyWorld {
                     REGION,
                     "arn:aws:kms:" + REGION + ":" + ACCOUNT + ":key/1",
                     "eu-west-1",
-                    "arn:aws:kms:eu-west-1:" + ACCOUNT + ":key/2"))));
+                    "arn:aws:kms:eu-west-1:" + ACCOUNT + ":key/2")),
+            Optional.of("arn:aws:kms:" + REGION + ":" + ACCOUNT + ":key/3")));
   }
 
   private static Fleet fleet(String environment, String name) {

@@ -45,7 +45,8 @@ final class Emergency {
                 "kms:Decrypt",
                 "kms:Encrypt",
                 "kms:GenerateDataKey*",
-                "kms:ReEncrypt*")
+                "kms:ReEncrypt*",
+                "kms:Sign")
             .on("*")
             .when("Null", "kms:ViaService", "true"),
         Statement.deny(

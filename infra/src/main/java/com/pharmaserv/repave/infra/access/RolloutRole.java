@@ -37,6 +37,7 @@ public final class RolloutRole extends Part {
    * @param builderProfile what builders carry their role in, by ARN
    * @param fleetProfiles what machines of fleets carry theirs in, by ARN
    * @param keys what images and volumes are encrypted with, one for each region
+   * @param signer what signs of what images are made, by ARN
    */
   public record Used(
       List<Output<String>> rules,
@@ -46,6 +47,7 @@ public final class RolloutRole extends Part {
       Output<String> builderProfile,
       List<Output<String>> fleetProfiles,
       List<Key> keys,
+      Output<String> signer,
       Journal journal) {
     private Output<Things> things() {
       Output<List<List<String>>> machines =
@@ -59,7 +61,8 @@ public final class RolloutRole extends Part {
               machines,
               Output.all(keys.stream().map(Key::arn).toList()),
               journal.tableName(),
-              journal.key().arn())
+              journal.key().arn(),
+              signer)
           .applyValue(
               known ->
                   new Things(
@@ -71,6 +74,7 @@ public final class RolloutRole extends Part {
                       List.of(known.t7),
                       known.t3,
                       known.t5,
+                      List.of(known.t8),
                       known.t4.get(0),
                       known.t4.get(1),
                       known.t4.get(2),

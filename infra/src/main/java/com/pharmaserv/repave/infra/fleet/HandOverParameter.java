@@ -106,8 +106,10 @@ public final class HandOverParameter extends Part {
 
   private Output<Bake> bake(BakePlace bake, Map<String, Output<String>> keys) {
     String machine = scope().infrastructure().machine();
-    return Output.tuple(bake.subnet(), bake.group(), bake.profile(), byRegion(keys))
-        .applyValue(known -> new Bake(known.t1, known.t2, known.t3, machine, known.t4));
+    return Output.tuple(bake.subnet(), bake.group(), bake.profile(), byRegion(keys), bake.signer())
+        .applyValue(
+            known ->
+                new Bake(known.t1, known.t2, known.t3, machine, known.t4, Optional.of(known.t5)));
   }
 
   private static Output<SortedMap<String, String>> byRegion(Map<String, Output<String>> keys) {

@@ -44,7 +44,8 @@ final class GuardRules {
               GuardRules::channels),
           Rule.of(
               "G05",
-              "Keys change every year, belong to nobody else, and go only after a month.",
+              "Keys change every year where AWS can change them, belong to nobody else, and go only"
+                  + " after a month.",
               List.of(S5),
               "KMS.3 KMS.4 KMS.5 CKV_AWS_7 CKV_AWS_33",
               GuardRules::keys),
@@ -134,7 +135,13 @@ final class GuardRules {
   private static void keys(Inventory all, Sight sight) {
     sight.someOf(all.of("kms/key:Key"), "there is no key");
     for (ResourceView key : all.of("kms/key:Key")) {
-      sight.require(key, key.flag("enableKeyRotation"), "never changes");
+      // KMS developer guide, "Rotate AWS KMS keys": asymmetric keys are not changed by AWS.
+      boolean signs = key.text("customerMasterKeySpec").startsWith("ECC_");
+      sight.require(key, signs || key.flag("enableKeyRotation"), "never changes");
+      sight.require(
+          key,
+          !signs || (key.text("keyUsage").equals("SIGN_VERIFY") && !key.flag("enableKeyRotation")),
+          "is asymmetric, and would be refused for what else is asked of it");
       sight.require(key, key.number("deletionWindowInDays") == 30, "goes before a month is over");
       sight.require(
           key,

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.infra.repave;
 
+import com.pharmaserv.repave.infra.core.Key;
 import com.pharmaserv.repave.infra.core.Part;
 import com.pharmaserv.repave.infra.core.Policy;
 import com.pharmaserv.repave.infra.core.Role;
@@ -13,12 +14,13 @@ import com.pulumi.core.Output;
 import java.util.List;
 import java.util.Map;
 
-/** Where images are baked: no way in, and out only to AWS. */
+/** Where images are baked: no way in, and out only to AWS; and what they are signed with. */
 public final class BakePlace extends Part {
   private final Network network;
   private final SecurityGroup group;
   private final Role role;
   private final InstanceProfile profile;
+  private final Key signer;
 
   public BakePlace(Network network, Endpoints endpoints) {
     super("BakePlace", "bake", network.scope());
@@ -32,6 +34,7 @@ public final class BakePlace extends Part {
             Policy.trustUnasked("ec2.amazonaws.com"),
             List.of(FleetSkeleton.managed()));
     profile = role.profile();
+    signer = Key.signing("images", network.scope());
     registerOutputs(Map.of("profile", profile.name()));
   }
 
@@ -51,6 +54,11 @@ public final class BakePlace extends Part {
   /** The same, by its ARN. */
   public Output<String> profileArn() {
     return profile.arn();
+  }
+
+  /** What signs of what images are made, by its ARN; the alias of it is known to the tool. */
+  public Output<String> signer() {
+    return signer.arn();
   }
 
   /** The role of builder machines. */

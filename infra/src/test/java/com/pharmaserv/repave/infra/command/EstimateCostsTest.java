@@ -41,7 +41,7 @@ class EstimateCostsTest {
 
     JsonNode json = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
     assertThat(json.path("environment").asText()).isEqualTo("us-prod");
-    assertThat(json.path("groups").path("keys").asDouble()).isEqualTo(8);
+    assertThat(json.path("groups").path("keys").asDouble()).isEqualTo(9);
     assertThat(json.path("unknown")).isEmpty();
     assertThat(json.path("notEstimated")).isNotEmpty();
   }

@@ -123,7 +123,7 @@ class CostsTest {
     assertThat(quantity(estimate, "interface endpoint in a zone")).isEqualTo(11 * 3);
     assertThat(quantity(estimate, "public address, one a zone at least")).isEqualTo(3);
     assertThat(quantity(estimate, "rule of the web ACL")).isEqualTo(5);
-    assertThat(quantity(estimate, "key")).isEqualTo(8);
+    assertThat(quantity(estimate, "key")).isEqualTo(9);
     assertThat(quantity(estimate, "alarm on a metric")).isEqualTo(5);
     assertThat(quantity(estimate, "metric counted in logs")).isEqualTo(1);
   }

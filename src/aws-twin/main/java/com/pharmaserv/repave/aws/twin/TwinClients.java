@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ebs.EbsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -33,6 +34,7 @@ public final class TwinClients {
   private final StsClient identity;
   private final ServiceQuotasClient quotas;
   private final EbsClient direct;
+  private final KmsClient keys;
 
   /** Clients of the double that never ask twice. */
   public TwinClients(TwinCloud cloud, String region) {
@@ -57,6 +59,7 @@ public final class TwinClients {
     this.identity = made(StsClient.builder());
     this.quotas = made(ServiceQuotasClient.builder());
     this.direct = made(EbsClient.builder());
+    this.keys = made(KmsClient.builder());
   }
 
   /** Clients of the double that ask again as the SDK does by default, with the same token. */
@@ -94,6 +97,10 @@ public final class TwinClients {
 
   public EbsClient direct() {
     return direct;
+  }
+
+  public KmsClient keys() {
+    return keys;
   }
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C made(B builder) {

@@ -4,6 +4,7 @@ import com.pharmaserv.repave.aws.twin.balancing.BalancingService;
 import com.pharmaserv.repave.aws.twin.compute.Ec2Service;
 import com.pharmaserv.repave.aws.twin.direct.DirectService;
 import com.pharmaserv.repave.aws.twin.identity.IdentityService;
+import com.pharmaserv.repave.aws.twin.keys.KeysService;
 import com.pharmaserv.repave.aws.twin.quotas.QuotasService;
 import com.pharmaserv.repave.aws.twin.scaling.ScalingService;
 import com.pharmaserv.repave.aws.twin.systems.SystemsService;
@@ -18,6 +19,7 @@ final class TwinServices {
     Ec2Service.register(cloud);
     DirectService.register(cloud);
     SystemsService.register(cloud);
+    KeysService.register(cloud);
     QuotasService.register(cloud);
     IdentityService.register(cloud);
     BalancingService.register(cloud);

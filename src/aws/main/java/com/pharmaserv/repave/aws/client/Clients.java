@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ebs.EbsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -167,6 +168,10 @@ public final class Clients {
 
   public ServiceQuotasClient serviceQuotas() {
     return client(ServiceQuotasClient.class, "servicequotas", ServiceQuotasClient::builder);
+  }
+
+  public KmsClient kms() {
+    return client(KmsClient.class, "kms", KmsClient::builder);
   }
 
   public DynamoDbClient dynamo() {

@@ -9,6 +9,7 @@ import com.pharmaserv.repave.port.Baker.BakeException;
 import com.pharmaserv.repave.port.Baker.Says;
 import com.pharmaserv.repave.port.Disks;
 import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.port.SigningKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,18 @@ public final class AwsDisks implements Disks {
       copies.add(copy(disk, one, manifest, says));
     }
     return copies;
+  }
+
+  @Override
+  public Optional<SigningKey> signer(String image) throws ProviderException, BakeException {
+    return BakePlaces.of(site, image)
+        .signer()
+        .map(
+            arn ->
+                new AwsSigningKey(
+                    site.clients().kms(),
+                    "repave-%s-images".formatted(site.environment().name()),
+                    arn));
   }
 
   private static Disk.Parent parent(Attested before) {

@@ -155,24 +155,13 @@ public final class AwsImages implements Images {
   @Override
   public void block(ImageId id, String reason, String by) throws ProviderException {
     Ami image = require(id, "blocked");
-    Map<String, String> tags = new TreeMap<>();
-    if (image.tags().containsKey(ImageTags.BLOCK)) {
-      for (String key : List.of(ImageTags.BLOCK, ImageTags.BLOCK_BY, ImageTags.BLOCK_AT)) {
-        tags.put(key, image.tag(key));
-      }
-    } else {
+    Map<String, String> tags = standing(image, ImageTags.OF_A_BLOCK);
+    if (tags.isEmpty()) {
       tags.put(ImageTags.BLOCK, reason);
       tags.put(ImageTags.BLOCK_BY, by);
-      tags.put(ImageTags.BLOCK_AT, time.now().truncatedTo(ChronoUnit.SECONDS).toString());
-      regions.home().tag(List.of(image.id()), tags);
+      tags.put(ImageTags.BLOCK_AT, now());
     }
-    for (Amis amis : regions.copies()) {
-      for (Ami copy : amis.finished(id)) {
-        if (!copy.tags().containsKey(ImageTags.BLOCK)) {
-          amis.tag(List.of(copy.id()), tags);
-        }
-      }
-    }
+    everywhere(id, image, tags);
   }
 
   @Override
@@ -180,34 +169,53 @@ public final class AwsImages implements Images {
     for (Amis amis : regions.all()) {
       for (Ami ami : amis.finished(id)) {
         if (ami.tags().containsKey(ImageTags.BLOCK)) {
-          amis.untag(ami.id(), List.of(ImageTags.BLOCK, ImageTags.BLOCK_BY, ImageTags.BLOCK_AT));
+          amis.untag(ami.id(), ImageTags.OF_A_BLOCK);
         }
       }
     }
   }
 
-  /** At home first: what was taken back must not roll, whatever becomes of the copies. */
   @Override
   public void release(ImageId id, Channel to, String reason, String by) throws ProviderException {
     Ami image = require(id, "released");
-    Map<String, String> tags = new TreeMap<>();
-    if (image(image).channel() == to) {
-      for (String key : ImageTags.OF_A_RELEASE) {
-        Optional.ofNullable(image.tags().get(key)).ifPresent(value -> tags.put(key, value));
-      }
-    } else {
+    Map<String, String> tags = standing(image, ImageTags.OF_A_RELEASE);
+    if (image(image).channel() != to) {
       tags.put(ImageTags.CHANNEL, to.code());
       tags.put(ImageTags.RELEASE, reason);
       tags.put(ImageTags.RELEASE_BY, by);
-      tags.put(ImageTags.RELEASE_AT, time.now().truncatedTo(ChronoUnit.SECONDS).toString());
-      regions.home().tag(List.of(image.id()), tags);
+      tags.put(ImageTags.RELEASE_AT, now());
     }
+    everywhere(id, image, tags);
+  }
+
+  /** Those of the tags that the image has. */
+  private static Map<String, String> standing(Ami image, List<String> keys) {
+    Map<String, String> tags = new TreeMap<>(image.tags());
+    tags.keySet().retainAll(keys);
+    return tags;
+  }
+
+  private String now() {
+    return time.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /**
+   * Tags the image and its copies, where they are not tagged so. At home first: what was blocked or
+   * taken back must not roll, whatever becomes of the copies.
+   */
+  private void everywhere(ImageId id, Ami image, Map<String, String> tags)
+      throws ProviderException {
+    tag(regions.home(), image, tags);
     for (Amis amis : regions.copies()) {
       for (Ami copy : amis.finished(id)) {
-        if (!copy.tags().entrySet().containsAll(tags.entrySet())) {
-          amis.tag(List.of(copy.id()), tags);
-        }
+        tag(amis, copy, tags);
       }
+    }
+  }
+
+  private static void tag(Amis amis, Ami ami, Map<String, String> tags) throws ProviderException {
+    if (!ami.tags().entrySet().containsAll(tags.entrySet())) {
+      amis.tag(List.of(ami.id()), tags);
     }
   }
 }

@@ -103,17 +103,22 @@ public final class AwsStock implements Stock {
     }
   }
 
-  /** At home last: as long as it is there, a removal that was cut off is found and ended. */
+  /**
+   * At home last: as long as it is there, a removal that was cut off is found and ended. And at
+   * home it says whether it is withdrawn, since a withdrawal that was cut off began there.
+   */
   @Override
   public void remove(ImageId image) throws ProviderException {
+    for (Ami ami : regions.home().finished(image)) {
+      if (!ami.disabled() || !ami.tags().containsKey(ImageTags.WITHDRAWN_AT)) {
+        throw new ProviderException(
+            Failure.Kind.CONFLICT,
+            "image %s cannot be removed: %s in %s is not withdrawn"
+                .formatted(image, ami.id(), regions.home().region()));
+      }
+    }
     for (Amis amis : homeLast()) {
       for (Ami ami : amis.finished(image)) {
-        if (!ami.disabled() || !ami.tags().containsKey(ImageTags.WITHDRAWN_AT)) {
-          throw new ProviderException(
-              Failure.Kind.CONFLICT,
-              "image %s cannot be removed: %s in %s is not withdrawn"
-                  .formatted(image, ami.id(), amis.region()));
-        }
         if (ami.guarded()) {
           amis.unprotect(ami.id());
         }

@@ -44,6 +44,8 @@ final class ImageTags {
   static final String RELEASE_BY = "repave:release-by";
   static final String RELEASE_AT = "repave:release-at";
 
+  static final List<String> OF_A_BLOCK = List.of(BLOCK, BLOCK_BY, BLOCK_AT);
+
   static final List<String> OF_A_RELEASE = List.of(CHANNEL, RELEASE, RELEASE_BY, RELEASE_AT);
 
   /** Set before the image is disabled, so that a disabled one of ours tells who did it and when. */

@@ -194,7 +194,8 @@ final class FleetWorld {
             route,
             new HandOver.Skeleton(skeleton, "1"),
             "repave-" + ENVIRONMENT,
-            new HandOver.Bake("subnet", "sg", "profile", "m5.large", new TreeMap<>())));
+            new HandOver.Bake(
+                "subnet", "sg", "profile", "m5.large", new TreeMap<>(), Optional.empty())));
     return new Fleet(
         id,
         IMAGE.name(),

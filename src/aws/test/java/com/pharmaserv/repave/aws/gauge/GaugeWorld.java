@@ -135,7 +135,12 @@ public final class GaugeWorld implements GaugesContract.Subject {
             new HandOver.Skeleton(twin.skeleton(), "1"),
             "repave-" + ENVIRONMENT,
             new HandOver.Bake(
-                subnets.get(0).id(), "sg-1", "repave-bake", "m5.large", new TreeMap<>())));
+                subnets.get(0).id(),
+                "sg-1",
+                "repave-bake",
+                "m5.large",
+                new TreeMap<>(),
+                Optional.empty())));
     return described(id);
   }
 

@@ -158,6 +158,19 @@ class AwsStockTest {
     assertThat(stock.withdrawn()).isEmpty();
   }
 
+  /** A withdrawal that died between two regions must not keep the image for ever. */
+  @Test
+  void removesACopyThatWasNotWithdrawn() throws Exception {
+    stock.withdraw(FIRST, "anna");
+    Amis elsewhere = new Amis(world.site().clients().in(COPY));
+    elsewhere.enable(ami(COPY).imageId());
+    elsewhere.untag(ami(COPY).imageId(), List.of(ImageTags.WITHDRAWN_AT, ImageTags.WITHDRAWN_BY));
+    stock.remove(FIRST);
+
+    assertThat(all(HOME)).hasSize(1);
+    assertThat(all(COPY)).hasSize(1);
+  }
+
   /** A removal that died between two regions is ended by the next one. */
   @Test
   void endsARemovalThatWasCutOff() throws Exception {

@@ -66,7 +66,8 @@ final class BakeWorld {
             compute.network().defaultGroup(),
             "repave-bake",
             "m5.large",
-            new TreeMap<>(Map.of(HOME, key(HOME), COPY, key(COPY))));
+            new TreeMap<>(Map.of(HOME, key(HOME), COPY, key(COPY))),
+            Optional.empty());
     // So that a read which is some seconds behind does not see a world without base images.
     cloud.clock().advance(Duration.ofMinutes(1));
   }

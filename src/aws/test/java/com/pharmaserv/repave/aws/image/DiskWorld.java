@@ -142,7 +142,8 @@ final class DiskWorld {
   }
 
   HandOver.Bake place() {
-    return new HandOver.Bake("subnet-1", "sg-1", "bake", "m5.large", new TreeMap<>(keys));
+    return new HandOver.Bake(
+        "subnet-1", "sg-1", "bake", "m5.large", new TreeMap<>(keys), Optional.empty());
   }
 
   static Optional<Disk.Parent> parent(Disk disk) {

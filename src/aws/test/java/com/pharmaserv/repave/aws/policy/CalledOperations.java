@@ -30,6 +30,7 @@ final class CalledOperations {
           "EbsClient", "ebs",
           "Ec2Client", "ec2",
           "ElasticLoadBalancingV2Client", "elasticloadbalancing",
+          "KmsClient", "kms",
           "ServiceQuotasClient", "servicequotas",
           "SsmClient", "ssm",
           "StsClient", "sts");

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.debian.build;
 
 import com.pharmaserv.repave.debian.paper.PaperException;
 import com.pharmaserv.repave.debian.paper.PaperShelf;
+import com.pharmaserv.repave.debian.proof.Signer;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Recipe;
@@ -9,6 +10,7 @@ import com.pharmaserv.repave.port.Baker;
 import com.pharmaserv.repave.port.Disks;
 import com.pharmaserv.repave.port.Images;
 import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.port.SigningKey;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -47,11 +49,11 @@ public final class DebianBaker implements Baker {
     if (existing.isPresent()) {
       says.line("image %s exists, baked at %s".formatted(id, existing.get().bakedAt()));
       if (!whole(id, says)) {
-        papersAgain(pinned, says);
+        papersAgain(recipe, pinned, says);
       }
       return existing.get();
     }
-    DiskBaker.Baked baked = disks.bake(pinned, says);
+    DiskBaker.Baked baked = disks.bake(pinned, signer(recipe, says), says);
     Disks.Root root =
         new Disks.Root(baked.tree(), Units.name(recipe), pinned.blueprint().machine().enable());
     return taker.publish(
@@ -69,12 +71,19 @@ public final class DebianBaker implements Baker {
    * The image is what it was: it can roll from a machine that cannot make disks, such as the one
    * that rotates every night. Whoever asks for its papers there is told that they are missing.
    */
-  private void papersAgain(DiskBaker.Pinned pinned, Says says) {
+  private void papersAgain(Recipe recipe, DiskBaker.Pinned pinned, Says says) {
     try {
-      disks.bake(pinned, says);
-    } catch (BakeException e) {
+      disks.bake(pinned, signer(recipe, says), says);
+    } catch (BakeException | ProviderException e) {
       says.line("its papers could not be made here: " + e.getMessage());
     }
+  }
+
+  /** The provider's key, if it has one for this: it is asked for before anything is made. */
+  private Optional<Signer> signer(Recipe recipe, Says says)
+      throws ProviderException, BakeException {
+    Optional<SigningKey> key = taker.signer(recipe.name());
+    return key.isEmpty() ? Optional.empty() : Optional.of(disks.signer(key.get(), says));
   }
 
   /** Whether the image has all of its papers; those that were lost are made again. */

@@ -16,11 +16,16 @@ import com.pharmaserv.repave.debian.lock.LockException;
 import com.pharmaserv.repave.debian.lock.LockText;
 import com.pharmaserv.repave.debian.paper.Observed;
 import com.pharmaserv.repave.debian.paper.PaperShelf;
+import com.pharmaserv.repave.debian.proof.LocalSigner;
 import com.pharmaserv.repave.debian.proof.ProofException;
+import com.pharmaserv.repave.debian.proof.Signer;
+import com.pharmaserv.repave.debian.proof.VaultSigner;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.port.Baker;
 import com.pharmaserv.repave.port.Baker.BakeException;
 import com.pharmaserv.repave.port.Baker.Says;
+import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.port.SigningKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,7 +57,7 @@ public final class DiskBaker {
     this.shelf = shelf;
     this.clock = clock;
     this.store = new PackageStore(home.resolve("packages"));
-    this.papers = new Papers(home, papers, clock);
+    this.papers = new Papers(papers, clock);
   }
 
   /**
@@ -105,8 +110,30 @@ public final class DiskBaker {
     }
   }
 
-  /** Makes the disk, looks into it, starts it, and lets it run its checks. */
-  public Baked bake(Pinned pinned, Says says) throws BakeException {
+  /** Where the keys are that sign on this machine, or their public halves. */
+  public static Path keysIn(Path home) {
+    return home.resolve("keys");
+  }
+
+  /** A signer with a provider's key. */
+  Signer signer(SigningKey key, Says says) throws ProviderException, BakeException {
+    try {
+      Signer signer = VaultSigner.open(key, keysIn(home));
+      says.line(
+          "its papers are signed with key %s (%s), whose public half lies in '%s'"
+              .formatted(key.name(), signer.publicKey().shortId(), keysIn(home)));
+      return signer;
+    } catch (ProofException e) {
+      throw new BakeException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Makes the disk, looks into it, starts it, and lets it run its checks.
+   *
+   * @param signer of its papers; without one this machine signs with its own key
+   */
+  public Baked bake(Pinned pinned, Optional<Signer> signer, Says says) throws BakeException {
     try {
       requireTools(host);
       Instant started = clock.instant();
@@ -136,6 +163,7 @@ public final class DiskBaker {
                   raw,
                   Observed.of(findings),
                   started),
+              signer.isPresent() ? signer.get() : LocalSigner.open(keysIn(home)),
               says);
       return new Baked(raw, tree.file(Steps.TREE), findings, kept);
     } catch (LockException | ProofException e) {

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.debian.build;
 
 import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.debian.paper.PaperShelf;
+import com.pharmaserv.repave.debian.proof.Envelope;
 import com.pharmaserv.repave.debian.proof.Envelopes;
 import com.pharmaserv.repave.debian.proof.ProofException;
 import com.pharmaserv.repave.debian.proof.Provenance;
@@ -40,16 +41,19 @@ final class PaperDraft {
     }
   }
 
+  /** What was signed on this machine, whether or not by whom it says. */
+  record Kept(Envelope envelope, Provenance provenance) {}
+
   /** What this machine signed before; empty if nothing, or nothing that can be read. */
-  Optional<Provenance> kept() throws IOException {
+  Optional<Kept> kept() throws IOException {
     Path file = folder.resolve(PaperShelf.STATEMENT);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
       String name = file.toString();
-      return Optional.of(
-          Envelopes.unverified(Envelopes.read(Files.readAllBytes(file), name), name));
+      Envelope envelope = Envelopes.read(Files.readAllBytes(file), name);
+      return Optional.of(new Kept(envelope, Envelopes.unverified(envelope, name)));
     } catch (ProofException damaged) {
       return Optional.empty();
     }

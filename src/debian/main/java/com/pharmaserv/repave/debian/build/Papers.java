@@ -11,10 +11,11 @@ import com.pharmaserv.repave.debian.paper.Paper;
 import com.pharmaserv.repave.debian.paper.PaperShelf;
 import com.pharmaserv.repave.debian.paper.TreeContents;
 import com.pharmaserv.repave.debian.proof.Envelope;
-import com.pharmaserv.repave.debian.proof.LocalSigner;
 import com.pharmaserv.repave.debian.proof.ProofException;
 import com.pharmaserv.repave.debian.proof.Provenance;
+import com.pharmaserv.repave.debian.proof.Signer;
 import com.pharmaserv.repave.debian.proof.StatementWriter;
+import com.pharmaserv.repave.debian.proof.VerifyingKey;
 import com.pharmaserv.repave.debian.sbom.CycloneDx;
 import com.pharmaserv.repave.debian.sbom.Described;
 import com.pharmaserv.repave.debian.sbom.Spdx;
@@ -35,17 +36,10 @@ import java.util.UUID;
 final class Papers {
   private static final String BUILDER = "https://pharmaserv.example/repave/local-builder";
 
-  private final Path home;
   private final PaperShelf shelf;
   private final Clock clock;
 
-  /**
-   * Prepares.
-   *
-   * @param home where the builder's key is kept, and the papers
-   */
-  Papers(Path home, PaperShelf shelf, Clock clock) {
-    this.home = home;
+  Papers(PaperShelf shelf, Clock clock) {
     this.shelf = shelf;
     this.clock = clock;
   }
@@ -69,11 +63,13 @@ final class Papers {
 
   /**
    * Writes them all; the folder of them. Papers of the same disk that are there already stay, with
-   * what other builders have signed.
+   * what other builders have signed; where another key signed them, this one's signature is put
+   * beside.
    *
    * @throws BakeException if papers of another disk are there
    */
-  Path write(Made made, Says says) throws IOException, ProofException, BakeException {
+  Path write(Made made, Signer signer, Says says)
+      throws IOException, ProofException, BakeException {
     says.line("writing and signing the papers");
     String disk = Sha256.of(made.disk());
     SortedMap<String, byte[]> files = files(made, disk);
@@ -81,18 +77,26 @@ final class Papers {
     files.forEach((name, bytes) -> digests.put(name, Sha256.of(bytes)));
     Path folder = shelf.folder(made.image());
     PaperDraft draft = new PaperDraft(folder);
-    Optional<Provenance> kept = draft.kept();
-    if (kept.isPresent() && !kept.get().disk().equals(disk)) {
+    Optional<PaperDraft.Kept> kept = draft.kept();
+    if (kept.isPresent() && !kept.get().provenance().disk().equals(disk)) {
       throw new BakeException(
           ("image %s came out as disk %s, and in an earlier bake of the same inputs as disk %s; the"
                   + " papers of that one are in '%s': move them away to go on with the new disk")
-              .formatted(made.image(), disk, kept.get().disk(), folder));
+              .formatted(made.image(), disk, kept.get().provenance().disk(), folder));
     }
-    if (kept.isEmpty() || !kept.get().papers().equals(digests) || !draft.holds(digests)) {
-      byte[] statement = StatementWriter.write(provenance(made, disk, digests));
-      files.put(
-          PaperShelf.STATEMENT,
-          Envelope.sign(statement, LocalSigner.open(home.resolve("keys"))).write());
+    Provenance fresh = provenance(made, disk, digests);
+    Optional<Envelope> same =
+        draft.holds(digests)
+            ? kept.filter(k -> k.provenance().equals(fresh.of(k.provenance().run())))
+                .map(PaperDraft.Kept::envelope)
+            : Optional.empty();
+    VerifyingKey key = signer.publicKey();
+    if (same.isEmpty() || !same.get().signedBy(key)) {
+      Envelope signed =
+          same.isPresent() && same.get().takes(key)
+              ? same.get().and(signer)
+              : Envelope.sign(StatementWriter.write(fresh), signer);
+      files.put(PaperShelf.STATEMENT, signed.write());
       draft.replace(files);
     }
     return folder;

@@ -18,6 +18,8 @@ public record Envelope(String payloadType, String payload, List<Signed> signatur
   /** Statements of in-toto, the only payload that is read here. */
   public static final String IN_TOTO = "application/vnd.in-toto+json";
 
+  static final int SIGNATURES_MAX = 20;
+
   public Envelope {
     signatures = List.copyOf(signatures);
   }
@@ -45,6 +47,20 @@ public record Envelope(String payloadType, String payload, List<Signed> signatur
     List<Signed> all = new ArrayList<>(signatures);
     all.addAll(sign(Base64.getDecoder().decode(payload), signer).signatures);
     return new Envelope(payloadType, payload, all);
+  }
+
+  /** Whether there is a signature of this very key. */
+  public boolean signedBy(VerifyingKey key) {
+    byte[] signed = Pae.encode(payloadType, Base64.getDecoder().decode(payload));
+    return signatures.stream()
+        .filter(one -> one.keyId.equals(key.id()))
+        .anyMatch(one -> key.verifies(signed, Base64.getDecoder().decode(one.signature)));
+  }
+
+  /** Whether a signature of this key may be put beside the others. */
+  public boolean takes(VerifyingKey key) {
+    return signatures.size() < SIGNATURES_MAX
+        && signatures.stream().noneMatch(one -> one.keyId.equals(key.id()));
   }
 
   /** As a file: one line of JSON. */

@@ -13,8 +13,6 @@ public final class Envelopes {
   /** A statement of 2,000 packages has half a megabyte. */
   static final int BYTES_MAX = 16 << 20;
 
-  private static final int SIGNATURES_MAX = 20;
-
   private Envelopes() {}
 
   /**
@@ -46,8 +44,9 @@ public final class Envelopes {
     if (!list.isArray() || list.isEmpty()) {
       throw new ProofException(what + " has no signatures");
     }
-    if (list.size() > SIGNATURES_MAX) {
-      throw new ProofException("%s has more than %s signatures".formatted(what, SIGNATURES_MAX));
+    if (list.size() > Envelope.SIGNATURES_MAX) {
+      throw new ProofException(
+          "%s has more than %s signatures".formatted(what, Envelope.SIGNATURES_MAX));
     }
     List<Envelope.Signed> signatures = new ArrayList<>();
     Set<String> keys = new HashSet<>();

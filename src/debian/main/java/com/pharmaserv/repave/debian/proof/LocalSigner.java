@@ -24,8 +24,10 @@ import java.util.Set;
  * both halves, as PEM; the public one lies beside it as well, to be given away.
  */
 public final class LocalSigner implements Signer {
-  static final String KEY = "signing-key.pem";
-  static final String PUBLIC_KEY = "signing-key.pub";
+  private static final String NAME = "signing-key";
+  private static final String PUBLIC = ".pub";
+  static final String KEY = NAME + ".pem";
+  static final String PUBLIC_KEY = NAME + PUBLIC;
 
   private static final String ALGORITHM = "Ed25519";
   private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
@@ -66,21 +68,15 @@ public final class LocalSigner implements Signer {
         throw new ProofException("key '%s' is not one of ours: too large".formatted(file));
       }
       LocalSigner signer = parsed(Files.readString(file), file);
-      export(folder.resolve(PUBLIC_KEY), signer.publicKey.pem());
+      export(folder, NAME, signer.publicKey.pem());
       return signer;
     } catch (IOException e) {
       throw new ProofException("key '%s' cannot be read or made: %s".formatted(file, e), e);
     }
   }
 
-  /** Where the public half of a folder's key lies, once there is one. */
-  public static Path publicKeyIn(Path folder) {
-    return folder.resolve(PUBLIC_KEY);
-  }
-
   private static void make(Path folder, Path file) throws IOException {
-    Files.createDirectories(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    makeFolder(folder);
     Path fresh =
         Files.createTempFile(
             folder,
@@ -97,6 +93,11 @@ public final class LocalSigner implements Signer {
     } finally {
       Files.deleteIfExists(fresh);
     }
+  }
+
+  private static void makeFolder(Path folder) throws IOException {
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
   private static String fresh() {
@@ -145,7 +146,10 @@ public final class LocalSigner implements Signer {
     }
   }
 
-  private static void export(Path file, String pem) throws IOException {
+  /** Writes a public key, unless it is there. */
+  static void export(Path folder, String name, String pem) throws IOException {
+    makeFolder(folder);
+    Path file = folder.resolve(name + PUBLIC);
     if (!Files.exists(file) || !Files.readString(file).equals(pem)) {
       Files.writeString(file, pem);
     }

@@ -75,6 +75,12 @@ public record Provenance(
     }
   }
 
+  /** The same of another bake. */
+  public Provenance of(Run other) {
+    return new Provenance(
+        image, disk, recipe, lock, workshop, layout, commit, other, packages, papers);
+  }
+
   /** Something that went in. */
   public record Material(String uri, String sha256) {
     public Material {

@@ -48,7 +48,7 @@ public final class TrustedKeys {
   /**
    * Those that lie in a folder: a public key in each file {@code NAME.pem}.
    *
-   * @param own where this machine's is, for the message
+   * @param own where those lie that sign on this machine, for the message
    * @throws ProofException if there is none, or if a file is no key
    */
   public static TrustedKeys in(Path folder, Path own) throws ProofException {
@@ -65,7 +65,7 @@ public final class TrustedKeys {
     }
     if (keys.isEmpty()) {
       throw new ProofException(
-          "no key is trusted: there is none in '%s'; put the public key of each builder there as NAME.pem; that of this machine is '%s' once it has baked"
+          "no key is trusted: there is none in '%s'; put the public key of each builder there as NAME.pem; those that sign here lie in '%s' as NAME.pub, once something was baked"
               .formatted(folder, own));
     }
     return new TrustedKeys(keys);

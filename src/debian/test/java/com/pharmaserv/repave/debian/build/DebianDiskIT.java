@@ -95,7 +95,7 @@ final class DebianDiskIT {
   @Test
   @Order(1)
   void theFinishedDiskStartsIsHealthyOverTlsAndPassesItsChecks() throws Exception {
-    DiskBaker.Baked baked = baker(home).bake(baker(home).pin(source), said::add);
+    DiskBaker.Baked baked = baker(home).bake(baker(home).pin(source), Optional.empty(), said::add);
     Findings findings = baked.findings();
     assertThat(findings.state()).as(said.toString()).isEqualTo("running");
     assertThat(findings.checks()).hasSize(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pharmaserv.repave.bake.Blocks;
 import com.pharmaserv.repave.debian.paper.PaperFixture;
 import com.pharmaserv.repave.debian.paper.PaperShelf;
+import com.pharmaserv.repave.debian.proof.LocalSigner;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.port.Disks;
@@ -66,7 +67,7 @@ class EarlierImageTest {
   }
 
   private Path papers(ImageId image) throws Exception {
-    return new Papers(temp, shelf, Clock.fixed(PaperFixture.AT, ZoneOffset.UTC))
+    return new Papers(shelf, Clock.fixed(PaperFixture.AT, ZoneOffset.UTC))
         .write(
             new Papers.Made(
                 image,
@@ -77,6 +78,7 @@ class EarlierImageTest {
                 made.disk(),
                 made.findings(),
                 PaperFixture.AT),
+            LocalSigner.open(temp.resolve("keys")),
             line -> {});
   }
 

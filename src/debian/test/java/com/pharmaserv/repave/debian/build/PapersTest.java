@@ -11,6 +11,15 @@ import com.pharmaserv.repave.debian.paper.PaperException;
 import com.pharmaserv.repave.debian.paper.PaperFixture;
 import com.pharmaserv.repave.debian.paper.PaperShelf;
 import com.pharmaserv.repave.debian.paper.TreeContents;
+import com.pharmaserv.repave.debian.proof.Envelope;
+import com.pharmaserv.repave.debian.proof.Envelopes;
+import com.pharmaserv.repave.debian.proof.LocalSigner;
+import com.pharmaserv.repave.debian.proof.ProofException;
+import com.pharmaserv.repave.debian.proof.Provenance;
+import com.pharmaserv.repave.debian.proof.Signer;
+import com.pharmaserv.repave.debian.proof.StatementWriter;
+import com.pharmaserv.repave.debian.proof.VaultFixture;
+import com.pharmaserv.repave.debian.proof.VaultSigner;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.port.Baker.BakeException;
 import java.io.IOException;
@@ -18,6 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +50,11 @@ final class PapersTest {
   }
 
   private Path write() throws Exception {
-    return new Papers(home, shelf, Clock.fixed(PaperFixture.AT, ZoneOffset.UTC))
+    return write(LocalSigner.open(home.resolve("keys")));
+  }
+
+  private Path write(Signer signer) throws Exception {
+    return new Papers(shelf, Clock.fixed(PaperFixture.AT, ZoneOffset.UTC))
         .write(
             new Papers.Made(
                 PaperFixture.IMAGE,
@@ -50,6 +65,7 @@ final class PapersTest {
                 made.disk(),
                 made.findings(),
                 PaperFixture.AT),
+            signer,
             line -> {});
   }
 
@@ -93,6 +109,84 @@ final class PapersTest {
     String before = Files.readString(statement);
     write();
     assertThat(statement).hasContent(before);
+  }
+
+  /** The disk was made for this machine first, and for an environment with a key after that. */
+  @Test
+  void theSignatureOfAnotherKeyIsPutBesideTheFirst() throws Exception {
+    Signer local = LocalSigner.open(home.resolve("keys"));
+    Signer vault = VaultSigner.open(VaultFixture.on("secp256r1"), home.resolve("keys"));
+    Path statement = write(local).resolve(PaperShelf.STATEMENT);
+    Envelope first = envelope(statement);
+    write(vault);
+    Envelope both = envelope(statement);
+    assertThat(both.payload()).as("one bake").isEqualTo(first.payload());
+    assertThat(both.signedBy(local.publicKey())).isTrue();
+    assertThat(both.signedBy(vault.publicKey())).isTrue();
+    write(local);
+    write(vault);
+    assertThat(envelope(statement)).as("nothing is signed twice").isEqualTo(both);
+  }
+
+  @Test
+  void aWrongSignatureUnderOnesOwnNameIsReplaced() throws Exception {
+    Signer local = LocalSigner.open(home.resolve("keys"));
+    Path statement = write(local).resolve(PaperShelf.STATEMENT);
+    Envelope good = envelope(statement);
+    String other = Base64.getEncoder().encodeToString(new byte[64]);
+    Files.write(
+        statement,
+        new Envelope(
+                good.payloadType(),
+                good.payload(),
+                List.of(new Envelope.Signed(good.signatures().get(0).keyId(), other)))
+            .write());
+    write(local);
+    assertThat(envelope(statement).signedBy(local.publicKey())).isTrue();
+  }
+
+  /** Whoever can write here could have had anything signed, by a key that others trust. */
+  @Test
+  void noSignatureIsPutUnderAStatementThatSaysSomethingElse() throws Exception {
+    Signer stranger = LocalSigner.open(home.resolve("strangers"));
+    Path statement = write(stranger).resolve(PaperShelf.STATEMENT);
+    Provenance truth = Envelopes.unverified(envelope(statement), "truth");
+    Provenance lie =
+        new Provenance(
+            truth.image(),
+            truth.disk(),
+            truth.recipe(),
+            truth.lock(),
+            "f".repeat(64),
+            truth.layout(),
+            truth.commit(),
+            truth.run(),
+            truth.packages(),
+            truth.papers());
+    Files.write(statement, Envelope.sign(StatementWriter.write(lie), stranger).write());
+    Signer vault = VaultSigner.open(VaultFixture.on("secp256r1"), home.resolve("keys"));
+    write(vault);
+    Envelope fresh = envelope(statement);
+    assertThat(fresh.signatures()).hasSize(1);
+    assertThat(Envelopes.unverified(fresh, "fresh").workshop()).isEqualTo(truth.workshop());
+  }
+
+  @Test
+  void aKeyThatDoesNotSignLeavesTheOldPapersAsTheyAre() throws Exception {
+    Path folder = write();
+    Envelope before = envelope(folder.resolve(PaperShelf.STATEMENT));
+    VaultFixture key = VaultFixture.on("secp256r1");
+    Signer vault = VaultSigner.open(key, home.resolve("keys"));
+    key.denied = true;
+    assertThatThrownBy(() -> write(vault))
+        .isInstanceOf(ProofException.class)
+        .hasMessageContaining("denied");
+    assertThat(envelope(folder.resolve(PaperShelf.STATEMENT))).isEqualTo(before);
+    assertThat(shelf.find(PaperFixture.IMAGE)).isPresent();
+  }
+
+  private static Envelope envelope(Path statement) throws Exception {
+    return Envelopes.read(Files.readAllBytes(statement), "statement");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -92,17 +93,8 @@ public final class ImageStore implements Images {
 
   @Override
   public void block(ImageId id, String reason, String by) throws ProviderException {
-    Image image = require(id, "blocked");
-    if (image.block().isPresent()) {
-      return;
-    }
-    try {
-      Durable.write(
-          folder(id).resolve(StoredImage.BLOCK),
-          Json.writePretty(
-              Json.object("reason", reason, "by", by, "at", clock.instant().toString())));
-    } catch (IOException e) {
-      throw failure("cannot block image " + id, e);
+    if (require(id, "blocked").block().isEmpty()) {
+      note(id, StoredImage.BLOCK, "block", Json.object("reason", reason, "by", by, "at", now()));
     }
   }
 
@@ -117,24 +109,25 @@ public final class ImageStore implements Images {
 
   @Override
   public void release(ImageId id, Channel to, String reason, String by) throws ProviderException {
-    if (require(id, "released").channel() == to) {
-      return;
+    if (require(id, "released").channel() != to) {
+      note(
+          id,
+          StoredImage.RELEASE,
+          "release",
+          Json.object("channel", to.code(), "reason", reason, "by", by, "at", now()));
     }
+  }
+
+  private String now() {
+    return clock.instant().toString();
+  }
+
+  private void note(ImageId id, String file, String what, Map<String, Object> said)
+      throws ProviderException {
     try {
-      Durable.write(
-          folder(id).resolve(StoredImage.RELEASE),
-          Json.writePretty(
-              Json.object(
-                  "channel",
-                  to.code(),
-                  "reason",
-                  reason,
-                  "by",
-                  by,
-                  "at",
-                  clock.instant().toString())));
+      Durable.write(folder(id).resolve(file), Json.writePretty(said));
     } catch (IOException e) {
-      throw failure("cannot release image " + id, e);
+      throw failure("cannot %s image %s".formatted(what, id), e);
     }
   }
 

@@ -7,16 +7,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.pharmaserv.repave.aws.twin.wire.Json;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.MapTrait;
 
-/** The SDK's objects as trees; instants come as seconds since 1970. */
+/** The SDK's objects as trees; instants come as seconds since 1970, bytes in base64. */
 final class TreePojos {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -79,6 +81,9 @@ final class TreePojos {
     if (type.equals(MarshallingType.INSTANT)) {
       return Instant.ofEpochMilli(Math.round(node.asDouble() * 1000));
     }
+    if (type.equals(MarshallingType.SDK_BYTES)) {
+      return SdkBytes.fromByteArray(Base64.getDecoder().decode(node.asText()));
+    }
     return node.asText();
   }
 
@@ -108,6 +113,9 @@ final class TreePojos {
     }
     if (value instanceof Instant instant) {
       return instants.apply(instant);
+    }
+    if (value instanceof SdkBytes bytes) {
+      return NODES.textNode(Base64.getEncoder().encodeToString(bytes.asByteArray()));
     }
     if (value instanceof Boolean flag) {
       return NODES.booleanNode(flag);
