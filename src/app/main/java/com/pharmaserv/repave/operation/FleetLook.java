@@ -105,7 +105,7 @@ final class FleetLook {
         known.isPresent()
             ? known.get().mayRoll(fleet.channel())
             : Channel.CANDIDATE.covers(fleet.channel());
-    if (may || running.equals(Optional.of(baked)) && !blocked(baked)) {
+    if (may || (running.equals(Optional.of(baked)) && !blocked(baked))) {
       return new Choice(baked, Optional.empty());
     }
     Optional<Image> newer = ImageChoice.newer(images, fleet, running);

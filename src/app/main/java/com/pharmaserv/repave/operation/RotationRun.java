@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -146,7 +147,7 @@ final class RotationRun {
   private void lift(Rotation look, ExecutorService pool) {
     for (FleetId fleet : look.take()) {
       if (!landed.contains(fleet) && flying.add(fleet)) {
-        Step step = look.steps().get(fleet);
+        Step step = Objects.requireNonNull(look.steps().get(fleet));
         pool.execute(() -> landings.add(fly(fleet, step)));
       }
     }

@@ -211,7 +211,8 @@ public final class RotationDecider {
         .filter(last -> !last.began().isBefore(state.opened()))
         .filter(
             last ->
-                fleet.work() == Work.HALTED || last.failed() && last.image().equals(target.image()))
+                fleet.work() == Work.HALTED
+                    || (last.failed() && last.image().equals(target.image())))
         .isPresent();
   }
 }

@@ -9,6 +9,7 @@ import static com.pharmaserv.repave.rotation.Looks.rotation;
 import static com.pharmaserv.repave.rotation.Looks.stale;
 import static com.pharmaserv.repave.rotation.Looks.tried;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.pharmaserv.repave.calendar.Cron;
 import com.pharmaserv.repave.calendar.Freeze;
@@ -285,7 +286,9 @@ class RotationDeciderTest {
   }
 
   private static ReasonCode code(Rotation rotation, String fleet) {
-    return ((Step.Waits) rotation.steps().get(fleet(fleet))).why().code();
+    return rotation.steps().get(fleet(fleet)) instanceof Step.Waits waits
+        ? waits.why().code()
+        : fail("%s does not wait", fleet);
   }
 
   private static Upkeep upkeep(int fleets, int share, int stopAfter) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -168,7 +169,7 @@ final class Year {
         fleet.running =
             Optional.of(
                 new Running(
-                    recipes.get(recipe).newest().orElseThrow(),
+                    Objects.requireNonNull(recipes.get(recipe)).newest().orElseThrow(),
                     START.minus(Duration.ofDays(random.nextInt(20))),
                     Optional.empty()));
       }
@@ -275,11 +276,11 @@ final class Year {
       int free = place.policy.fleets() - flights.size();
       for (FleetId id : rotation.take()) {
         if (current && free-- > 0) {
-          take(fleet(id), rotation.steps().get(id));
+          take(fleet(id), Objects.requireNonNull(rotation.steps().get(id)));
         }
       }
       boolean waits = rotation.next().filter(next -> next.isBefore(now.plus(PATIENCE))).isPresent();
-      if (flights.isEmpty() && (!current || !rotation.moves() && !waits)) {
+      if (flights.isEmpty() && (!current || (!rotation.moves() && !waits))) {
         dead = true;
         if (current) {
           place.rotation = Optional.empty();
@@ -332,7 +333,7 @@ final class Year {
       int drawn = random.nextInt(1000);
       boolean runsIt =
           fleet.running.filter(r -> r.image().equals(fleet.last.orElseThrow().image())).isPresent();
-      if (bad && drawn < 900 || drawn < (runsIt ? 30 : 5)) {
+      if ((bad && drawn < 900) || drawn < (runsIt ? 30 : 5)) {
         fleet.end(End.Kind.ROLLED_BACK, now);
         if (bad && random.nextBoolean()) {
           recipe.block(fleet.last.orElseThrow().image(), now);

@@ -6,6 +6,7 @@ import com.pharmaserv.repave.model.Upkeep;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,7 +36,7 @@ final class YearEnvironment {
   }
 
   YearRecipe recipe(YearFleet fleet) {
-    return recipes.get(fleet.recipe);
+    return Objects.requireNonNull(recipes.get(fleet.recipe));
   }
 
   List<FleetFacts> facts(Instant now) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -97,7 +98,7 @@ final class YearJudge {
   }
 
   private static Instant deadline(RotationState state, YearFleet fleet) {
-    return state.targets().get(fleet.id).deadline().orElse(Instant.MAX);
+    return Objects.requireNonNull(state.targets().get(fleet.id)).deadline().orElse(Instant.MAX);
   }
 
   /** Why the fleet may not begin, whatever room there is. */
@@ -152,10 +153,11 @@ final class YearJudge {
     if (fleet.last.get().began().isBefore(state.opened())) {
       return false;
     }
+    Stale target = Objects.requireNonNull(state.targets().get(fleet.id));
     return fleet.work == FleetFacts.Work.HALTED
-        || fleet.work == FleetFacts.Work.NOTHING
-            && fleet.last.get().image().equals(state.targets().get(fleet.id).image())
-            && fleet.last.get().end().filter(end -> end != End.Kind.SUCCEEDED).isPresent();
+        || (fleet.work == FleetFacts.Work.NOTHING
+            && fleet.last.get().image().equals(target.image())
+            && fleet.last.get().end().filter(end -> end != End.Kind.SUCCEEDED).isPresent());
   }
 
   private static Optional<String> unproven(YearEnvironment place, ImageId image, Instant now) {
@@ -199,20 +201,16 @@ final class YearJudge {
 
   /** A rollout has succeeded; before that the fleet lacked something. */
   void succeeded(YearEnvironment place, YearFleet fleet, Instant now) {
-    due(place, fleet, now).ifPresent(due -> kept += due.isBefore(now) ? 0 : 1);
+    due(place, fleet).ifPresent(due -> kept += due.isBefore(now) ? 0 : 1);
   }
 
   /** Looks for deadlines that have passed. */
   void look(YearEnvironment place, Instant now) {
     for (YearFleet fleet : place.fleets) {
-      Optional<Instant> due = due(place, fleet, now).filter(at -> at.isBefore(now));
+      Optional<Instant> due = due(place, fleet).filter(at -> at.isBefore(now));
       if (due.isPresent() && !due.get().equals(judged.put(fleet.id, due.get()))) {
         String why =
-            place
-                    .recipe(fleet)
-                    .baked(place.recipe(fleet).newest().orElseThrow())
-                    .plus(NIGHT)
-                    .isAfter(due.get())
+            newest(place, fleet).plus(NIGHT).isAfter(due.get())
                 ? "no image in time"
                 : inTheWay.getOrDefault(fleet.id, "nothing");
         missed.merge(why, 1, Integer::sum);
@@ -224,7 +222,13 @@ final class YearJudge {
     }
   }
 
-  private static Optional<Instant> due(YearEnvironment place, YearFleet fleet, Instant now) {
+  /** When the newest image that the fleet may have was baked. */
+  private static Instant newest(YearEnvironment place, YearFleet fleet) {
+    YearRecipe recipe = place.recipe(fleet);
+    return recipe.bakedAt(recipe.newest().orElseThrow());
+  }
+
+  private static Optional<Instant> due(YearEnvironment place, YearFleet fleet) {
     if (fleet.running.isEmpty()) {
       return Optional.empty();
     }

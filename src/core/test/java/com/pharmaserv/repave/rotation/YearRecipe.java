@@ -8,21 +8,32 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 
 /** A recipe of a simulated year: fixes are published for it, and images baked that have them. */
 final class YearRecipe {
-  /** Of 100 fixes, so many are exploited, critical and high; the rest is other. */
-  private static final int[] SHARES = {3, 10, 30};
+  /** Of 100 fixes those below are so urgent, or more. */
+  private static final int EXPLOITED = 3;
+
+  private static final int CRITICAL = 10;
+  private static final int HIGH = 30;
 
   final String name;
-  private final List<ImageId> images = new ArrayList<>();
-  private final Map<ImageId, Instant> baked = new HashMap<>();
-  private final Map<ImageId, Integer> has = new HashMap<>();
+  private final Map<ImageId, Baked> images = new HashMap<>();
   private final Map<ImageId, Blocked> blocks = new HashMap<>();
-  private final Map<ImageId, Boolean> bad = new HashMap<>();
   private final List<Fix> fixes = new ArrayList<>();
+  private Optional<Baked> latest = Optional.empty();
+
+  /**
+   * An image.
+   *
+   * @param has so many of the fixes, from the first on
+   * @param bad whether most of its rollouts fail
+   * @param before the image that was baked before it
+   */
+  private record Baked(ImageId id, Instant at, int has, boolean bad, Optional<Baked> before) {}
 
   YearRecipe(String name) {
     this.name = name;
@@ -30,44 +41,47 @@ final class YearRecipe {
 
   void publish(Random random, Instant now) {
     int drawn = random.nextInt(100);
-    Urgency urgency = Urgency.OTHER;
-    for (int i = SHARES.length - 1; i >= 0; i--) {
-      urgency = drawn < SHARES[i] ? Urgency.values()[i] : urgency;
-    }
+    Urgency urgency =
+        drawn < EXPLOITED
+            ? Urgency.EXPLOITED
+            : drawn < CRITICAL ? Urgency.CRITICAL : drawn < HIGH ? Urgency.HIGH : Urgency.OTHER;
     fixes.add(new Fix("CVE-2026-" + (1000 + fixes.size()), urgency, now));
   }
 
   /** Bakes an image if there is something new. */
   void bake(Random random, int badPercent, Instant now) {
-    if (!images.isEmpty() && has.get(images.get(images.size() - 1)) == fixes.size()) {
-      return;
+    if (latest.filter(image -> image.has() == fixes.size()).isEmpty()) {
+      ImageId id = new ImageId(name, "%064x".formatted(images.size() + 1));
+      boolean bad = latest.isPresent() && random.nextInt(100) < badPercent;
+      Baked baked = new Baked(id, now, fixes.size(), bad, latest);
+      images.put(id, baked);
+      latest = Optional.of(baked);
     }
-    ImageId image = new ImageId(name, "%064x".formatted(images.size() + 1));
-    images.add(image);
-    baked.put(image, now);
-    has.put(image, fixes.size());
-    bad.put(image, images.size() > 1 && random.nextInt(100) < badPercent);
   }
 
   Optional<ImageId> newest() {
-    for (int i = images.size() - 1; i >= 0; i--) {
-      if (!blocks.containsKey(images.get(i))) {
-        return Optional.of(images.get(i));
-      }
+    Optional<Baked> image = latest;
+    while (image.isPresent() && blocks.containsKey(image.get().id())) {
+      image = image.get().before();
     }
-    return Optional.empty();
+    return image.map(Baked::id);
   }
 
   List<Fix> fixes(ImageId from, ImageId to) {
-    return has.get(from) < has.get(to) ? fixes.subList(has.get(from), has.get(to)) : List.of();
+    int has = baked(from).has();
+    return has < baked(to).has() ? fixes.subList(has, baked(to).has()) : List.of();
   }
 
-  Instant baked(ImageId image) {
-    return baked.get(image);
+  Instant bakedAt(ImageId image) {
+    return baked(image).at();
   }
 
   boolean bad(ImageId image) {
-    return bad.get(image);
+    return baked(image).bad();
+  }
+
+  private Baked baked(ImageId image) {
+    return Objects.requireNonNull(images.get(image));
   }
 
   void block(ImageId image, Instant now) {
