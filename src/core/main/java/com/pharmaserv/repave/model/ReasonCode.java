@@ -194,6 +194,14 @@ public enum ReasonCode {
   WILL_TEAR_DOWN(number("generations"), number("machines")),
   NOT_IN_THE_JOURNAL(text("generation")),
 
+  // What becomes of a machine that a person wants kept apart.
+  WILL_QUARANTINE(text("machine"), text("generation"), text("image")),
+  NOT_REPLACED(text("process"), text("generation")),
+  QUARANTINED_ALREADY(text("machine"), text("why")),
+  NO_SUCH_MACHINE(text("fleet"), text("machine")),
+  MACHINE_NOT_IN_SERVICE(text("machine"), text("generation"), text("state")),
+  BELOW_FLOOR(text("whose"), count("left"), count("serving"), count("floor")),
+
   // What the provider answered.
   NOT_ALLOWED(text("message")),
   LAST_TRY(text("message")),
