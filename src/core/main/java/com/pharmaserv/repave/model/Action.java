@@ -113,12 +113,13 @@ public sealed interface Action {
    * @param force although the fleet then has fewer machines than its floor
    * @param by who wants it
    */
-  record Quarantine(GenerationId generation, String machine, boolean force, String by, String why)
+  record Quarantine(
+      GenerationId generation, String machine, boolean force, String by, String reason)
       implements Action {
     @Override
     public String sentence() {
       return "quarantine machine %s of %s%s for %s: %s"
-          .formatted(machine, generation, force ? ", whatever it costs," : "", by, why);
+          .formatted(machine, generation, force ? ", whatever it costs," : "", by, reason);
     }
   }
 }

@@ -11,11 +11,11 @@ import java.util.Optional;
  * @param generation which it was taken out of
  * @param since empty if whoever took it out did not say when
  * @param by who wanted it; empty if the infrastructure's own reaction took it out
- * @param why in their words
+ * @param reason in their words
  */
 public record Quarantined(
     String machine,
     GenerationId generation,
     Optional<Instant> since,
     Optional<String> by,
-    String why) {}
+    String reason) {}

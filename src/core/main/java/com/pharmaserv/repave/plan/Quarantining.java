@@ -53,7 +53,7 @@ public sealed interface Quarantining {
             q ->
                 new Kept(
                     action(q.generation(), suspicion, by),
-                    Reason.of(ReasonCode.QUARANTINED_ALREADY, q.machine(), q.why())))
+                    Reason.of(ReasonCode.QUARANTINED_ALREADY, q.machine(), q.reason())))
         .orElseGet(() -> refused(ReasonCode.NO_SUCH_MACHINE, fleet.id(), suspicion.machine()));
   }
 

@@ -284,7 +284,7 @@ public final class World {
             action.generation(),
             Optional.of(now),
             Optional.of(action.by()),
-            action.why()));
+            action.reason()));
   }
 
   List<Quarantined> quarantined() {

@@ -296,7 +296,7 @@ public abstract class FleetsContract {
     assertThat(kept.get(0).machine()).isEqualTo(machine);
     assertThat(kept.get(0).generation()).isEqualTo(subject.generation(1));
     assertThat(kept.get(0).by()).contains("contract");
-    assertThat(kept.get(0).why()).isEqualTo("asks for a miner's name");
+    assertThat(kept.get(0).reason()).isEqualTo("asks for a miner's name");
     assertThat(kept.get(0).since().orElseThrow())
         .isBetween(before.minusSeconds(60), before.plusSeconds(600));
   }
@@ -429,7 +429,9 @@ public abstract class FleetsContract {
   }
 
   private List<Quarantined> kept() throws ProviderException {
-    return subject.fleets().quarantined(subject.fleet().id().environment());
+    return subject.fleets().quarantined(subject.fleet().id().environment()).stream()
+        .filter(q -> q.generation().fleet().equals(subject.fleet().id()))
+        .toList();
   }
 
   /** One of a shape that every provider takes for a machine's. */
