@@ -113,7 +113,7 @@ final class PolicyWorld {
 
   private static HandOver handOver(String fleet, Optional<HandOver.Route> route) {
     return new HandOver(
-        "1.0",
+        "1.1",
         new FleetId("eu-prod", fleet),
         ACCOUNT,
         REGION,
@@ -133,7 +133,8 @@ final class PolicyWorld {
                     REGION,
                     "arn:aws:kms:" + REGION + ":" + ACCOUNT + ":key/1",
                     "eu-west-1",
-                    "arn:aws:kms:eu-west-1:" + ACCOUNT + ":key/2"))));
+                    "arn:aws:kms:eu-west-1:" + ACCOUNT + ":key/2"))),
+        Optional.of("sg-cell"));
   }
 
   private static Fleet fleet(String environment, String name) {
