@@ -120,7 +120,7 @@ public final class GaugeWorld implements GaugesContract.Subject {
     handOvers.put(
         id,
         new HandOver(
-            "1.0",
+            "1.1",
             id,
             TwinCloud.ACCOUNT,
             REGION,
@@ -135,7 +135,9 @@ public final class GaugeWorld implements GaugesContract.Subject {
             new HandOver.Skeleton(twin.skeleton(), "1"),
             "repave-" + ENVIRONMENT,
             new HandOver.Bake(
-                subnets.get(0).id(), "sg-1", "repave-bake", "m5.large", new TreeMap<>())));
+                subnets.get(0).id(), "sg-1", "repave-bake", "m5.large", new TreeMap<>()),
+            Optional.of(
+                world.region().part(Compute.class).network().addGroup("cell-" + id.name()))));
     return described(id);
   }
 
