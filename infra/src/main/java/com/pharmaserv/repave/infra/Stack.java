@@ -55,6 +55,7 @@ final class Stack {
   private final Database database;
   private final Journal journal;
   private final BakePlace bake;
+  private final Quarantine quarantine;
   private final Alerts alerts;
   private final Sessions sessions;
 
@@ -90,7 +91,7 @@ final class Stack {
     new RestoreTests(backup, database, alerts, landing, keys.logs());
     new TenantEnd(primary, keys.logs());
     new TenantEnd(pair, pairKeys.logs());
-    new Quarantine(network, alerts, keys.logs());
+    quarantine = new Quarantine(network, alerts, keys.logs());
     sessions = new Sessions(primary, keys.logs());
     new People(primary, sessions, trail, alerts);
     edge = new TlsLoadBalancer(network, landing, keys.logs(), blueprint.today());
@@ -173,6 +174,7 @@ final class Stack {
                 journal,
                 bake,
                 keysByRegion,
+                quarantine.cell(),
                 before));
   }
 
@@ -193,6 +195,7 @@ final class Stack {
             machineRoles,
             bake.profileArn(),
             fleetProfiles,
+            quarantine.cell(),
             List.of(keys.machines(), pairKeys.machines()),
             bake.signer(),
             journal));

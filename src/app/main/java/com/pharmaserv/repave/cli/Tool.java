@@ -27,6 +27,8 @@ final class Tool {
           "audit",
           "repair",
           "sweep",
+          "quarantine",
+          "react",
           "teardown",
           "explain",
           "rehearse",
@@ -55,6 +57,8 @@ final class Tool {
       case "audit" -> new AuditCommand();
       case "repair" -> new RepairCommand();
       case "sweep" -> new SweepCommand();
+      case "quarantine" -> new QuarantineCommand();
+      case "react" -> new ReactCommand();
       case "teardown" -> new TearDownCommand();
       case "explain" -> new ExplainCommand();
       case "rehearse" -> new RehearseCommand();

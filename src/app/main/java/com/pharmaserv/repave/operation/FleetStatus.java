@@ -4,6 +4,7 @@ import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.Quarantined;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.RolloutState;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param why what the latest decision said
  * @param lease the lease in force
  * @param activeImage the image of the active generation
+ * @param quarantined its machines that are kept apart
  * @param unreachable why there is no view
  * @param problem what is wrong with the journal or the lease, which is why they are not shown
  */
@@ -29,9 +31,11 @@ public record FleetStatus(
     Optional<Reason> why,
     Optional<Lease> lease,
     Optional<Image> activeImage,
+    List<Quarantined> quarantined,
     Optional<String> unreachable,
     Optional<String> problem) {
   public FleetStatus {
     inTheWay = List.copyOf(inTheWay);
+    quarantined = List.copyOf(quarantined);
   }
 }

@@ -6,6 +6,7 @@ import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Placement;
+import com.pharmaserv.repave.model.Quarantined;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
@@ -45,15 +46,32 @@ public final class ShowFleets {
   public static Status show(List<Place> places) throws RepaveException, IOException {
     List<FleetStatus> all = new ArrayList<>();
     for (Place place : places) {
+      Apart apart = Apart.of(place);
       for (Fleet fleet : place.environment().fleets()) {
-        all.add(status(place.provider(), fleet));
+        all.add(status(place.provider(), fleet, apart));
       }
     }
     return new Status(all);
   }
 
+  /** Machines in quarantine of a whole environment, or why they cannot be told. */
+  private record Apart(List<Quarantined> machines, Optional<String> problem) {
+    static Apart of(Place place) {
+      try {
+        return new Apart(
+            place.provider().fleets().quarantined(place.environment().id()), Optional.empty());
+      } catch (ProviderException unreadable) {
+        return new Apart(List.of(), Optional.of(String.valueOf(unreadable.getMessage())));
+      }
+    }
+
+    List<Quarantined> of(Fleet fleet) {
+      return machines.stream().filter(m -> m.generation().fleet().equals(fleet.id())).toList();
+    }
+  }
+
   /** What cannot be read of one fleet must not hide the others. */
-  private static FleetStatus status(Provider provider, Fleet fleet)
+  private static FleetStatus status(Provider provider, Fleet fleet, Apart apart)
       throws RepaveException, IOException {
     Optional<Decided> decided = Optional.empty();
     Optional<Lease> lease = Optional.empty();
@@ -83,6 +101,8 @@ public final class ShowFleets {
     Optional<Placement> active = state.flatMap(RolloutState::active);
     Optional<Image> image =
         active.isPresent() ? provider.images().find(active.get().image()) : Optional.empty();
+    Optional<String> said = problem;
+    boolean away = unreachable.isPresent();
     return new FleetStatus(
         fleet.id(),
         view,
@@ -91,8 +111,10 @@ public final class ShowFleets {
         why(fleet, decided),
         lease,
         image,
+        apart.of(fleet),
         unreachable,
-        problem);
+        // What cannot be observed at all has said so.
+        said.or(() -> away ? Optional.empty() : apart.problem()));
   }
 
   private static Optional<String> behind(

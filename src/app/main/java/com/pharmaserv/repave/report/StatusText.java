@@ -7,6 +7,7 @@ import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Pace;
+import com.pharmaserv.repave.model.Quarantined;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.TornDown;
@@ -101,6 +102,7 @@ public final class StatusText {
         .forEach(lines::add);
     status.state().ifPresent(state -> lines.addAll(rollout(status, state, now)));
     status.lease().ifPresent(lease -> lines.add(lease(lease, now)));
+    status.quarantined().forEach(machine -> lines.add(quarantined(machine, now)));
     return lines;
   }
 
@@ -161,6 +163,20 @@ public final class StatusText {
       lines.add(detail("", Ink.YELLOW, "no engine drives it now; go on with '" + resume + "'"));
     }
     return lines;
+  }
+
+  private static Line quarantined(Quarantined machine, Instant now) {
+    String by = machine.by().map(" by %s"::formatted).orElse("");
+    String since =
+        machine
+            .since()
+            .map(at -> ", %s ago".formatted(Times.age(Duration.between(at, now))))
+            .orElse("");
+    return detail(
+        "quarantine",
+        Ink.YELLOW,
+        "%s of %s%s%s: %s"
+            .formatted(machine.machine(), machine.generation(), by, since, machine.reason()));
   }
 
   private Line lease(Lease lease, Instant now) {

@@ -84,6 +84,7 @@ final class AnswerKeys {
       filesAdded           how many paths only the later image has
       filesChanged         how many paths are another thing than before
       filesRemoved         how many paths only the earlier image has
+      finding              what a service that watches the account has found, in one line
       findings             what is not as it must be
       first                the rollout that has to be finished before
       firstDifferences     the lowest blocks that differ
@@ -129,6 +130,7 @@ final class AnswerKeys {
       locked               an image by the name of its recipe, or the workshop
       locks                what locks say beside what they said
       lostRequests         production requests that met a slot without a healthy machine
+      machine              name of the machine at the provider
       machineCount         how many machines there are
       machines             machines of the generation
       max                  machines that scaling may not go above
@@ -167,6 +169,9 @@ final class AnswerKeys {
       problem              what is wrong with the journal, or in a status with the lease
       problems             what was not as it must be
       promoted             whether the candidate has become the active generation
+      quarantine           what became of the machine that was to be kept apart
+      quarantined          machines of the fleet that are kept apart for forensics
+      reaction             what is done about a finding
       reason               why a person wants it, in own words
       reasons              the reasons that were asked about
       recordCount          how many records the journal has
@@ -187,6 +192,7 @@ final class AnswerKeys {
       route                where production traffic goes
       running              whether the local cloud runs
       runningImage         the image that the fleet runs
+      runs                 the image that the machine runs
       security             whether the version comes from the archive of security fixes
       seed                 of everything that is random
       sentAgain            requests that were sent once more after a connection had been closed

@@ -11,8 +11,10 @@ import com.pharmaserv.repave.operation.CloudProcess;
 import com.pharmaserv.repave.operation.CollectImages;
 import com.pharmaserv.repave.operation.ImageCatalogue.Listing;
 import com.pharmaserv.repave.operation.ImageComparison;
+import com.pharmaserv.repave.operation.Kept;
 import com.pharmaserv.repave.operation.LayImage;
 import com.pharmaserv.repave.operation.LockImages;
+import com.pharmaserv.repave.operation.Reacted;
 import com.pharmaserv.repave.operation.ReadJournals.Excerpt;
 import com.pharmaserv.repave.operation.ReadJournals.Verification;
 import com.pharmaserv.repave.operation.RehearsePolicy.Rehearsed;
@@ -66,6 +68,8 @@ record AnswerShapes(String file, List<String> commands, List<Class<? extends Ans
         new AnswerShapes("repair", List.of("repair"), List.of(Repaired.class)),
         new AnswerShapes("teardown", List.of("teardown"), List.of(Teardown.class)),
         new AnswerShapes("sweep", List.of("sweep"), List.of(Sweep.class)),
+        new AnswerShapes("quarantine", List.of("quarantine"), List.of(Kept.class)),
+        new AnswerShapes("react", List.of("react"), List.of(Reacted.class)),
         new AnswerShapes("rehearse", List.of("rehearse"), List.of(Rehearsed.class)),
         new AnswerShapes("iam-policy", List.of("iam-policy"), List.of(Policies.class)),
         new AnswerShapes(

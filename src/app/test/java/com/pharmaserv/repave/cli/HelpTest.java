@@ -94,6 +94,8 @@ class HelpTest {
             "reject",
             "repair",
             "sweep",
+            "quarantine",
+            "react",
             "teardown",
             "images layout",
             "images release",

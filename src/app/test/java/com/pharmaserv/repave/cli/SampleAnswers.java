@@ -13,6 +13,8 @@ import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutId;
+import com.pharmaserv.repave.model.SecurityFinding;
+import com.pharmaserv.repave.model.Suspicion;
 import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.operation.Answer;
 import com.pharmaserv.repave.operation.AuditFleets;
@@ -25,6 +27,8 @@ import com.pharmaserv.repave.operation.LayImage;
 import com.pharmaserv.repave.operation.LockImages;
 import com.pharmaserv.repave.operation.Operator;
 import com.pharmaserv.repave.operation.Outcome;
+import com.pharmaserv.repave.operation.QuarantineMachine;
+import com.pharmaserv.repave.operation.ReactToFinding;
 import com.pharmaserv.repave.operation.ReadJournals;
 import com.pharmaserv.repave.operation.RehearsePolicy;
 import com.pharmaserv.repave.operation.ReleaseImages;
@@ -196,6 +200,19 @@ final class SampleAnswers {
     }
   }
 
+  private static SecurityFinding finding(SecurityFinding.Detector detector) {
+    return new SecurityFinding(
+        detector,
+        "44c6c1b2d0b8a7e1f3c94d5a6b7e8f90",
+        "The machine asks for a mining pool's name.",
+        "111122223333",
+        "eu-west-1",
+        9,
+        true,
+        true,
+        Optional.of("app-g0002-m2"));
+  }
+
   private void janitor() throws Exception {
     SimPlace sim = SimPlace.running();
     sim.rolled(SimPlace.NEW, Until.PROMOTED);
@@ -210,6 +227,14 @@ final class SampleAnswers {
         new RepairRoute(sim.place().provider(), sim.fleet(), anna(), sim.narrator());
     add("repair-plan", "repair", route.plan());
     add("repair", "repair", route.repair());
+    QuarantineMachine quarantine = new QuarantineMachine(sim.place(), anna(), sim.narrator());
+    Suspicion suspicion = new Suspicion("app-g0002-m1", true, "asks for a miner's name");
+    add("quarantine-plan", "quarantine", quarantine.plan(suspicion));
+    add("quarantine", "quarantine", quarantine.quarantine(suspicion));
+    ReactToFinding react = new ReactToFinding(sim.place(), anna(), sim.narrator(), true);
+    add("react-plan", "react", react.plan(finding(SecurityFinding.Detector.GUARDDUTY)));
+    add("react-tell", "react", react.react(finding(SecurityFinding.Detector.INSPECTOR)));
+    add("status-quarantine", "status", ShowFleets.show(List.of(sim.place())));
     TearDownFleets down = new TearDownFleets(anna(), sim.narrator(), fall -> {});
     List<Fleet> fleets = List.of(sim.fleet());
     add("teardown-plan", "teardown", down.plan(sim.provider(), fleets));

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Quarantined;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
@@ -54,6 +56,7 @@ class StatusTextTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             Optional.of("no\u001b[2Jroute\nto host"),
             Optional.empty());
     String text = new StatusText(Scenes.look(false, false, 80)).render(List.of(status), NOW);
@@ -120,6 +123,7 @@ class StatusTextTest {
         why.map(Scenes::said),
         lease,
         Optional.of(image),
+        List.of(),
         Optional.empty(),
         Optional.empty());
   }
@@ -133,6 +137,19 @@ class StatusTextTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        List.of(
+            new Quarantined(
+                "i-0123456789abcdef0",
+                new GenerationId(new FleetId(environment, name), 3),
+                Optional.of(NOW.minusSeconds(7200)),
+                Optional.of("ada"),
+                "asks for a miner's name"),
+            new Quarantined(
+                "i-0fedcba9876543210",
+                new GenerationId(new FleetId(environment, name), 3),
+                Optional.empty(),
+                Optional.empty(),
+                "44c6c1b2d0b8a7e1f3c94d5a6b7e8f90")),
         Optional.empty(),
         Optional.empty());
   }
@@ -146,6 +163,7 @@ class StatusTextTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         Optional.of("the local cloud does not run; start it with 'repave local start'"),
         Optional.empty());
   }

@@ -60,6 +60,7 @@ public final class HandOverReader {
     Skeleton skeleton = fields.read("skeleton", HandOverReader::skeleton, new Skeleton("", ""));
     String table = fields.text("table").orElse("unread");
     Optional<Bake> bake = fields.item("bake").flatMap(i -> bake(i, place));
+    Optional<String> quarantine = fields.text("quarantine");
     place(item, source, environment, fleet);
     return bake.flatMap(
         b ->
@@ -74,7 +75,8 @@ public final class HandOverReader {
                         route,
                         skeleton,
                         table,
-                        b)));
+                        b,
+                        quarantine)));
   }
 
   /** Where the version is not one that this tool reads, nothing else is worth a message. */

@@ -177,7 +177,12 @@ final class HandOverShapes {
               TABLE,
               "The DynamoDB table of journals, leases and signals: partition key pk, sort key sk,"
                   + " both text.")
-          .required("bake", "{}", BAKE.as("bake"), "Where and as what images are baked.");
+          .required("bake", "{}", BAKE.as("bake"), "Where and as what images are baked.")
+          .optional(
+              "quarantine",
+              AwsNames.id("sg"),
+              "A security group without any rule: the one that a machine in quarantine is in. Since"
+                  + " version 1.1.");
 
   private HandOverShapes() {}
 

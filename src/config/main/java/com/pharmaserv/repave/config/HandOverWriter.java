@@ -36,6 +36,7 @@ public final class HandOverWriter {
     document.put("skeleton", skeleton(handOver.skeleton()));
     document.put("table", handOver.table());
     document.put("bake", bake(handOver.bake()));
+    handOver.quarantine().ifPresent(group -> document.put("quarantine", group));
     try {
       return JSON.writeValueAsString(shaped(HandOverShapes.HAND_OVER, document));
     } catch (JsonProcessingException e) {

@@ -22,7 +22,8 @@ class HandOverReaderTest {
   void readsEveryField() throws ConfigException {
     HandOver read = HandOverReader.read(HAND_OVER, PARAMETER);
 
-    assertThat(read.schema()).isEqualTo("1.0");
+    assertThat(read.schema()).isEqualTo("1.1");
+    assertThat(read.quarantine()).contains("sg-0cccccccccccccc12");
     assertThat(read.fleet()).isEqualTo(new FleetId("eu-prod", "hello"));
     assertThat(read.account()).isEqualTo("111122223333");
     assertThat(read.region()).isEqualTo("eu-west-1");
@@ -64,7 +65,7 @@ class HandOverReaderTest {
 
   @Test
   void passesOverWhatANewerMinorVersionAdds() throws ConfigException {
-    String text = edit(HAND_OVER, "\"schema\": \"1.0\",", "\"schema\": \"1.7\", \"more\": [1],");
+    String text = edit(HAND_OVER, "\"schema\": \"1.1\",", "\"schema\": \"1.7\", \"more\": [1],");
     String deeper = edit(text, "\"table\"", "\"waf\": {\"acl\": null}, \"table\"");
 
     assertThat(HandOverReader.read(deeper, PARAMETER).schema()).isEqualTo("1.7");
@@ -133,8 +134,8 @@ class HandOverReaderTest {
 
   private static Stream<Case> top() {
     return Stream.of(
-        new Case("\"schema\": \"1.0\",", "", "the file has no schema"),
-        new Case("\"1.0\"", "\"one\"", "schema 'one' must be a version such as 1.0"),
+        new Case("\"schema\": \"1.1\",", "", "the file has no schema"),
+        new Case("\"1.1\"", "\"one\"", "schema 'one' must be a version such as 1.0"),
         new Case("\"table\": \"repave-eu-prod\",", "", "table is missing"),
         new Case(
             "\"repave-eu-prod\"", "\"a b\"", "table 'a b' must be the name of a DynamoDB table"),
@@ -195,6 +196,7 @@ class HandOverReaderTest {
         new Case("\"t3.small\"", "\"small\"", "bake.instanceType 'small' must be an instance type"),
         new Case(
             "\"sg-0cccccccccccccc11\"", "\"default\"", "bake.securityGroup 'default' must be sg-"),
+        new Case("\"sg-0cccccccccccccc12\"", "\"default\"", "quarantine 'default' must be sg-"),
         new Case(
             "\"repave-bake\"",
             "\"arn:aws:iam::111122223333:instance-profile/repave-bake\"",

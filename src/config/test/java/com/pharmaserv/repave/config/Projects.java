@@ -85,7 +85,7 @@ final class Projects {
   static final String HAND_OVER =
       """
       {
-        "schema": "1.0",
+        "schema": "1.1",
         "environment": "eu-prod",
         "fleet": "hello",
         "account": "111122223333",
@@ -113,7 +113,8 @@ final class Projects {
             "eu-central-1": "arn:aws:kms:eu-central-1:111122223333:key/mrk-1234"
           },
           "signer": "arn:aws:kms:eu-west-1:111122223333:key/99999999-2222-3333-4444-555555555555"
-        }
+        },
+        "quarantine": "sg-0cccccccccccccc12"
       }
       """
           .formatted("arn:aws:elasticloadbalancing:eu-west-1:111122223333", "0123456789abcdef");

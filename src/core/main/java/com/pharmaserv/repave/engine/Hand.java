@@ -65,6 +65,8 @@ final class Hand {
       ports.fleets().configure(fleet, configure, stamp);
     } else if (action instanceof Action.RetireGeneration retire) {
       ports.fleets().retire(fleet, retire, stamp);
+    } else if (action instanceof Action.Quarantine quarantine) {
+      ports.fleets().quarantine(fleet, quarantine, stamp);
     } else if (action instanceof Action.ShiftTraffic shift) {
       ports.traffic().shift(fleet, shift, stamp);
     } else if (action instanceof Action.PointTestRoute point) {

@@ -1,11 +1,13 @@
 package com.pharmaserv.repave.engine;
 
 import com.pharmaserv.repave.engine.Engine.BlindException;
+import com.pharmaserv.repave.model.Action.Quarantine;
 import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.JournalEntry;
@@ -13,12 +15,15 @@ import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalEntry.Happened;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.model.Quarantined;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Suspicion;
 import com.pharmaserv.repave.plan.Decider;
 import com.pharmaserv.repave.plan.Opening;
+import com.pharmaserv.repave.plan.Quarantining;
 import com.pharmaserv.repave.plan.Repair;
 import com.pharmaserv.repave.plan.TearDown;
 import com.pharmaserv.repave.port.Gauges;
@@ -240,6 +245,35 @@ public final class Pilot implements AutoCloseable {
       sweep();
     }
     return tearDown;
+  }
+
+  /**
+   * Keeps a machine of the fleet apart, if it may be; while a rollout is open, it sees one machine
+   * fewer when it goes on.
+   *
+   * @param by who wants it
+   * @throws ProviderException if it could not be done to its end; asked for again it goes on
+   */
+  public Quarantining quarantine(Suspicion suspicion, String by)
+      throws JournalException, LeaseHeldException, IOException, ProviderException {
+    FleetView view = ports.fleets().observe(fleet);
+    List<Quarantined> kept = ports.fleets().quarantined(fleet.id().environment());
+    Quarantining answer = Quarantining.of(fleet, view, kept, suspicion, by);
+    if (answer instanceof Quarantining.Agreed agreed) {
+      keepApart(agreed.action(), view);
+    } else if (answer instanceof Quarantining.Kept again) {
+      keepApart(again.action(), view);
+    }
+    return answer;
+  }
+
+  private void keepApart(Quarantine action, FleetView view)
+      throws JournalException, LeaseHeldException, IOException, ProviderException {
+    Optional<RolloutId> launched = view.find(action.generation()).map(Generation::rollout);
+    // Of a machine whose generation is gone and whose journal was lost, nothing else is known.
+    RolloutId rollout =
+        latest().map(RolloutState::id).or(() -> launched).orElse(new RolloutId(fleet.id(), 1));
+    new Hand(ports).must(fleet, rollout, action, holding);
   }
 
   /** Sleeps in spans short enough to keep the lease. */

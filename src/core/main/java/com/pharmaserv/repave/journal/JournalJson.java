@@ -189,7 +189,8 @@ public final class JournalJson {
     @JsonSubTypes.Type(value = Action.ShiftTraffic.class, name = "shift-traffic"),
     @JsonSubTypes.Type(value = Action.PointTestRoute.class, name = "point-test-route"),
     @JsonSubTypes.Type(value = Action.RetireGeneration.class, name = "retire-generation"),
-    @JsonSubTypes.Type(value = Action.BlockImage.class, name = "block-image")
+    @JsonSubTypes.Type(value = Action.BlockImage.class, name = "block-image"),
+    @JsonSubTypes.Type(value = Action.Quarantine.class, name = "quarantine")
   })
   @JsonIgnoreProperties("sentence")
   private interface ActionTypes {}

@@ -105,4 +105,21 @@ public sealed interface Action {
       return "block image " + image;
     }
   }
+
+  /**
+   * Keep a machine of the generation apart for forensics: out of traffic at once, then out of its
+   * group, which replaces it.
+   *
+   * @param force although the fleet then has fewer machines than its floor
+   * @param by who wants it
+   */
+  record Quarantine(
+      GenerationId generation, String machine, boolean force, String by, String reason)
+      implements Action {
+    @Override
+    public String sentence() {
+      return "quarantine machine %s of %s%s for %s: %s"
+          .formatted(machine, generation, force ? ", whatever it costs," : "", by, reason);
+    }
+  }
 }

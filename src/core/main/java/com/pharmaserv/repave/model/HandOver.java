@@ -19,6 +19,8 @@ import java.util.TreeMap;
  * @param skeleton the launch template without an image that every generation's is made from
  * @param table the DynamoDB table of journals, leases and signals
  * @param bake where and as what images are baked
+ * @param quarantine the security group without any rule that cuts a machine off; empty if the
+ *     infrastructure is older than it
  */
 public record HandOver(
     String schema,
@@ -29,12 +31,27 @@ public record HandOver(
     Optional<Route> route,
     Skeleton skeleton,
     String table,
-    Bake bake) {
-  /** The version of the document that this code writes; 1.1 has the signer. */
+    Bake bake,
+    Optional<String> quarantine) {
+  /** The version of the document that this code writes; 1.1 has the signer and the quarantine. */
   public static final String SCHEMA = "1.1";
 
   public HandOver {
     subnets = List.copyOf(subnets);
+  }
+
+  /** What an infrastructure of version 1.0 hands over. */
+  public HandOver(
+      String schema,
+      FleetId fleet,
+      String account,
+      String region,
+      List<Subnet> subnets,
+      Optional<Route> route,
+      Skeleton skeleton,
+      String table,
+      Bake bake) {
+    this(schema, fleet, account, region, subnets, route, skeleton, table, bake, Optional.empty());
   }
 
   /** The name of the parameter that holds a fleet's document. */

@@ -218,6 +218,21 @@ public enum ReasonCode {
   ROLLOUT_FAILED(text("rollout"), text("kind")),
   ROLLOUT_NOT_BEGUN(text("why")),
 
+  // What becomes of a machine that a person wants kept apart.
+  WILL_QUARANTINE(text("machine"), text("generation"), text("image")),
+  NOT_REPLACED(text("process"), text("generation")),
+  QUARANTINED_ALREADY(text("machine"), text("why")),
+  NO_SUCH_MACHINE(text("fleet"), text("machine")),
+  MACHINE_NOT_IN_SERVICE(text("machine"), text("generation"), text("state")),
+  NOT_HEARD(text("holder"), span("waited")),
+  BELOW_FLOOR(text("whose"), count("left"), count("serving"), count("floor")),
+
+  // What is done about a finding.
+  FINDING_FITS(text("detector"), text("least")),
+  FINDING_MINOR,
+  FINDING_CLOSED,
+  FINDING_ON_NO_MACHINE,
+
   // What the provider answered.
   NOT_ALLOWED(text("message")),
   LAST_TRY(text("message")),

@@ -27,6 +27,8 @@ public record Signal(long number, Kind kind, String by, String text, Instant at)
     APPROVE,
     REJECT,
     /** End the retention of the previous generation now. */
-    RELEASE
+    RELEASE,
+    /** Keep a machine apart; the text is a {@link Suspicion}'s. */
+    QUARANTINE
   }
 }

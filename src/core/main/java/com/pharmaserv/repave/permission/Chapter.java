@@ -12,7 +12,8 @@ public enum Chapter {
   GROUPS,
   TRAFFIC,
   MACHINES,
-  IMAGES;
+  IMAGES,
+  QUARANTINE;
 
   List<Grant> grants() {
     return switch (this) {
@@ -21,6 +22,7 @@ public enum Chapter {
       case TRAFFIC -> TrafficGrants.all();
       case MACHINES -> MachineGrants.all();
       case IMAGES -> ImageGrants.all();
+      case QUARANTINE -> QuarantineGrants.all();
     };
   }
 

@@ -68,6 +68,8 @@ final class HandedOver {
         named(h -> Stream.of(profile(h)), arns.global("iam", "instance-profile/*")),
         // Hand-overs name templates; what is in them is named after the environment.
         List.of(arns.global("iam", "instance-profile/" + prefix() + "*")),
+        // Without a pattern: any other group would be a way in.
+        documents.stream().flatMap(h -> h.quarantine().stream()).toList(),
         List.of(
             arns.global(
                 "iam",

@@ -96,6 +96,7 @@ final class MachineGrants {
                             "CreateCapacityReservation",
                             "CreateImage",
                             "CreateLaunchTemplate",
+                            "CreateSnapshots",
                             "RegisterImage",
                             "RunInstances",
                             "StartSnapshot"))));

@@ -22,5 +22,11 @@ public final class Marks {
    */
   public static final String GUARDED = "repave:guarded";
 
+  /** On machines that are kept apart: why. On copies of their disks: of which machine. */
+  public static final String QUARANTINE = "repave:quarantine";
+
+  public static final String QUARANTINE_BY = "repave:quarantine-by";
+  public static final String QUARANTINE_AT = "repave:quarantine-at";
+
   private Marks() {}
 }

@@ -83,6 +83,11 @@ public final class Reach {
     return things.tables().stream().map(name -> arn("dynamodb", "table/" + name)).toList();
   }
 
+  /** The ARNs of the security groups that cut machines off. */
+  List<String> quarantines() {
+    return things.quarantines().stream().map(id -> arn("ec2", "security-group/" + id)).toList();
+  }
+
   /** The ARNs of the subnets. */
   List<String> subnets() {
     return things.subnets().stream().map(id -> arn("ec2", "subnet/" + id)).toList();

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param machineRoles that machines may be given
  * @param builderProfiles instance profiles that builders of images are started with
  * @param fleetProfiles instance profiles that machines of fleets are started with
+ * @param quarantines security groups without rules, by id, that cut machines off
  * @param linkedRoles of AWS's own services that the tool may bring about by using the service
  */
 public record Things(
@@ -32,6 +33,7 @@ public record Things(
     List<String> machineRoles,
     List<String> builderProfiles,
     List<String> fleetProfiles,
+    List<String> quarantines,
     List<String> linkedRoles) {
   public Things {
     rules = sorted(rules);
@@ -45,6 +47,7 @@ public record Things(
     machineRoles = sorted(machineRoles);
     builderProfiles = sorted(builderProfiles);
     fleetProfiles = sorted(fleetProfiles);
+    quarantines = sorted(quarantines);
     linkedRoles = sorted(linkedRoles);
   }
 

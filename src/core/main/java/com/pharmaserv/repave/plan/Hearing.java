@@ -49,6 +49,7 @@ final class Hearing {
       case REJECT -> new GiveUp(said(ReasonCode.REJECTED, signal), false);
       case ABORT -> new GiveUp(said(ReasonCode.ABORTED, signal), false);
       case ROLL_BACK -> new GiveUp(said(ReasonCode.ROLLED_BACK, signal), false);
+      case QUARANTINE -> throw new IllegalStateException("heard elsewhere: " + signal);
     };
   }
 

@@ -14,6 +14,7 @@ import com.pharmaserv.repave.model.Retreat;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.model.Stage;
+import com.pharmaserv.repave.model.Suspicion;
 import com.pharmaserv.repave.model.Wait;
 import com.pharmaserv.repave.model.Wait.Then;
 import com.pharmaserv.repave.plan.Verdict.Advance;
@@ -47,7 +48,9 @@ public final class RolloutDecider implements Decider {
     Optional<Signal> word = Hearing.next(turn);
     if (word.isPresent()) {
       Turn heard = turn.with(turn.state().heard(word.get().number()));
-      return decision(heard, Hearing.verdict(heard, word.get()));
+      return word.get().kind() == Signal.Kind.QUARANTINE
+          ? quarantine(heard, word.get())
+          : decision(heard, Hearing.verdict(heard, word.get()));
     }
     Turn read = Route.read(turn);
     if (read.state().stage() instanceof Stage.Halted halted) {
@@ -66,6 +69,25 @@ public final class RolloutDecider implements Decider {
     }
     Turn watched = Readiness.watched(read);
     return decision(watched, forward(watched, (Stage.Forward) watched.state().stage()));
+  }
+
+  /**
+   * Once, in any stage: whoever said it waits for the outcome, and says it again if it failed. The
+   * rollout itself sees one machine fewer in its next turn.
+   */
+  private static Decision quarantine(Turn turn, Signal word) {
+    Quarantining answer =
+        Suspicion.parse(word.text())
+            .map(s -> Quarantining.of(turn.fleet(), turn.seen().fleet(), List.of(), s, word.by()))
+            .orElseGet(
+                () ->
+                    new Quarantining.Refused(
+                        Reason.of(ReasonCode.NO_SUCH_MACHINE, turn.fleet().id(), word.text())));
+    if (answer instanceof Quarantining.Agreed agreed) {
+      return new Decision(
+          turn.state(), List.of(agreed.action()), agreed.reason(), Optional.empty(), turn.now());
+    }
+    return atOnce(turn, turn.state(), ((Quarantining.Refused) answer).reason());
   }
 
   private static Verdict forward(Turn turn, Stage.Forward stage) {

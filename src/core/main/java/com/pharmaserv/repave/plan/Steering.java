@@ -22,6 +22,7 @@ import java.util.Optional;
  * abort      until the candidate is promoted
  * roll back  until the previous generation leaves
  * release    while the previous generation is retained
+ * quarantine while a rollout is open; of the machine, {@link Quarantining} decides
  * </pre>
  */
 public final class Steering {
@@ -42,6 +43,8 @@ public final class Steering {
           state.stage() instanceof Stage.Retaining
               ? Optional.empty()
               : because(ReasonCode.NOTHING_TO_RELEASE);
+      // Whether that machine may go is for the look at the fleet to say.
+      case QUARANTINE -> Optional.empty();
     };
   }
 

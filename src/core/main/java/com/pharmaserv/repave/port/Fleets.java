@@ -2,6 +2,7 @@ package com.pharmaserv.repave.port;
 
 import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
+import com.pharmaserv.repave.model.Action.Quarantine;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.EnvironmentId;
@@ -9,6 +10,7 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Head;
+import com.pharmaserv.repave.model.Quarantined;
 import com.pharmaserv.repave.model.Stamp;
 import java.util.List;
 import java.util.Optional;
@@ -45,4 +47,15 @@ public interface Fleets {
 
   /** Deletes a generation that has no machines; {@code CONFLICT} while it has. */
   void retire(Fleet fleet, RetireGeneration action, Stamp stamp) throws ProviderException;
+
+  /**
+   * Takes a machine out of traffic at once, then out of its generation, which replaces it, and
+   * keeps what can be kept of it. From its end on, no look at the fleet shows the machine. Asked
+   * for again it does what is missing. {@code GONE} if the generation has no such machine; {@code
+   * CONFLICT} if the machine is not in service.
+   */
+  void quarantine(Fleet fleet, Quarantine action, Stamp stamp) throws ProviderException;
+
+  /** The environment's machines that are kept apart, by name. */
+  List<Quarantined> quarantined(EnvironmentId environment) throws ProviderException;
 }

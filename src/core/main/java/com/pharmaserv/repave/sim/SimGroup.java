@@ -128,7 +128,14 @@ final class SimGroup {
 
   /** A machine dies of a fault. */
   void lose(SimMachine machine, Instant now) {
-    if (machines.remove(machine) && machine.wouldServe(now)) {
+    if (machines.remove(machine)) {
+      missing(machine, now);
+    }
+  }
+
+  /** One that is gone since now, which no stale look shows. */
+  void missing(SimMachine machine, Instant now) {
+    if (machine.wouldServe(now)) {
       lost.add(now);
     }
   }

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.sim;
 import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Action.PointTestRoute;
+import com.pharmaserv.repave.model.Action.Quarantine;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
@@ -17,8 +18,10 @@ import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Lifecycle;
 import com.pharmaserv.repave.model.Measurement;
 import com.pharmaserv.repave.model.Probe;
+import com.pharmaserv.repave.model.Quarantined;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.model.Weights;
@@ -174,6 +177,44 @@ public final class SimProvider implements Fleets, Traffic, Gauges, Images {
           }
           world.remove(action.generation());
         });
+  }
+
+  @Override
+  public void quarantine(Fleet fleet, Quarantine action, Stamp stamp) throws ProviderException {
+    calls.effect(
+        "quarantine",
+        stamp,
+        action.sentence(),
+        () -> {
+          if (world.quarantined().stream().anyMatch(q -> q.machine().equals(action.machine()))) {
+            return;
+          }
+          SimGroup group = find(action.generation());
+          SimMachine machine =
+              group.machines.stream()
+                  .filter(m -> m.id.equals(action.machine()))
+                  .findFirst()
+                  .orElseThrow(
+                      () ->
+                          failure(
+                              Failure.Kind.GONE, group.id + " has no machine " + action.machine()));
+          if (machine.lifecycle(world.now()) != Lifecycle.IN_SERVICE) {
+            throw failure(Failure.Kind.CONFLICT, machine.id + " is not in service");
+          }
+          int before = world.invariants().carrying();
+          int floor = world.invariants().floor();
+          group.machines.remove(machine);
+          if (!action.force()) {
+            world.invariants().capacity(before, floor, action.sentence());
+          }
+          group.missing(machine, world.now());
+          world.quarantine(action);
+        });
+  }
+
+  @Override
+  public List<Quarantined> quarantined(EnvironmentId environment) throws ProviderException {
+    return calls.read("quarantined", world::quarantined);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.sim;
 
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
+import com.pharmaserv.repave.model.Action.Quarantine;
 import com.pharmaserv.repave.model.Alarm;
 import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Capacity;
@@ -15,6 +16,7 @@ import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Obstacle;
+import com.pharmaserv.repave.model.Quarantined;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Slot;
@@ -89,6 +91,7 @@ public final class World {
   private boolean expired;
   private int outage;
   private final Map<Obstacle, Instant> obstacles = new LinkedHashMap<>();
+  private final List<Quarantined> quarantined = new ArrayList<>();
   private Duration skew = Duration.ZERO;
   private Duration suspended = Duration.ZERO;
   private Duration latency = Duration.ofMillis(170);
@@ -271,6 +274,21 @@ public final class World {
   /** What others put there, and since when. */
   Map<Obstacle, Instant> obstacles() {
     return obstacles;
+  }
+
+  /** A machine that has left its group is kept apart. */
+  void quarantine(Quarantine action) {
+    quarantined.add(
+        new Quarantined(
+            action.machine(),
+            action.generation(),
+            Optional.of(now),
+            Optional.of(action.by()),
+            action.reason()));
+  }
+
+  List<Quarantined> quarantined() {
+    return List.copyOf(quarantined);
   }
 
   boolean stands(SimGroup group) {

@@ -10,10 +10,12 @@ import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalEntry.Happened;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.Pace;
+import com.pharmaserv.repave.model.Quarantined;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutId;
@@ -22,8 +24,10 @@ import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Span;
 import com.pharmaserv.repave.model.Stage;
+import com.pharmaserv.repave.model.Suspicion;
 import com.pharmaserv.repave.model.Weights;
 import com.pharmaserv.repave.plan.Opening;
+import com.pharmaserv.repave.plan.Quarantining;
 import com.pharmaserv.repave.plan.Repair;
 import com.pharmaserv.repave.plan.RolloutDecider;
 import com.pharmaserv.repave.plan.TearDown;
@@ -190,6 +194,56 @@ class PilotTest {
     assertThatThrownBy(pilot::repair)
         .isInstanceOf(ProviderException.class)
         .hasMessageContaining("rate exceeded");
+  }
+
+  private String firstMachine() {
+    return bench.world.view().generations().get(0).machines().get(0).id();
+  }
+
+  @Test
+  void keepsAMachineApartWithItsIntentBeforeAndItsOutcomeAfter() throws Exception {
+    succeeded();
+    Pilot pilot = bench.take();
+    bench.tape.clear();
+    String machine = firstMachine();
+    Suspicion suspicion = new Suspicion(machine, true, "asks for a miner");
+
+    assertThat(pilot.quarantine(suspicion, "ada")).isInstanceOf(Quarantining.Agreed.class);
+
+    List<JournalEntry> last = bench.journaled();
+    assertThat(((Intended) last.get(last.size() - 2)).action().sentence())
+        .startsWith("quarantine machine " + machine)
+        .endsWith("whatever it costs, for ada: asks for a miner");
+    assertThat(((Happened) last.get(last.size() - 1)).failure()).isEmpty();
+    assertThat(bench.provider.quarantined(Scenarios.FLEET.environment()))
+        .extracting(Quarantined::machine)
+        .containsExactly(machine);
+    assertThat(pilot.quarantine(suspicion, "ada")).isInstanceOf(Quarantining.Kept.class);
+    assertThat(bench.world.invariants().violations()).isEmpty();
+  }
+
+  @Test
+  void journalsNothingOfAMachineThatMustStay() throws Exception {
+    succeeded();
+    Pilot pilot = bench.take();
+    int before = bench.journaled().size();
+
+    assertThat(pilot.quarantine(new Suspicion("nobody", false, ""), "ada"))
+        .isInstanceOf(Quarantining.Refused.class);
+    assertThat(bench.journaled()).hasSize(before);
+  }
+
+  @Test
+  void saysWhyAMachineCouldNotBeKeptApart() throws Exception {
+    succeeded();
+    Pilot pilot = bench.take();
+    bench.tape.refuse("quarantine");
+
+    assertThatThrownBy(() -> pilot.quarantine(new Suspicion(firstMachine(), true, ""), "ada"))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("rate exceeded");
+    Happened outcome = (Happened) bench.journaled().get(bench.journaled().size() - 1);
+    assertThat(outcome.failure()).isPresent();
   }
 
   /** The word is in the journal before anything happens, so that a sweep can end it. */

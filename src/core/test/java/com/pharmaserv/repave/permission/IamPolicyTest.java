@@ -31,7 +31,8 @@ class IamPolicyTest {
             "repave-eu-prod-groups",
             "repave-eu-prod-traffic",
             "repave-eu-prod-machines",
-            "repave-eu-prod-images");
+            "repave-eu-prod-images",
+            "repave-eu-prod-quarantine");
     TreeSet<String> sids = new TreeSet<>();
     for (JsonNode document : documents) {
       assertThat(document.get("Version").asText()).isEqualTo("2012-10-17");
@@ -73,10 +74,11 @@ class IamPolicyTest {
     Things none =
         new Things(
             List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-            List.of(), List.of(), List.of(), List.of());
+            List.of(), List.of(), List.of(), List.of(), List.of());
     Reach reach = Reach.of(environment, none);
 
     assertThat(parse(IamPolicy.of(reach, Chapter.TRAFFIC)).get("Statement")).isEmpty();
+    assertThat(parse(IamPolicy.of(reach, Chapter.QUARANTINE)).get("Statement")).isEmpty();
     assertThat(sids(parse(IamPolicy.of(reach, Chapter.MACHINES))))
         .contains("RunMachinesOf")
         .doesNotContain("RunMachines", "RunBuilders");
@@ -98,6 +100,26 @@ class IamPolicyTest {
       }
       statement.get("Action").forEach(action -> assertThat(action.asText()).doesNotContain("*"));
     }
+  }
+
+  @Test
+  void machinesAreCutOffByTheHandedOverGroupAndMarkedByNothingThatGrantsRights() {
+    assertThat(resources("CutMachinesOffBy"))
+        .containsExactly("arn:aws:ec2:eu-central-1:111122223333:security-group/sg-cell");
+    for (String sid :
+        List.of("CutMachinesOff", "MarkMachines", "TakeMachinesOut", "CopyDisksOfMachines")) {
+      assertThat(condition(statement(sid), "StringEquals", "aws:ResourceTag/repave:environment"))
+          .as(sid)
+          .containsExactly("eu-prod");
+      assertThat(condition(statement(sid), "StringEquals", "aws:ResourceTag/repave:managed-by"))
+          .as(sid)
+          .containsExactly("rollout");
+    }
+    assertThat(condition(statement("MarkMachines"), "ForAllValues:StringEquals", "aws:TagKeys"))
+        .containsExactly("repave:quarantine", "repave:quarantine-at", "repave:quarantine-by");
+    assertThat(condition(statement("CutMachinesOff"), "Null", "ec2:Attribute/UserData"))
+        .as("commands for the next start of a machine")
+        .containsExactly("true");
   }
 
   @Test
@@ -194,6 +216,7 @@ class IamPolicyTest {
             "CreateCapacityReservation",
             "CreateImage",
             "CreateLaunchTemplate",
+            "CreateSnapshots",
             "RegisterImage",
             "RunInstances",
             "StartSnapshot");

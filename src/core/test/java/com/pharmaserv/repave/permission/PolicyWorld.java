@@ -113,7 +113,7 @@ final class PolicyWorld {
 
   private static HandOver handOver(String fleet, Optional<HandOver.Route> route) {
     return new HandOver(
-        "1.0",
+        "1.1",
         new FleetId("eu-prod", fleet),
         ACCOUNT,
         REGION,
@@ -134,7 +134,8 @@ final class PolicyWorld {
                     "arn:aws:kms:" + REGION + ":" + ACCOUNT + ":key/1",
                     "eu-west-1",
                     "arn:aws:kms:eu-west-1:" + ACCOUNT + ":key/2")),
-            Optional.of("arn:aws:kms:" + REGION + ":" + ACCOUNT + ":key/3")));
+            Optional.of("arn:aws:kms:" + REGION + ":" + ACCOUNT + ":key/3")),
+        Optional.of("sg-cell"));
   }
 
   private static Fleet fleet(String environment, String name) {

@@ -174,7 +174,11 @@ final class Facts {
   }
 
   void post(Signal.Kind kind) {
-    signals.add(new Signal(signals.size() + 1L, kind, "anna", "", now));
+    post(kind, "");
+  }
+
+  void post(Signal.Kind kind, String text) {
+    signals.add(new Signal(signals.size() + 1L, kind, "anna", text, now));
   }
 
   /** The facts as a turn has them. */

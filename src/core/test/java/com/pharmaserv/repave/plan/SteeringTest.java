@@ -32,26 +32,32 @@ class SteeringTest {
 
   private static Map<Stage, String> obeyed() {
     Map<Stage, String> table = new LinkedHashMap<>();
-    table.put(new Stage.Preparing(PACE, false), "ABORT ROLL_BACK PAUSE APPROVE REJECT");
-    table.put(new Stage.Launching(PAUSED, false), "ABORT ROLL_BACK RESUME APPROVE REJECT");
-    table.put(new Stage.WarmingUp(PACE, true, NEVER), "ABORT ROLL_BACK PAUSE");
+    table.put(new Stage.Preparing(PACE, false), "ABORT ROLL_BACK PAUSE APPROVE REJECT QUARANTINE");
     table.put(
-        new Stage.Verifying(PACE, false, NEVER, NEVER), "ABORT ROLL_BACK PAUSE APPROVE REJECT");
-    table.put(new Stage.Verified(PACE, false, NEVER), "ABORT ROLL_BACK PAUSE APPROVE REJECT");
-    table.put(new Stage.Shifting(PACE, 0, NEVER, NEVER), "ABORT ROLL_BACK PAUSE");
-    table.put(new Stage.Soaking(PAUSED, 0, NEVER, NEVER), "ABORT ROLL_BACK RESUME");
-    table.put(new Stage.Promoting(SPAN), "ABORT ROLL_BACK");
-    table.put(new Stage.Retaining(SPAN), "ROLL_BACK RELEASE");
-    table.put(new Stage.Draining(SPAN, NEVER), "");
-    table.put(new Stage.Retiring(SPAN, false), "");
-    table.put(new Stage.ShiftingBack(SPAN, BACK), "");
-    table.put(new Stage.DrainingBack(SPAN, BACK, NEVER), "");
-    table.put(new Stage.RetiringBack(SPAN, BACK, false), "");
+        new Stage.Launching(PAUSED, false), "ABORT ROLL_BACK RESUME APPROVE REJECT QUARANTINE");
+    table.put(new Stage.WarmingUp(PACE, true, NEVER), "ABORT ROLL_BACK PAUSE QUARANTINE");
     table.put(
-        new Stage.Halted(new Stage.Soaking(PACE, 0, NEVER, NEVER), WHY), "ABORT ROLL_BACK RESUME");
-    table.put(new Stage.Halted(new Stage.Retaining(SPAN), WHY), "ROLL_BACK RESUME");
-    table.put(new Stage.Halted(new Stage.Draining(SPAN, NEVER), WHY), "RESUME");
-    table.put(new Stage.Halted(new Stage.ShiftingBack(SPAN, BACK), WHY), "ABORT ROLL_BACK RESUME");
+        new Stage.Verifying(PACE, false, NEVER, NEVER),
+        "ABORT ROLL_BACK PAUSE APPROVE REJECT QUARANTINE");
+    table.put(
+        new Stage.Verified(PACE, false, NEVER), "ABORT ROLL_BACK PAUSE APPROVE REJECT QUARANTINE");
+    table.put(new Stage.Shifting(PACE, 0, NEVER, NEVER), "ABORT ROLL_BACK PAUSE QUARANTINE");
+    table.put(new Stage.Soaking(PAUSED, 0, NEVER, NEVER), "ABORT ROLL_BACK RESUME QUARANTINE");
+    table.put(new Stage.Promoting(SPAN), "ABORT ROLL_BACK QUARANTINE");
+    table.put(new Stage.Retaining(SPAN), "ROLL_BACK RELEASE QUARANTINE");
+    table.put(new Stage.Draining(SPAN, NEVER), "QUARANTINE");
+    table.put(new Stage.Retiring(SPAN, false), "QUARANTINE");
+    table.put(new Stage.ShiftingBack(SPAN, BACK), "QUARANTINE");
+    table.put(new Stage.DrainingBack(SPAN, BACK, NEVER), "QUARANTINE");
+    table.put(new Stage.RetiringBack(SPAN, BACK, false), "QUARANTINE");
+    table.put(
+        new Stage.Halted(new Stage.Soaking(PACE, 0, NEVER, NEVER), WHY),
+        "ABORT ROLL_BACK RESUME QUARANTINE");
+    table.put(new Stage.Halted(new Stage.Retaining(SPAN), WHY), "ROLL_BACK RESUME QUARANTINE");
+    table.put(new Stage.Halted(new Stage.Draining(SPAN, NEVER), WHY), "RESUME QUARANTINE");
+    table.put(
+        new Stage.Halted(new Stage.ShiftingBack(SPAN, BACK), WHY),
+        "ABORT ROLL_BACK RESUME QUARANTINE");
     End end = new End(End.Kind.SUCCEEDED, WHY, Facts.START);
     table.put(new Stage.Ended(new Stage.Retiring(SPAN, true), end), "");
     return table;

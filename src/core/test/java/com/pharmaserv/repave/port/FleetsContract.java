@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
+import com.pharmaserv.repave.model.Action.Quarantine;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Automation;
@@ -16,10 +17,14 @@ import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Lifecycle;
+import com.pharmaserv.repave.model.Machine;
+import com.pharmaserv.repave.model.Quarantined;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Stamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -270,6 +275,83 @@ public abstract class FleetsContract {
   }
 
   @Test
+  void aMachineInQuarantineIsItsFleetsNoMoreAndReplaced() throws Exception {
+    Settings settings = Settings.of(1, 3, List.of(), false);
+    launch(subject.launching(1, Slot.BLUE, 2, settings));
+    subject.until("both machines serve", () -> subject.seen(1).serving() == 2);
+    String machine = subject.seen(1).machines().get(0).id();
+    Instant before = subject.view().at();
+
+    quarantine(1, machine);
+
+    assertThat(subject.seen(1).machines()).extracting(Machine::id).doesNotContain(machine);
+    subject.until(
+        "another machine serves in its place",
+        () -> subject.seen(1).serving() == 2 && subject.seen(1).machines().size() == 2);
+    assertThat(subject.seen(1).machines()).extracting(Machine::id).doesNotContain(machine);
+    assertThat(subject.seen(1).settings()).as("nothing else changed").isEqualTo(settings);
+    assertThat(subject.seen(1).desired()).isEqualTo(2);
+    List<Quarantined> kept = kept();
+    assertThat(kept).hasSize(1);
+    assertThat(kept.get(0).machine()).isEqualTo(machine);
+    assertThat(kept.get(0).generation()).isEqualTo(subject.generation(1));
+    assertThat(kept.get(0).by()).contains("contract");
+    assertThat(kept.get(0).reason()).isEqualTo("asks for a miner's name");
+    assertThat(kept.get(0).since().orElseThrow())
+        .isBetween(before.minusSeconds(60), before.plusSeconds(600));
+  }
+
+  @Test
+  void aMachineIsQuarantinedOnce() throws Exception {
+    subject.launch(1, Slot.BLUE, 2, 1);
+    subject.until("both machines serve", () -> subject.seen(1).serving() == 2);
+    String machine = subject.seen(1).machines().get(0).id();
+
+    quarantine(1, machine);
+    List<Quarantined> once = kept();
+    quarantine(1, machine);
+
+    assertThat(kept()).isEqualTo(once);
+    assertThat(subject.seen(1).desired()).isEqualTo(2);
+  }
+
+  @Test
+  void aQuarantinedMachineKeepsNoGenerationFromBeingRetired() throws Exception {
+    subject.launch(1, Slot.GREEN, 1, 1);
+    subject.until("the machine serves", () -> subject.seen(1).serving() == 1);
+    String machine = subject.seen(1).machines().get(0).id();
+    quarantine(1, machine);
+    resize(1, 0);
+    subject.until("its replacement is gone", () -> subject.seen(1).machines().isEmpty());
+
+    retire(1);
+
+    assertThat(subject.view().generations()).isEmpty();
+    assertThat(kept()).extracting(Quarantined::machine).containsExactly(machine);
+  }
+
+  @Test
+  void quarantinesNoMachineThatItDoesNotHave() throws Exception {
+    refused(subject, Failure.Kind.GONE, () -> quarantine(9, unknownMachine()));
+    subject.launch(1, Slot.BLUE, 1, 1);
+    subject.until("the machine serves", () -> subject.seen(1).serving() == 1);
+
+    refused(subject, Failure.Kind.GONE, () -> quarantine(1, unknownMachine()));
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
+  void quarantinesNoMachineThatIsNotInService() throws Exception {
+    subject.launch(1, Slot.BLUE, 1, 1);
+    subject.until("a machine is there", () -> !subject.seen(1).machines().isEmpty());
+    Machine first = subject.seen(1).machines().get(0);
+    assumeTrue(first.lifecycle() == Lifecycle.PENDING, "it is in service already");
+
+    refused(subject, Failure.Kind.CONFLICT, () -> quarantine(1, first.id()));
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
   void aFenceRefusesEveryEffectOfALowerEpoch() throws Exception {
     subject.launch(1, Slot.BLUE, 0, 1);
     subject.fleets().fence(subject.fleet(), 2);
@@ -310,6 +392,12 @@ public abstract class FleetsContract {
     Configure configure = new Configure(subject.generation(1), Settings.of(0, 9, List.of(), true));
     refused(
         subject, Failure.Kind.CONFLICT, () -> fleets.configure(subject.fleet(), configure, stamp));
+    Quarantine quarantine =
+        new Quarantine(subject.generation(1), unknownMachine(), false, "contract", "why");
+    refused(
+        subject,
+        Failure.Kind.CONFLICT,
+        () -> fleets.quarantine(subject.fleet(), quarantine, stamp));
     RetireGeneration retire = new RetireGeneration(subject.generation(1));
     refused(subject, Failure.Kind.CONFLICT, () -> fleets.retire(subject.fleet(), retire, stamp));
   }
@@ -331,5 +419,23 @@ public abstract class FleetsContract {
   private void retire(int number) throws ProviderException {
     RetireGeneration retire = new RetireGeneration(subject.generation(number));
     subject.fleets().retire(subject.fleet(), retire, subject.stamp(1));
+  }
+
+  private void quarantine(int number, String machine) throws ProviderException {
+    Quarantine action =
+        new Quarantine(
+            subject.generation(number), machine, true, "contract", "asks for a miner's name");
+    subject.fleets().quarantine(subject.fleet(), action, subject.stamp(1));
+  }
+
+  private List<Quarantined> kept() throws ProviderException {
+    return subject.fleets().quarantined(subject.fleet().id().environment()).stream()
+        .filter(q -> q.generation().fleet().equals(subject.fleet().id()))
+        .toList();
+  }
+
+  /** One of a shape that every provider takes for a machine's. */
+  private static String unknownMachine() {
+    return "i-0123456789abcdef0";
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pharmaserv.repave.engine.Ports;
 import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
+import com.pharmaserv.repave.model.Action.Quarantine;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Channel;
@@ -18,6 +19,7 @@ import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.Quarantined;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.plan.RolloutDecider;
@@ -273,6 +275,16 @@ class PlantedBugTest {
     @Override
     public void retire(Fleet fleet, RetireGeneration action, Stamp stamp) throws ProviderException {
       real.retire(fleet, action, stamp);
+    }
+
+    @Override
+    public void quarantine(Fleet fleet, Quarantine action, Stamp stamp) throws ProviderException {
+      real.quarantine(fleet, action, stamp);
+    }
+
+    @Override
+    public List<Quarantined> quarantined(EnvironmentId environment) throws ProviderException {
+      return real.quarantined(environment);
     }
   }
 

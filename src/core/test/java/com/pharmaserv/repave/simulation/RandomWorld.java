@@ -4,9 +4,11 @@ import com.pharmaserv.repave.engine.Ports;
 import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Gate;
+import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
+import com.pharmaserv.repave.model.Suspicion;
 import com.pharmaserv.repave.plan.Decider;
 import com.pharmaserv.repave.plan.RolloutDecider;
 import com.pharmaserv.repave.port.Watcher;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A large world in which everything follows from one seed: fleet, image, faults, people, nature.
@@ -30,6 +33,10 @@ import java.util.function.UnaryOperator;
  */
 final class RandomWorld {
   private static final Integer[][] STEPS = {{100}, {50, 100}, {5, 25, 100}, {10, 20, 40, 80, 100}};
+
+  /** Words that mean something without a text; those that were added later are not among them. */
+  private static final List<Signal.Kind> STEERING =
+      Stream.of(Signal.Kind.values()).filter(kind -> kind != Signal.Kind.QUARANTINE).toList();
 
   /** As many worlds as a failing one may be shrunk with: a few seconds. */
   private static final int SHRINK_TRIES_MAX = 200;
@@ -41,6 +48,9 @@ final class RandomWorld {
 
   /** And another one. */
   private static final long CHANNELS = 0x2545F491L;
+
+  /** And a third. */
+  private static final long SUSPICIONS = 0x1B873593L;
 
   private final long seed;
   private final Decider decider;
@@ -98,6 +108,26 @@ final class RandomWorld {
     if (asking && channels.nextInt(2) == 0) {
       open.add(takenBack(channels));
     }
+    people.addAll(suspicions(new SplittableRandom(seed ^ SUSPICIONS), fleet, begin, calm));
+  }
+
+  /** In one world of four somebody wants machines kept apart, some of them whatever it costs. */
+  private static List<Trouble> suspicions(
+      SplittableRandom random, Fleet fleet, Instant begin, Instant calm) {
+    List<Trouble> words = new ArrayList<>();
+    int seconds = (int) Duration.between(begin, calm).toSeconds();
+    for (int i = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0; i > 0; i--) {
+      GenerationId generation = new GenerationId(fleet.id(), 1 + random.nextInt(2));
+      int machine = 1 + random.nextInt(fleet.capacity().desired() + 1);
+      Suspicion suspicion =
+          new Suspicion(generation + "-m" + machine, random.nextInt(3) == 0, "suspicious");
+      words.add(
+          new Trouble.Word(
+              Signal.Kind.QUARANTINE,
+              suspicion.text(),
+              begin.plusSeconds(random.nextInt(seconds))));
+    }
+    return words;
   }
 
   private Incident.Happening takenBack(SplittableRandom random) {
@@ -208,7 +238,8 @@ final class RandomWorld {
     for (Trouble.Word word : only(Trouble.Word.class, troubles)) {
       all.add(word);
       world.schedule(
-          word.at(), () -> rehearsal.signals().post(fleet.id(), word.kind(), "somebody", ""));
+          word.at(),
+          () -> rehearsal.signals().post(fleet.id(), word.kind(), "somebody", word.text()));
     }
     for (Trouble.Rival rival : only(Trouble.Rival.class, troubles)) {
       all.add(rival);
@@ -326,9 +357,8 @@ final class RandomWorld {
     }
     if (random.nextInt(3) == 0) {
       int asked = 1 + random.nextInt(3);
-      Signal.Kind[] kinds = Signal.Kind.values();
       for (int i = 0; i < asked; i++) {
-        Signal.Kind kind = kinds[random.nextInt(kinds.length)];
+        Signal.Kind kind = STEERING.get(random.nextInt(STEERING.size()));
         people.add(new Trouble.Word(kind, begin.plusSeconds(random.nextInt(span))));
       }
     }

@@ -55,15 +55,20 @@ sealed interface Trouble {
   }
 
   /** An operator's word. */
-  record Word(Signal.Kind kind, Instant at) implements Trouble {
+  record Word(Signal.Kind kind, String text, Instant at) implements Trouble {
+    Word(Signal.Kind kind, Instant at) {
+      this(kind, "", at);
+    }
+
     @Override
     public Trouble sooner(Instant begin, int percent) {
-      return new Word(kind, Trouble.sooner(at, begin, percent));
+      return new Word(kind, text, Trouble.sooner(at, begin, percent));
     }
 
     @Override
     public String toString() {
-      return "somebody says %s after %s".formatted(kind, Duration.between(World.START, at));
+      return "somebody says %s %s after %s"
+          .formatted(kind, text, Duration.between(World.START, at));
     }
   }
 

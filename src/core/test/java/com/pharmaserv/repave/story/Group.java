@@ -98,6 +98,11 @@ final class Group {
     };
   }
 
+  /** A machine is the group's no more. */
+  void lose(String machine) {
+    machines.removeIf(m -> m.id().equals(machine));
+  }
+
   /** Sets the first machines healthy and all others to {@code rest}, in zones as launched. */
   void judge(int healthy, Birth rest) {
     machines.clear();

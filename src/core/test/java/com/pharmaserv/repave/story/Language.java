@@ -85,7 +85,7 @@ final class Language implements Script.Stage {
     Scene scene = story.scene;
     switch (line.word) {
       case "after" -> story.pass(Arguments.span(line.need("a span such as 61s")));
-      case "pause", "resume", "approve", "reject", "abort", "roll-back", "release" ->
+      case "pause", "resume", "approve", "reject", "abort", "roll-back", "release", "quarantine" ->
           story.post(word(line), line.named("by").orElse("anna"), line.text());
       case "crash" -> story.crash();
       case "calls" -> calls(scene, line);

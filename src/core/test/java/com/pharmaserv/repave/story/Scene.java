@@ -5,6 +5,7 @@ import com.pharmaserv.repave.model.Action.BlockImage;
 import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Action.PointTestRoute;
+import com.pharmaserv.repave.model.Action.Quarantine;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
@@ -162,6 +163,8 @@ final class Scene {
       find(resize.generation()).ifPresent(group -> group.desired = resize.desired());
     } else if (action instanceof Configure configure) {
       find(configure.generation()).ifPresent(group -> group.settings = configure.settings());
+    } else if (action instanceof Quarantine quarantine) {
+      find(quarantine.generation()).ifPresent(group -> group.lose(quarantine.machine()));
     } else if (action instanceof ShiftTraffic shift) {
       weights = shift.weights();
     } else if (action instanceof PointTestRoute point) {

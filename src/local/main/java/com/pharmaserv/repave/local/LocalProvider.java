@@ -4,6 +4,7 @@ import com.pharmaserv.repave.local.image.DiskKeeper;
 import com.pharmaserv.repave.local.image.ImageStore;
 import com.pharmaserv.repave.local.image.LocalBaker;
 import com.pharmaserv.repave.local.image.LocalStock;
+import com.pharmaserv.repave.local.machine.Evidence;
 import com.pharmaserv.repave.local.store.Fields;
 import com.pharmaserv.repave.local.store.Json;
 import com.pharmaserv.repave.local.store.LocalHome;
@@ -13,6 +14,7 @@ import com.pharmaserv.repave.local.wire.Wire;
 import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
 import com.pharmaserv.repave.model.Action.PointTestRoute;
+import com.pharmaserv.repave.model.Action.Quarantine;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
@@ -30,6 +32,7 @@ import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Measurement;
 import com.pharmaserv.repave.model.Probe;
+import com.pharmaserv.repave.model.Quarantined;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.port.Baker;
@@ -55,6 +58,7 @@ import java.util.Optional;
  * images and bakes work on the store and need none.
  */
 public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Baker, Disks {
+  private final LocalHome home;
   private final ControlClient client;
   private final Clock clock;
   private final Map<EnvironmentId, Environment.Listen> listens = new HashMap<>();
@@ -71,6 +75,7 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
    */
   public LocalProvider(
       LocalHome home, Collection<Environment> environments, Clock clock, String path) {
+    this.home = home;
     this.client = new ControlClient(home);
     this.clock = clock;
     this.images = new ImageStore(home, clock);
@@ -122,6 +127,26 @@ public final class LocalProvider implements Fleets, Traffic, Gauges, Images, Bak
   @Override
   public void retire(Fleet fleet, RetireGeneration action, Stamp stamp) throws ProviderException {
     act("retire", fleet, stamp, Json.object("number", action.generation().number()));
+  }
+
+  @Override
+  public void quarantine(Fleet fleet, Quarantine action, Stamp stamp) throws ProviderException {
+    act(
+        "quarantine",
+        fleet,
+        stamp,
+        Json.object(
+            "number", action.generation().number(),
+            "machine", action.machine(),
+            "force", action.force(),
+            "by", action.by(),
+            "reason", action.reason()));
+  }
+
+  /** Read from the disk: they are there whether or not a cloud runs. */
+  @Override
+  public List<Quarantined> quarantined(EnvironmentId environment) throws ProviderException {
+    return Evidence.of(home, environment.name());
   }
 
   @Override

@@ -36,6 +36,7 @@ public final class RolloutRole extends Part {
    * @param machineRoles that the tool starts machines with, by ARN
    * @param builderProfile what builders carry their role in, by ARN
    * @param fleetProfiles what machines of fleets carry theirs in, by ARN
+   * @param cell the security group that cuts machines off, by id
    * @param keys what images and volumes are encrypted with, one for each region
    * @param signer what signs of what images are made, by ARN
    */
@@ -46,6 +47,7 @@ public final class RolloutRole extends Part {
       List<Output<String>> machineRoles,
       Output<String> builderProfile,
       List<Output<String>> fleetProfiles,
+      Output<String> cell,
       List<Key> keys,
       Output<String> signer,
       Journal journal) {
@@ -61,7 +63,7 @@ public final class RolloutRole extends Part {
               machines,
               Output.all(keys.stream().map(Key::arn).toList()),
               journal.tableName(),
-              journal.key().arn(),
+              Output.tuple(journal.key().arn(), cell),
               signer)
           .applyValue(
               known ->
@@ -71,13 +73,14 @@ public final class RolloutRole extends Part {
                       List.of(),
                       known.t2,
                       List.of(known.t6),
-                      List.of(known.t7),
+                      List.of(known.t7.t1),
                       known.t3,
                       known.t5,
                       List.of(known.t8),
                       known.t4.get(0),
                       known.t4.get(1),
                       known.t4.get(2),
+                      List.of(known.t7.t2),
                       // Auto Scaling's is made by this program, and the boundary forbids the tool
                       // to make any.
                       List.of()));

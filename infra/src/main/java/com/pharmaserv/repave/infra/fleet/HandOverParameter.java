@@ -33,6 +33,7 @@ import java.util.TreeMap;
 public final class HandOverParameter extends Part {
   /**
    * @param keys what images are encrypted with, by region
+   * @param cell the security group that cuts machines off, by id
    * @param before all that must stand before the tool may use any of it
    */
   public HandOverParameter(
@@ -42,6 +43,7 @@ public final class HandOverParameter extends Part {
       Journal journal,
       BakePlace bake,
       Map<String, Output<String>> keys,
+      Output<String> cell,
       List<Part> before) {
     super("HandOver", skeleton.fleet(), network.scope());
     Scope scope = scope();
@@ -52,7 +54,8 @@ public final class HandOverParameter extends Part {
                 route.map(HandOverParameter::route).orElse(Output.of(Optional.empty())),
                 Output.tuple(skeleton.template(), skeleton.version()),
                 journal.tableName(),
-                bake(bake, keys))
+                bake(bake, keys),
+                cell)
             .applyValue(
                 known ->
                     HandOverWriter.write(
@@ -65,7 +68,8 @@ public final class HandOverParameter extends Part {
                             known.t2,
                             new Skeleton(known.t3.t1, known.t3.t2),
                             known.t4,
-                            known.t5)));
+                            known.t5,
+                            Optional.of(known.t6))));
     new Parameter(
         named("parameter"),
         ParameterArgs.builder()

@@ -57,9 +57,11 @@ public final class Quarantine extends Part {
           "SriovNetSupport",
           "UserData");
 
+  private final SecurityGroup cell;
+
   public Quarantine(Network network, Alerts alerts, Key logsKey) {
     super("Quarantine", "quarantine", network.scope());
-    SecurityGroup cell =
+    cell =
         SecurityGroups.closed(this, "cell", network.vpc(), "Quarantine: nothing in, nothing out");
     Flow flow =
         new Flow("quarantine", this, course(cell, alerts), rights(cell, alerts, logsKey), logsKey);
@@ -82,6 +84,11 @@ public final class Quarantine extends Part {
         EventTargetArgs.builder().rule(rule.name()).arn(flow.arn()).roleArn(caller.arn()).build(),
         own());
     registerOutputs(Map.of("cell", cell.id()));
+  }
+
+  /** The id of the security group without any rule. */
+  public Output<String> cell() {
+    return cell.id();
   }
 
   /** Cutting off needs nothing but the machine's id; whatever fails, people are told. */

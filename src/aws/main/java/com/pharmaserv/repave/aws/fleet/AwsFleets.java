@@ -5,6 +5,7 @@ import com.pharmaserv.repave.aws.client.Errors;
 import com.pharmaserv.repave.aws.store.Fence;
 import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
+import com.pharmaserv.repave.model.Action.Quarantine;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Automation;
@@ -16,6 +17,7 @@ import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.HandOver;
 import com.pharmaserv.repave.model.Head;
+import com.pharmaserv.repave.model.Quarantined;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Stamp;
 import com.pharmaserv.repave.port.Fleets;
@@ -47,6 +49,7 @@ public final class AwsFleets implements Fleets {
   private final Launcher launcher;
   private final Entries entries;
   private final Extras extras;
+  private final Quarantines quarantines;
 
   /**
    * The generations of the site's fleets.
@@ -64,6 +67,7 @@ public final class AwsFleets implements Fleets {
     this.launcher = new Launcher(site, groups, automations);
     this.entries = new Entries(site.clients());
     this.extras = new Extras(site.clients());
+    this.quarantines = new Quarantines(site, groups);
   }
 
   @Override
@@ -308,6 +312,21 @@ public final class AwsFleets implements Fleets {
       observer.touchedAutomation(fleet.id());
       observer.gone(name);
     }
+  }
+
+  @Override
+  public void quarantine(Fleet fleet, Quarantine action, Stamp stamp) throws ProviderException {
+    Permit permit = permit(fleet, stamp);
+    try {
+      quarantines.quarantine(fleet, action, permit);
+    } finally {
+      observer.touched(fleet.id());
+    }
+  }
+
+  @Override
+  public List<Quarantined> quarantined(EnvironmentId environment) throws ProviderException {
+    return quarantines.all(environment);
   }
 
   private void requireRetirable(Fleet fleet, OwnGroup group) throws ProviderException {

@@ -89,7 +89,7 @@ record OwnGroup(
     return value;
   }
 
-  private static GenerationId generation(FleetId fleet, String text) {
+  static GenerationId generation(FleetId fleet, String text) {
     Matcher matcher = GENERATION.matcher(text);
     if (!matcher.matches() || !matcher.group(1).equals(fleet.name())) {
       throw new IllegalArgumentException(

@@ -7,6 +7,7 @@ import com.pharmaserv.repave.aws.client.Clients;
 import com.pharmaserv.repave.aws.twin.TwinCloud;
 import com.pharmaserv.repave.aws.twin.TwinFleet;
 import com.pharmaserv.repave.aws.twin.TwinWorld;
+import com.pharmaserv.repave.aws.twin.compute.Compute;
 import com.pharmaserv.repave.model.Capacity;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.EnvironmentId;
@@ -44,6 +45,7 @@ final class FleetWorld {
   final TwinCloud cloud = new TwinCloud(1);
   final TwinWorld world = TwinWorld.of(cloud, REGION, ENVIRONMENT);
   final TwinTime time = new TwinTime(cloud);
+  final String cell = world.region().part(Compute.class).network().addGroup("quarantine");
   final Map<FleetId, HandOver> handOvers = new ConcurrentHashMap<>();
   final MemoryFence fence = new MemoryFence();
   final AtomicInteger openRequests = new AtomicInteger();
@@ -186,7 +188,7 @@ final class FleetWorld {
     handOvers.put(
         id,
         new HandOver(
-            "1.0",
+            "1.1",
             id,
             TwinCloud.ACCOUNT,
             REGION,
@@ -195,7 +197,8 @@ final class FleetWorld {
             new HandOver.Skeleton(skeleton, "1"),
             "repave-" + ENVIRONMENT,
             new HandOver.Bake(
-                "subnet", "sg", "profile", "m5.large", new TreeMap<>(), Optional.empty())));
+                "subnet", "sg", "profile", "m5.large", new TreeMap<>(), Optional.empty()),
+            Optional.of(cell)));
     return new Fleet(
         id,
         IMAGE.name(),

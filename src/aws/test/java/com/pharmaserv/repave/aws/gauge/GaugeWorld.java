@@ -120,7 +120,7 @@ public final class GaugeWorld implements GaugesContract.Subject {
     handOvers.put(
         id,
         new HandOver(
-            "1.0",
+            "1.1",
             id,
             TwinCloud.ACCOUNT,
             REGION,
@@ -140,7 +140,9 @@ public final class GaugeWorld implements GaugesContract.Subject {
                 "repave-bake",
                 "m5.large",
                 new TreeMap<>(),
-                Optional.empty())));
+                Optional.empty()),
+            Optional.of(
+                world.region().part(Compute.class).network().addGroup("cell-" + id.name()))));
     return described(id);
   }
 

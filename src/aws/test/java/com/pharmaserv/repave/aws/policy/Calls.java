@@ -62,6 +62,7 @@ final class Calls {
           encrypted("ec2:CopyImage", "ec2:CopyImage", "ec2:CreateTags"),
           needs("ec2:CreateCapacityReservation", "ec2:CreateCapacityReservation", "ec2:CreateTags"),
           needs("ec2:CreateImage", "ec2:CreateImage", "ec2:CreateTags"),
+          needs("ec2:CreateSnapshots", "ec2:CreateSnapshots", "ec2:CreateTags"),
           needs("ec2:CreateLaunchTemplate", "ec2:CreateLaunchTemplate", "ec2:CreateTags"),
           // With the snapshots of the image.
           needs("ec2:DeregisterImage", "ec2:DeleteSnapshot", "ec2:DeregisterImage"),

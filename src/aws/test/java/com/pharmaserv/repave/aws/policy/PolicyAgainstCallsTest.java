@@ -10,6 +10,7 @@ import com.pharmaserv.repave.aws.headroom.AwsHeadroom;
 import com.pharmaserv.repave.aws.twin.Call;
 import com.pharmaserv.repave.aws.twin.watch.Alarms;
 import com.pharmaserv.repave.model.Action.PointTestRoute;
+import com.pharmaserv.repave.model.Action.Quarantine;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Head;
@@ -61,6 +62,12 @@ class PolicyAgainstCallsTest {
                 .filter(g -> g.machines().isEmpty())
                 .isPresent());
     world.fleets().retire(world.fleet(), new RetireGeneration(world.generation(2)), stamp);
+    String suspicious =
+        world.fleets().observe(world.fleet()).generations().get(0).machines().get(0).id();
+    Quarantine quarantine =
+        new Quarantine(world.generation(1), suspicious, true, "ada", "asks for a miner");
+    world.fleets().quarantine(world.fleet(), quarantine, stamp);
+    world.fleets().quarantined(world.fleet().id().environment());
     AwsHeadroom headroom = new AwsHeadroom(world.site);
     headroom.check(world.fleet(), 2);
     headroom.probe(world.fleet(), 2);
@@ -68,7 +75,8 @@ class PolicyAgainstCallsTest {
     List<Call> calls = calls();
     assertThat(calls)
         .extracting(Call::operation)
-        .contains("CreateAutoScalingGroup", "DeleteAutoScalingGroup", "ModifyRule");
+        .contains(
+            "CreateAutoScalingGroup", "DeleteAutoScalingGroup", "DetachInstances", "ModifyRule");
     calls.forEach(this::requireAllowed);
   }
 
@@ -122,6 +130,7 @@ class PolicyAgainstCallsTest {
           case "CreateAutoScalingGroup",
               "UpdateAutoScalingGroup",
               "DeleteAutoScalingGroup",
+              "DetachInstances",
               "SuspendProcesses" ->
               call.parameter("AutoScalingGroupName");
           default -> "";

@@ -1,13 +1,17 @@
 package com.pharmaserv.repave.local.machine;
 
 import com.pharmaserv.repave.local.store.Durable;
+import com.pharmaserv.repave.local.store.LocalHome;
+import com.pharmaserv.repave.model.Quarantined;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** The process of one machine, with everything that it started. */
 public class MachineProcess {
@@ -20,13 +24,15 @@ public class MachineProcess {
   private static final long LOG_BYTES_MAX = 8L * 1024 * 1024;
 
   private final Process process;
+  private final LocalHome home;
   private final Path folder;
   private final int port;
   private final Instant startedAt;
   private final Set<ProcessHandle> family = new LinkedHashSet<>();
 
-  MachineProcess(Process process, Path folder, int port, Instant startedAt) {
+  MachineProcess(Process process, LocalHome home, Path folder, int port, Instant startedAt) {
     this.process = process;
+    this.home = home;
     this.folder = folder;
     this.port = port;
     this.startedAt = startedAt;
@@ -92,10 +98,24 @@ public class MachineProcess {
     Durable.bound(log(folder), LOG_BYTES_MAX);
   }
 
-  /** After its end: ends what it left behind and removes its folder with the key. */
+  /** Whether it has ended by then. */
+  public boolean ended(Duration within) throws InterruptedException {
+    return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** From now on its folder must be kept, whatever becomes of this cloud. */
+  public void keep(Quarantined why) throws IOException {
+    Evidence.mark(folder, why);
+  }
+
+  /** After its end: ends what it left behind, and removes its folder with the key or seals it. */
   public void cleanUp() throws IOException {
     family.forEach(ProcessHandle::destroyForcibly);
     Orphans.startedFrom(folder).forEach(ProcessHandle::destroyForcibly);
+    if (Evidence.marked(folder)) {
+      Evidence.seal(home, folder);
+      return;
+    }
     Ended.keepLog(folder);
     Durable.deleteTree(folder);
   }

@@ -80,10 +80,10 @@ public final class MachineStarter {
         builder.command(Room.command(port, image.tree(), folder, spec.id(), script));
         Process process = started(builder, folder);
         trust.expect(port);
-        return new RoomProcess(process, folder, port, clock.instant(), trust);
+        return new RoomProcess(process, home, folder, port, clock.instant(), trust);
       }
       onHost(builder, image, spec, port, folder);
-      return new MachineProcess(started(builder, folder), folder, port, clock.instant());
+      return new MachineProcess(started(builder, folder), home, folder, port, clock.instant());
     } catch (IOException e) {
       Durable.deleteTree(folder);
       throw e;

@@ -27,8 +27,8 @@ public final class Orphans {
   private Orphans() {}
 
   /**
-   * Ends all processes of the home's machines and removes the machines' folders; only while no
-   * cloud runs. Returns how many processes there were.
+   * Ends all processes of the home's machines and removes the machines' folders, but for those that
+   * must be kept; only while no cloud runs. Returns how many processes there were.
    */
   public static int sweep(LocalHome home) throws IOException, InterruptedException {
     Path machines = home.machines();
@@ -43,8 +43,12 @@ public final class Orphans {
     found.forEach(ProcessHandle::destroyForcibly);
     LocalSystemTime.await(END_MAX, PAUSE, () -> found.stream().noneMatch(ProcessHandle::isAlive));
     for (Path folder : folders) {
-      Ended.keepLog(folder);
-      Durable.deleteTree(folder);
+      if (Evidence.marked(folder)) {
+        Evidence.seal(home, folder);
+      } else {
+        Ended.keepLog(folder);
+        Durable.deleteTree(folder);
+      }
     }
     return found.size();
   }

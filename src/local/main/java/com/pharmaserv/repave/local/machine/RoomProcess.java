@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.local.machine;
 
+import com.pharmaserv.repave.local.store.LocalHome;
 import com.pharmaserv.repave.local.tls.MachineTrust;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,8 +14,14 @@ final class RoomProcess extends MachineProcess {
   private final Process process;
   private final MachineTrust trust;
 
-  RoomProcess(Process process, Path folder, int port, Instant startedAt, MachineTrust trust) {
-    super(process, folder, port, startedAt);
+  RoomProcess(
+      Process process,
+      LocalHome home,
+      Path folder,
+      int port,
+      Instant startedAt,
+      MachineTrust trust) {
+    super(process, home, folder, port, startedAt);
     this.process = process;
     this.trust = trust;
   }

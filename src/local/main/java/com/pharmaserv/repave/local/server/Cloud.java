@@ -2,6 +2,7 @@ package com.pharmaserv.repave.local.server;
 
 import com.pharmaserv.repave.local.balancer.Balancer;
 import com.pharmaserv.repave.local.image.StoredImage;
+import com.pharmaserv.repave.local.machine.Evidence;
 import com.pharmaserv.repave.local.server.CloudState.EnvironmentState;
 import com.pharmaserv.repave.local.server.Region.Equipment;
 import com.pharmaserv.repave.local.store.Durable;
@@ -11,6 +12,7 @@ import com.pharmaserv.repave.local.wire.CloudStatus.EnvironmentStatus;
 import com.pharmaserv.repave.local.wire.Place;
 import com.pharmaserv.repave.model.Action.Configure;
 import com.pharmaserv.repave.model.Action.LaunchGeneration;
+import com.pharmaserv.repave.model.Action.Quarantine;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
@@ -139,6 +141,28 @@ final class Cloud {
     change(place, fleet -> fleet.stamped(stamp).retire(id));
   }
 
+  /**
+   * Takes the machine out of its pool and ends it. Its folder says that it must be kept before
+   * anything happens to it, and is sealed as soon as it has ended.
+   */
+  synchronized void quarantine(Place place, Stamp stamp, Quarantine action)
+      throws ProviderException {
+    String environment = place.fleet().environment().name();
+    if (Evidence.has(equipment.home(), environment, action.machine())) {
+      change(place, fleet -> fleet.stamped(stamp));
+      return;
+    }
+    change(
+        place,
+        fleet -> {
+          FleetState stamped = fleet.stamped(stamp);
+          stamped.require(action.generation());
+          region(environment).require(action.generation()).inService(action.machine());
+          return stamped;
+        });
+    region(environment).require(action.generation()).quarantine(action, clock.instant());
+  }
+
   void shift(Place place, Stamp stamp, ShiftTraffic action) throws ProviderException {
     change(place, fleet -> fleet.stamped(stamp).shift(action));
   }
@@ -253,9 +277,7 @@ final class Cloud {
 
   /** An error in one generation must not keep the others from being tended. */
   private Group tend(Instant now, FleetState fleet, Group group) {
-    Optional<GroupKeeper> keeper =
-        Optional.ofNullable(regions.get(fleet.id().environment().name()))
-            .flatMap(region -> region.keeper(group.id()));
+    Optional<GroupKeeper> keeper = keeper(group.id());
     try {
       return keeper.isPresent() ? keeper.get().tick(now, group, fleet.zones()) : group;
     } catch (RuntimeException e) {
@@ -426,8 +448,7 @@ final class Cloud {
   }
 
   private Generation view(Group group) {
-    return Optional.ofNullable(regions.get(group.id().fleet().environment().name()))
-        .flatMap(region -> region.keeper(group.id()))
+    return keeper(group.id())
         .map(keeper -> keeper.view(group))
         .orElseGet(
             () ->
@@ -441,6 +462,11 @@ final class Cloud {
                     0,
                     problem(group.id()),
                     group.rollout()));
+  }
+
+  private Optional<GroupKeeper> keeper(GenerationId id) {
+    return Optional.ofNullable(regions.get(id.fleet().environment().name()))
+        .flatMap(region -> region.keeper(id));
   }
 
   private Optional<String> problem(GenerationId id) {

@@ -7,6 +7,7 @@ import com.pharmaserv.repave.local.wire.Place;
 import com.pharmaserv.repave.local.wire.ProbeCall;
 import com.pharmaserv.repave.local.wire.Wire;
 import com.pharmaserv.repave.model.Action.Configure;
+import com.pharmaserv.repave.model.Action.Quarantine;
 import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.Action.RetireGeneration;
 import com.pharmaserv.repave.model.Action.ShiftTraffic;
@@ -97,6 +98,7 @@ final class ControlApi {
                 stamp(r),
                 new Configure(
                     generation(r), Wire.settings(r.object("action").object("settings")))));
+    add("/v1/quarantine", r -> cloud.quarantine(place(r), stamp(r), quarantine(r)));
     add("/v1/retire", r -> cloud.retire(place(r), stamp(r), new RetireGeneration(generation(r))));
   }
 
@@ -185,6 +187,16 @@ final class ControlApi {
 
   private static GenerationId generation(Fields request) {
     return new GenerationId(place(request).fleet(), request.object("action").count("number"));
+  }
+
+  private static Quarantine quarantine(Fields request) {
+    Fields action = request.object("action");
+    return new Quarantine(
+        generation(request),
+        action.text("machine"),
+        action.flag("force"),
+        action.text("by"),
+        action.text("reason"));
   }
 
   private static Resize resize(Fields request) {

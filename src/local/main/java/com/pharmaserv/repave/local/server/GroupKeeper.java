@@ -3,13 +3,20 @@ package com.pharmaserv.repave.local.server;
 import com.pharmaserv.repave.local.machine.MachineSpec;
 import com.pharmaserv.repave.local.machine.Zones;
 import com.pharmaserv.repave.local.server.Member.Phase;
+import com.pharmaserv.repave.local.store.Durable;
+import com.pharmaserv.repave.model.Action.Quarantine;
+import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Machine;
+import com.pharmaserv.repave.model.Quarantined;
+import com.pharmaserv.repave.port.ProviderException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Keeps one generation at its desired count, spread over its zones. Tended by the loop only. */
@@ -64,6 +71,48 @@ final class GroupKeeper {
     }
     settle(group, staying);
     return grown;
+  }
+
+  /** The machine in service of that name; refused if there is none. */
+  Member inService(String machine) throws ProviderException {
+    Member found =
+        members.stream()
+            .filter(member -> member.spec().id().equals(machine))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ProviderException(
+                        Failure.Kind.GONE, "there is no machine '%s'".formatted(machine)));
+    if (found.phase() != Phase.SERVING) {
+      throw new ProviderException(
+          Failure.Kind.CONFLICT,
+          "machine '%s' is %s, not in service"
+              .formatted(machine, found.phase().name().toLowerCase(Locale.ROOT)));
+    }
+    return found;
+  }
+
+  /** Keeps the machine in service of that name apart. */
+  void quarantine(Quarantine action, Instant now) throws ProviderException {
+    Quarantined why =
+        new Quarantined(
+            action.machine(),
+            action.generation(),
+            Optional.of(now),
+            Optional.of(action.by()),
+            action.reason());
+    Member member = inService(action.machine());
+    try {
+      member.quarantine(why, now);
+      members.remove(member);
+      works.clear(member);
+    } catch (IOException e) {
+      throw new ProviderException(
+          Failure.Kind.UNKNOWN_OUTCOME,
+          "machine '%s' serves on, because its folder cannot be marked: %s; make room or make it writable, then try again"
+              .formatted(action.machine(), Durable.reason(e)),
+          e);
+    }
   }
 
   boolean empty() {

@@ -6,6 +6,7 @@ import com.pharmaserv.repave.local.machine.MachineStarter;
 import com.pharmaserv.repave.local.store.Durable;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,10 @@ final class MachineWorks implements AutoCloseable {
 
   private static final int THREADS = 2;
   private static final long CLOSE_SECONDS_MAX = 5;
+
+  /** A process that is killed ends as soon as its reads and writes do. */
+  private static final Duration KILL_MAX = Duration.ofSeconds(3);
+
   private static final System.Logger LOG = System.getLogger("repave.cloud");
 
   private final MachineStarter starter;
@@ -83,7 +88,14 @@ final class MachineWorks implements AutoCloseable {
 
   private void clear(Member member, MachineProcess process) {
     try {
-      process.cleanUp();
+      // One that is kept apart has been killed a moment ago.
+      if (process.ended(KILL_MAX)) {
+        process.cleanUp();
+      } else {
+        log("%s does not end; its folder is left to the next start".formatted(member.spec()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       log("cannot clean up after " + member.spec() + ": " + Durable.reason(e));
     }

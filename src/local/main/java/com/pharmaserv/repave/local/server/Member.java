@@ -6,10 +6,12 @@ import com.pharmaserv.repave.local.store.Durable;
 import com.pharmaserv.repave.model.Health;
 import com.pharmaserv.repave.model.Lifecycle;
 import com.pharmaserv.repave.model.Machine;
+import com.pharmaserv.repave.model.Quarantined;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -121,6 +123,15 @@ final class Member {
     } else if (phase == Phase.QUEUED) {
       enter(Phase.ENDED, now);
     }
+  }
+
+  /** Out of the pool at once, then ended, by no signal that it could answer. */
+  void quarantine(Quarantined why, Instant now) throws IOException {
+    MachineProcess running = Objects.requireNonNull(process, "a machine in service has a process");
+    running.keep(why);
+    pool.forget(spec.id());
+    running.kill();
+    enter(Phase.ENDED, now);
   }
 
   void kill() {

@@ -202,6 +202,15 @@ final class Region {
     return Optional.ofNullable(keepers.get(id));
   }
 
+  GroupKeeper require(GenerationId id) throws ProviderException {
+    return keeper(id)
+        .orElseThrow(
+            () ->
+                new ProviderException(
+                    Failure.Kind.CONFLICT,
+                    "generation %s is not tended: %s".formatted(id, problem(id))));
+  }
+
   int booting(Instant now) {
     return keepers.values().stream().mapToInt(keeper -> keeper.booting(now)).sum();
   }

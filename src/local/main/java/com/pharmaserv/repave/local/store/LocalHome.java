@@ -36,6 +36,11 @@ public record LocalHome(Path root) {
     return root.resolve("machines");
   }
 
+  /** Folders of machines that are kept for forensics, read-only; nothing here is ever removed. */
+  public Path quarantine() {
+    return root.resolve("quarantine");
+  }
+
   /** Who the running cloud is and where it listens; stale after a crash. */
   public Path daemonFile() {
     return cloud().resolve("daemon.json");

@@ -181,7 +181,7 @@ class AccessIT {
         Arguments.of(
             ",\"Condition\":{\"StringEquals\":{\"ec2:CreateAction\":[\"CopyImage\","
                 + "\"CreateCapacityReservation\",\"CreateImage\",\"CreateLaunchTemplate\","
-                + "\"RegisterImage\",\"RunInstances\",\"StartSnapshot\"]}}",
+                + "\"CreateSnapshots\",\"RegisterImage\",\"RunInstances\",\"StartSnapshot\"]}}",
             "",
             "ec2:CreateTags"),
         Arguments.of(

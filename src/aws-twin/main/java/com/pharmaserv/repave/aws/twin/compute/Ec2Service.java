@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.ec2.model.CreateCapacityReservationReques
 import software.amazon.awssdk.services.ec2.model.CreateImageRequest;
 import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateRequest;
 import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateVersionRequest;
+import software.amazon.awssdk.services.ec2.model.CreateSnapshotsRequest;
 import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteLaunchTemplateRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteSnapshotRequest;
@@ -43,6 +44,7 @@ import software.amazon.awssdk.services.ec2.model.EnableImageDeprecationRequest;
 import software.amazon.awssdk.services.ec2.model.EnableImageDeregistrationProtectionRequest;
 import software.amazon.awssdk.services.ec2.model.EnableImageRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyImageAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyLaunchTemplateRequest;
 import software.amazon.awssdk.services.ec2.model.RegisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
@@ -150,6 +152,10 @@ public final class Ec2Service extends TypedService {
         StartInstancesRequest::builder,
         (call, asked) -> in(call).serverCalls().start(call, asked));
     op(
+        "ModifyInstanceAttribute",
+        ModifyInstanceAttributeRequest::builder,
+        (call, asked) -> new Forensics(in(call)).modify(asked));
+    op(
         "DescribeVolumes",
         DescribeVolumesRequest::builder,
         (call, asked) -> in(call).disks().describe(call, asked));
@@ -216,6 +222,10 @@ public final class Ec2Service extends TypedService {
         "DescribeSnapshots",
         DescribeSnapshotsRequest::builder,
         (call, asked) -> in(call).snapshots().describe(call, asked));
+    op(
+        "CreateSnapshots",
+        CreateSnapshotsRequest::builder,
+        (call, asked) -> new Forensics(in(call)).create(asked));
     op(
         "DeleteSnapshot",
         DeleteSnapshotRequest::builder,

@@ -49,6 +49,11 @@ final class Servers {
     this.servers = new Table<>(region.clock());
   }
 
+  /** What is changed of a machine while it lives. */
+  void change(Server server) {
+    servers.put(server.id(), server);
+  }
+
   boolean has(String id) {
     return servers.has(id);
   }

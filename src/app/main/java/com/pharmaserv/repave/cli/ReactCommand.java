@@ -1,0 +1,92 @@
+package com.pharmaserv.repave.cli;
+
+import com.pharmaserv.repave.config.ConfigException;
+import com.pharmaserv.repave.config.FindingReader;
+import com.pharmaserv.repave.model.SecurityFinding;
+import com.pharmaserv.repave.operation.ReactToFinding;
+import com.pharmaserv.repave.operation.Reacted;
+import com.pharmaserv.repave.operation.RequestException;
+import com.pharmaserv.repave.report.ReactText;
+import com.pharmaserv.repave.wiring.Wiring;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Does what the rules say about a finding. */
+@Command(
+    name = "react",
+    header = "Does what the rules say about a finding of GuardDuty, Inspector or Security Hub.",
+    description = {
+      "",
+      "Reads one event as EventBridge delivers it. The first rule that fits counts:",
+      "  GuardDuty, severity 7 or more, on a machine of a fleet     it goes into quarantine",
+      "  Inspector, critical, and an exploit is available           a person is told: exit code 4",
+      "  Security Hub, severity 7 or more, on a machine             a person is told: exit code 4",
+      "  anything else, and what was archived or suppressed         nothing",
+      "Events of another kind, account or region are refused, and nothing is done."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  repave react -e eu-prod --event finding.json --plan",
+      "  aws sqs receive-message ... | repave react -e eu-prod --event -"
+    })
+final class ReactCommand extends RepaveCommand {
+  @Option(
+      names = {"-e", "--environment"},
+      required = true,
+      paramLabel = "ENVIRONMENT",
+      description = "By the name of its file in environments/.")
+  String environment = "";
+
+  @Option(
+      names = "--event",
+      required = true,
+      paramLabel = "FILE",
+      description = "The event as JSON; - for standard input.")
+  String event = "";
+
+  @Option(
+      names = "--force",
+      description = "As in 'repave quarantine': even below the policy's floor.")
+  boolean force;
+
+  @Mixin PlanOption plan = new PlanOption();
+
+  @Override
+  int run(Wiring wiring) throws Exception {
+    SecurityFinding finding = finding();
+    ReactToFinding react =
+        new ReactToFinding(
+            wiring.place(environment), wiring.operator(), narrator(wiring.time()), force);
+    Reacted reacted = plan.only ? react.plan(finding) : react.react(finding);
+    ReactText.of(reacted).forEach(this::words);
+    return answer(reacted);
+  }
+
+  private SecurityFinding finding() throws RequestException, ConfigException {
+    boolean given = event.equals("-");
+    String name = given ? "standard input" : event;
+    byte[] bytes;
+    try (InputStream in = given ? System.in : Files.newInputStream(Path.of(event))) {
+      bytes = in.readNBytes(FindingReader.BYTES_MAX + 1);
+    } catch (NoSuchFileException e) {
+      throw new RequestException("the event '%s' does not exist".formatted(name));
+    } catch (IOException e) {
+      throw new RequestException(
+          "the event '%s' cannot be read: %s".formatted(name, e.getMessage()));
+    }
+    if (bytes.length > FindingReader.BYTES_MAX) {
+      throw new RequestException(
+          "'%s' has more than %s bytes, which no event has"
+              .formatted(name, FindingReader.BYTES_MAX));
+    }
+    return FindingReader.read(new String(bytes, StandardCharsets.UTF_8), name);
+  }
+}

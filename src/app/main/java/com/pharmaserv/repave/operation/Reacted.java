@@ -1,0 +1,33 @@
+package com.pharmaserv.repave.operation;
+
+import com.pharmaserv.repave.model.Reaction;
+import com.pharmaserv.repave.model.Reason;
+import java.util.Optional;
+
+/**
+ * What was done about a finding; in a plan, what would be.
+ *
+ * @param finding in one line
+ * @param machine which it is about
+ * @param runs the image of that machine, where a person has to judge it
+ * @param quarantine what became of the machine, if it is kept apart
+ * @param why that is the reaction
+ */
+public record Reacted(
+    boolean plan,
+    String finding,
+    Reaction reaction,
+    Optional<String> machine,
+    Optional<String> runs,
+    Optional<Kept> quarantine,
+    Reason why)
+    implements Answer {
+  @Override
+  public Outcome outcome() {
+    return switch (reaction) {
+      case QUARANTINE -> quarantine.map(Kept::outcome).orElse(Outcome.FAILED);
+      case TELL -> Outcome.WAITING;
+      case NOTE -> Outcome.DONE;
+    };
+  }
+}
