@@ -22,6 +22,7 @@ import com.pharmaserv.repave.rotation.Step;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -310,7 +311,11 @@ public final class RotateFleets {
       tell(
           new FleetRoll.Idle(
               facts.fleet(),
-              Reason.of(ReasonCode.FLEET_FRESH, facts.fleet(), running.image(), running.since())));
+              Reason.of(
+                  ReasonCode.FLEET_FRESH,
+                  facts.fleet(),
+                  running.image(),
+                  running.since().truncatedTo(ChronoUnit.SECONDS))));
     }
   }
 

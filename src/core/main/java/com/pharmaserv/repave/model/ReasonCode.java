@@ -209,6 +209,7 @@ public enum ReasonCode {
   EARLIER_FAILED(text("environment"), text("image"), text("fleet")),
   EARLIER_PROVING(text("environment"), text("image"), text("until")),
   EARLIER_REQUESTS(text("environment"), text("image"), count("have"), count("needed")),
+  TARGET_OUTDATED(text("image")),
   FAILED_IN_THIS_ROTATION(text("image"), text("fleet")),
   LINE_STOPPED(count("failures")),
   LINE_FULL(count("fleets")),

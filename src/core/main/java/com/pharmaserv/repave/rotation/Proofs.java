@@ -69,7 +69,11 @@ public record Proofs(Map<String, List<Trial>> byRecipe) {
             .max(Comparator.naturalOrder());
     if (proven.isPresent() && proven.get().isAfter(now)) {
       return Optional.of(
-          Reason.of(ReasonCode.EARLIER_PROVING, after.environment(), image, proven.get()));
+          Reason.of(
+              ReasonCode.EARLIER_PROVING,
+              after.environment(),
+              image,
+              Instant.ofEpochSecond(proven.get().getEpochSecond())));
     }
     long requests = trials.stream().mapToLong(Trial::requests).sum();
     return trials.isEmpty() || requests >= after.requests()

@@ -30,6 +30,9 @@ public final class RotationDecider {
   /** What failed in this rotation: images, each with the fleet that it failed on first. */
   private final Map<ImageId, FleetId> failed = new HashMap<>();
 
+  /** Why images may not come here yet, of those that were asked about. */
+  private final Map<ImageId, Optional<Step>> unproven = new HashMap<>();
+
   /** Why none may begin at this time of day or year; empty if they may. */
   private final Optional<Step> shut;
 
@@ -133,11 +136,19 @@ public final class RotationDecider {
   }
 
   private Optional<Step> waits(FleetFacts fleet, Stale target) {
-    return stopped(target)
+    return outdated(fleet, target)
+        .or(() -> stopped(target))
         .map(why -> (Step) new Step.Waits(why, Optional.empty()))
         .or(() -> unproven(target))
         .or(() -> shut)
         .or(() -> full(fleet).map(why -> new Step.Waits(why, Optional.empty())));
+  }
+
+  /** The image has been blocked or taken back since, or a newer one has come. */
+  private static Optional<Reason> outdated(FleetFacts fleet, Stale target) {
+    return fleet.newest().equals(Optional.of(target.image()))
+        ? Optional.empty()
+        : Optional.of(Reason.of(ReasonCode.TARGET_OUTDATED, target.image()));
   }
 
   /** Nothing begins any more, or not this image. */
@@ -154,13 +165,16 @@ public final class RotationDecider {
     if (policy.after().isEmpty() || target.again()) {
       return Optional.empty();
     }
-    Upkeep.After after = policy.after().get();
+    return unproven.computeIfAbsent(target.image(), this::unproven);
+  }
+
+  private Optional<Step> unproven(ImageId image) {
+    Upkeep.After after = policy.after().orElseThrow();
     return proofs
-        .lacking(after, target.image(), now)
+        .lacking(after, image, now)
         .map(
             why ->
-                new Step.Waits(
-                    why, proofs.provenAt(after, target.image()).filter(at -> at.isAfter(now))));
+                new Step.Waits(why, proofs.provenAt(after, image).filter(at -> at.isAfter(now))));
   }
 
   private Optional<Step> closed() {

@@ -87,6 +87,20 @@ final class Looks {
         is.usual());
   }
 
+  static FleetFacts newest(FleetFacts is, ImageId image) {
+    return new FleetFacts(
+        is.fleet(),
+        is.machines(),
+        is.running(),
+        Optional.of(image),
+        is.lacks(),
+        is.work(),
+        is.last(),
+        is.barred(),
+        is.refused(),
+        is.usual());
+  }
+
   static FleetFacts machines(FleetFacts is, int machines) {
     return new FleetFacts(
         is.fleet(),

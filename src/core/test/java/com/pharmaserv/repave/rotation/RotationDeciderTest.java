@@ -97,6 +97,16 @@ class RotationDeciderTest {
     assertThat(code(rotation, "d")).isEqualTo(ReasonCode.LINE_STOPPED);
   }
 
+  /** It was blocked elsewhere, for example, while the rotation waited for its window. */
+  @Test
+  void leavesAnImageThatIsNotTheOneToRollAnyMore() {
+    FleetFacts is = stale("a");
+    FleetFacts moved = Looks.newest(is, Looks.image(3));
+
+    assertThat(code(decide(Upkeep.DEFAULT, List.of(moved)), "a"))
+        .isEqualTo(ReasonCode.TARGET_OUTDATED);
+  }
+
   @Test
   void triesAnImageThatFailedNowhereElse() {
     List<FleetFacts> fleets =

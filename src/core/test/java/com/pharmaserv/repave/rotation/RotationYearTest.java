@@ -21,25 +21,24 @@ class RotationYearTest {
 
   @Test
   void keepsThePolicyInEveryYear() {
-    List<Year> years =
+    List<Year.Result> years =
         LongStream.range(0, YEARS)
             .parallel()
             .mapToObj(seed -> Year.play(seed, YearBug.NONE))
             .toList();
 
     for (int seed = 0; seed < years.size(); seed++) {
-      assertThat(years.get(seed).judge.violations).as("year %s", seed).isEmpty();
+      assertThat(years.get(seed).violations()).as("year %s", seed).isEmpty();
     }
     // Years in which nothing happened would prove nothing.
-    assertThat(years).allMatch(year -> year.rollouts > 1_000 && year.judge.kept > 1_000);
+    assertThat(years).allMatch(year -> year.rollouts() > 1_000 && year.kept() > 1_000);
     Map<String, Integer> missed = new TreeMap<>();
-    years.forEach(
-        year -> year.judge.missed.forEach((why, n) -> missed.merge(why, n, Integer::sum)));
+    years.forEach(year -> year.missed().forEach((why, n) -> missed.merge(why, n, Integer::sum)));
     System.out.printf(
         "%s years, %s rollouts, %s deadlines kept, missed: %s%n",
         YEARS,
-        years.stream().mapToInt(year -> year.rollouts).sum(),
-        years.stream().mapToInt(year -> year.judge.kept).sum(),
+        years.stream().mapToInt(Year.Result::rollouts).sum(),
+        years.stream().mapToInt(Year.Result::kept).sum(),
         missed);
   }
 
@@ -49,7 +48,7 @@ class RotationYearTest {
     assertThat(
             IntStream.range(0, BUG_SEEDS)
                 .mapToObj(seed -> Year.play(seed, bug))
-                .anyMatch(year -> !year.judge.violations.isEmpty()))
+                .anyMatch(year -> !year.violations().isEmpty()))
         .isTrue();
   }
 }

@@ -37,13 +37,16 @@ final class Year {
   private static final Instant END = START.plus(Duration.ofDays(365));
   private static final int FLEETS = 50;
   private static final int RECIPES = 10;
-  private static final Duration POLL = Duration.ofMinutes(110);
+  private static final Duration POLL = Duration.ofMinutes(240);
+
+  /** What lands within it is looked at together. */
+  private static final Duration SOON = Duration.ofMinutes(6);
+
   private static final Duration PATIENCE = Duration.ofHours(2);
   private static final Duration TERM = Duration.ofSeconds(30);
 
-  final YearJudge judge = new YearJudge();
-  int rollouts;
-  int decisions;
+  private final YearJudge judge = new YearJudge();
+  private int rollouts;
 
   private final Random random;
   private final YearBug bug;
@@ -65,7 +68,15 @@ final class Year {
     this.bug = bug;
   }
 
-  static Year play(long seed, YearBug bug) {
+  /**
+   * What a year has shown.
+   *
+   * @param kept deadlines that were kept
+   * @param missed deadlines that passed, by what stood in the way
+   */
+  record Result(int rollouts, int kept, Map<String, Integer> missed, List<String> violations) {}
+
+  static Result play(long seed, YearBug bug) {
     Year year = new Year(seed, bug);
     year.jurisdiction("eu", "Europe/Dublin");
     year.jurisdiction("us", "America/New_York");
@@ -75,7 +86,8 @@ final class Year {
       year.now = event.at();
       event.what().run();
     }
-    return year;
+    YearJudge judge = year.judge;
+    return new Result(year.rollouts, judge.kept, judge.missed, judge.violations);
   }
 
   private void jurisdiction(String code, String zone) {
@@ -223,7 +235,8 @@ final class Year {
   }
 
   private void night(YearEnvironment place, Optional<String> emergency) {
-    int runners = 1 + random.nextInt(3);
+    int drawn = random.nextInt(10);
+    int runners = drawn < 6 ? 1 : drawn < 9 ? 2 : 3;
     for (int i = 0; i < runners; i++) {
       in(minutes(0, 15), () -> new Runner(place, emergency).begin());
     }
@@ -248,10 +261,11 @@ final class Year {
 
     void begin() {
       place.recipes.values().forEach(recipe -> recipe.bake(random, 6, now));
+      Map<FleetId, Stale> stale = place.stale(now);
       joined =
           place
               .rotation
-              .filter(open -> open.goesFor(place.stale(now), emergency))
+              .filter(open -> open.goesFor(stale, emergency))
               .filter(open -> decide(open).moves())
               .orElseGet(() -> new RotationState(now, emergency, new TreeMap<>(place.stale(now))));
       place.rotation = Optional.of(joined);
@@ -262,8 +276,7 @@ final class Year {
     }
 
     private Rotation decide(RotationState state) {
-      decisions++;
-      return bug.decide(place.policy, state, place.facts(now), place.proofs(now), now);
+      return bug.decide(place.policy, state, place.facts(now), place.proofs(state, now), now);
     }
 
     private void turn() {
@@ -287,9 +300,14 @@ final class Year {
         }
         return;
       }
+      turnIn(POLL);
+    }
+
+    /** What was arranged before is dropped. */
+    private void turnIn(Duration delay) {
       long next = ++turns;
       in(
-          POLL,
+          delay,
           () -> {
             if (next == turns) {
               turn();
@@ -348,7 +366,7 @@ final class Year {
         judge.succeeded(place, fleet, now);
         fleet.end(End.Kind.SUCCEEDED, now);
       }
-      turn();
+      turnIn(SOON);
     }
 
     private void die() {

@@ -29,6 +29,9 @@ enum YearBug {
 
   Rotation decide(
       Upkeep policy, RotationState state, List<FleetFacts> facts, Proofs proofs, Instant now) {
+    if (this == NONE) {
+      return RotationDecider.decide(policy, state, facts, proofs, now);
+    }
     Rotation decided =
         RotationDecider.decide(policy(policy), state(state), facts(facts), proofs, now);
     return this == IS_IDLE

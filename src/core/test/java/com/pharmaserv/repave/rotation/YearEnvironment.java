@@ -43,8 +43,9 @@ final class YearEnvironment {
     return fleets.stream().map(fleet -> fleet.facts(recipe(fleet), now)).toList();
   }
 
-  Proofs proofs(Instant now) {
+  Proofs proofs(RotationState state, Instant now) {
     return earlier
+        .filter(e -> !state.targets().isEmpty())
         .map(
             e ->
                 Proofs.of(

@@ -121,6 +121,9 @@ final class YearJudge {
         && (!target.again() || fleet.running.get().since().isAfter(state.opened()))) {
       return Optional.of("done");
     }
+    if (!place.recipe(fleet).newest().equals(Optional.of(target.image()))) {
+      return Optional.of("R3 outdated");
+    }
     if (shut.isPresent()) {
       return shut;
     }
@@ -197,6 +200,7 @@ final class YearJudge {
     if (fleet.work != FleetFacts.Work.NOTHING) {
       violate("R1 at %s: %s is rolled twice", now, fleet.id);
     }
+    inTheWay.put(fleet.id, "R1 under way");
   }
 
   /** A rollout has succeeded; before that the fleet lacked something. */

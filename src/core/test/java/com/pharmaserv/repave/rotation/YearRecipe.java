@@ -20,10 +20,14 @@ final class YearRecipe {
   private static final int CRITICAL = 10;
   private static final int HIGH = 30;
 
+  /** More than are published for a recipe in a year. */
+  private static final int FIXES_MAX = 10_000;
+
   final String name;
   private final Map<ImageId, Baked> images = new HashMap<>();
   private final Map<ImageId, Blocked> blocks = new HashMap<>();
   private final List<Fix> fixes = new ArrayList<>();
+  private final Map<Integer, List<Fix>> between = new HashMap<>();
   private Optional<Baked> latest = Optional.empty();
 
   /**
@@ -69,7 +73,12 @@ final class YearRecipe {
 
   List<Fix> fixes(ImageId from, ImageId to) {
     int has = baked(from).has();
-    return has < baked(to).has() ? fixes.subList(has, baked(to).has()) : List.of();
+    int more = baked(to).has();
+    return has < more ? between.computeIfAbsent(has * FIXES_MAX + more, this::between) : List.of();
+  }
+
+  private List<Fix> between(int pair) {
+    return List.copyOf(fixes.subList(pair / FIXES_MAX, pair % FIXES_MAX));
   }
 
   Instant bakedAt(ImageId image) {
