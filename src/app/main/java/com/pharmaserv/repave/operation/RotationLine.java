@@ -15,6 +15,7 @@ import com.pharmaserv.repave.rotation.RotationDecider;
 import com.pharmaserv.repave.rotation.RotationState;
 import com.pharmaserv.repave.rotation.Stale;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,12 +28,23 @@ import java.util.TreeMap;
 
 /** The rotation of one environment: what is stale there, and what may be rolled now. */
 final class RotationLine implements RotationRun.Line {
+  /** How old a look may be at a fleet that nobody rolls, and at the earlier environment. */
+  private static final Duration REFRESH = Duration.ofMinutes(2);
+
   private final Place place;
   private final Optional<Place> earlier;
   private final Upkeep upkeep;
   private final Map<String, ImageId> baked;
   private final FleetLook.Fixes fixes;
   private final RotationState state;
+
+  /** What was last seen of each fleet. */
+  private final Map<FleetId, Seen> seen = new HashMap<>();
+
+  /** Fleets that this process rolled at the last look. */
+  private Set<FleetId> flown = Set.of();
+
+  private Optional<SeenProofs> seenProofs = Optional.empty();
 
   /** The fleets at the beginning. */
   private final List<FleetFacts> first;
@@ -102,20 +114,49 @@ final class RotationLine implements RotationRun.Line {
 
   private List<FleetFacts> facts(Set<FleetId> taken, Map<FleetId, Reason> refused)
       throws RepaveException, IOException {
+    read(taken);
     List<FleetFacts> all = new ArrayList<>();
-    List<Image> images = place.provider().images().list();
-    Map<FleetId, List<Generation>> generations = generations(place);
     for (Fleet fleet : place.environment().fleets()) {
-      FleetFacts facts =
-          new FleetLook(
-                  place.provider(), fleet, images, generations.getOrDefault(fleet.id(), List.of()))
-              .facts(Objects.requireNonNull(baked.get(fleet.image())), fixes);
+      FleetFacts facts = Objects.requireNonNull(seen.get(fleet.id())).facts();
       all.add(
           taken.contains(fleet.id())
               ? facts.rolled()
               : Optional.ofNullable(refused.get(fleet.id())).map(facts::refused).orElse(facts));
     }
     return all;
+  }
+
+  /**
+   * Reads what may have changed: fleets that have landed, that others roll, and all of them from
+   * time to time. A thousand fleets at rest must not be read at every look.
+   */
+  private void read(Set<FleetId> taken) throws RepaveException, IOException {
+    Instant now = now();
+    List<Fleet> read =
+        place.environment().fleets().stream()
+            .filter(fleet -> !taken.contains(fleet.id()))
+            .filter(fleet -> flown.contains(fleet.id()) || isOld(fleet.id(), now))
+            .toList();
+    flown = Set.copyOf(taken);
+    if (read.isEmpty()) {
+      return;
+    }
+    List<Image> images = place.provider().images().list();
+    Map<FleetId, List<Generation>> generations = generations(place);
+    for (Fleet fleet : read) {
+      FleetFacts facts =
+          new FleetLook(
+                  place.provider(), fleet, images, generations.getOrDefault(fleet.id(), List.of()))
+              .facts(Objects.requireNonNull(baked.get(fleet.image())), fixes);
+      seen.put(fleet.id(), new Seen(facts, now));
+    }
+  }
+
+  private boolean isOld(FleetId fleet, Instant now) {
+    Seen is = seen.get(fleet);
+    return is == null
+        || is.facts().work() == FleetFacts.Work.ROLLED
+        || !is.at().plus(REFRESH).isAfter(now);
   }
 
   private static Map<FleetId, List<Generation>> generations(Place place) throws RepaveException {
@@ -126,11 +167,23 @@ final class RotationLine implements RotationRun.Line {
     return generations;
   }
 
+  private record Seen(FleetFacts facts, Instant at) {}
+
+  private record SeenProofs(Proofs proofs, Instant at) {}
+
   private Proofs proofs() throws RepaveException {
     if (upkeep.after().isEmpty() || earlier.isEmpty()) {
       return Proofs.NONE;
     }
-    Place before = earlier.get();
+    Instant now = now();
+    if (seenProofs.filter(is -> is.at().plus(REFRESH).isAfter(now)).isEmpty()) {
+      seenProofs = Optional.of(new SeenProofs(readProofs(), now));
+    }
+    return seenProofs.get().proofs();
+  }
+
+  private Proofs readProofs() throws RepaveException {
+    Place before = earlier.orElseThrow();
     List<Image> images = before.provider().images().list();
     Map<FleetId, List<Generation>> generations = generations(before);
     Map<FleetId, String> recipes = new HashMap<>();
@@ -140,7 +193,7 @@ final class RotationLine implements RotationRun.Line {
       trials.add(
           new FleetLook(
                   before.provider(), fleet, images, generations.getOrDefault(fleet.id(), List.of()))
-              .trial(upkeep.after().get().requests()));
+              .trial(upkeep.after().orElseThrow().requests()));
     }
     return Proofs.of(recipes, trials);
   }

@@ -37,7 +37,7 @@ final class Year {
   private static final Instant END = START.plus(Duration.ofDays(365));
   private static final int FLEETS = 50;
   private static final int RECIPES = 10;
-  private static final Duration POLL = Duration.ofMinutes(240);
+  private static final Duration POLL = Duration.ofHours(4);
 
   /** What lands within it is looked at together. */
   private static final Duration SOON = Duration.ofMinutes(6);
