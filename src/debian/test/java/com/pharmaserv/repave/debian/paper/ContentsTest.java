@@ -163,8 +163,8 @@ final class ContentsTest {
     byte[] bytes = Files.readAllBytes(one);
     int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("etc/b");
     bytes[at + 4] = 'a';
-    // The checksum is a sum of bytes, so another byte gives back what this one took.
-    bytes[at - 2 + 148 + 5]++;
+    // The checksum is a sum of bytes: an unused one at the header's end gives back what this took.
+    bytes[at - 2 + 511]++;
     Files.write(one, bytes);
     assertThatThrownBy(() -> TreeContents.read(one))
         .isInstanceOf(IOException.class)
