@@ -160,7 +160,7 @@ class ScheduleTest {
     assertThat(Projects.problems(() -> read("zone: Europe/Dublin", "zone: Mars/Phobos")))
         .singleElement()
         .asString()
-        .contains(SHIPPED + ":71:11: ", "'Mars/Phobos' is not in the time zone database");
+        .contains(at("    zone: ", 10), "'Mars/Phobos' is not in the time zone database");
     assertThat(Projects.problems(() -> read("zone: Europe/Dublin", "zone: Europe/Dubln")))
         .singleElement()
         .asString()
@@ -168,15 +168,21 @@ class ScheduleTest {
     assertThat(Projects.problems(() -> read("cron(0 3 ", "cron(61 25 ")))
         .singleElement()
         .asString()
-        .contains(SHIPPED + ":70:15: ", "'cron(61 25 * * ? *)' has minutes '61'");
+        .contains(at("    schedule: ", 14), "'cron(61 25 * * ? *)' has minutes '61'");
     assertThat(Projects.problems(() -> read("cron(0 3 ", "cron(0 1 ")))
         .singleElement()
         .asString()
-        .contains(SHIPPED + ":70:15: ", "is left out on ", "choose a time that every day has");
+        .contains(at("    schedule: ", 14), "is left out on ", "choose a time that every day has");
   }
 
   private Environment read(String what, String with) throws ConfigException {
     Projects.write(root.resolve(SHIPPED), Projects.edit(environment, what, with));
     return Project.open(root).environment("eu-prod");
+  }
+
+  /** The place of a field's value in the shipped file. */
+  private String at(String field, int column) {
+    long line = environment.substring(0, environment.indexOf("\n" + field) + 1).lines().count() + 1;
+    return "%s:%s:%s: ".formatted(SHIPPED, line, column + 1);
   }
 }
