@@ -104,7 +104,7 @@ public final class RotateFleets {
     Outcome outcome = Outcome.DONE;
     try {
       for (RotationLine line : lines) {
-        Rotation rotation = line.look(Set.of(), Map.of());
+        Rotation rotation = line.look(Set.of(), Set.of(), Map.of());
         List<Due> here = due(line, rotation);
         due.addAll(here);
         here.forEach(eachDue);
@@ -128,7 +128,7 @@ public final class RotateFleets {
     // Everything that changed, before anything rolls: each environment has images of its own.
     List<RotationLine> lines = lines(bake(), request);
     for (RotationLine line : lines) {
-      due.addAll(due(line, line.look(Set.of(), Map.of())));
+      due.addAll(due(line, line.look(Set.of(), Set.of(), Map.of())));
       line.first().forEach(facts -> fresh(line, facts));
     }
     List<Waits> waits = new ArrayList<>();

@@ -41,9 +41,6 @@ final class RotationLine implements RotationRun.Line {
   /** What was last seen of each fleet. */
   private final Map<FleetId, Seen> seen = new HashMap<>();
 
-  /** Fleets that this process rolled at the last look. */
-  private Set<FleetId> flown = Set.of();
-
   private Optional<SeenProofs> seenProofs = Optional.empty();
 
   /** The fleets at the beginning. */
@@ -72,7 +69,7 @@ final class RotationLine implements RotationRun.Line {
     this.baked = Map.copyOf(baked);
     this.fixes = fixes;
     Instant now = now();
-    this.first = facts(Set.of(), Map.of());
+    this.first = facts(Set.of(), Set.of(), Map.of());
     Map<FleetId, Stale> targets = new TreeMap<>();
     for (FleetFacts facts : first) {
       Stale.of(facts, upkeep.of(facts.fleet()), now)
@@ -103,18 +100,19 @@ final class RotationLine implements RotationRun.Line {
   }
 
   @Override
-  public Rotation look(Set<FleetId> taken, Map<FleetId, Reason> refused)
+  public Rotation look(Set<FleetId> taken, Set<FleetId> changed, Map<FleetId, Reason> refused)
       throws RepaveException, IOException {
-    return RotationDecider.decide(upkeep, state, facts(taken, refused), proofs(), now());
+    return RotationDecider.decide(upkeep, state, facts(taken, changed, refused), proofs(), now());
   }
 
   private Instant now() {
     return place.provider().time().now();
   }
 
-  private List<FleetFacts> facts(Set<FleetId> taken, Map<FleetId, Reason> refused)
+  private List<FleetFacts> facts(
+      Set<FleetId> taken, Set<FleetId> changed, Map<FleetId, Reason> refused)
       throws RepaveException, IOException {
-    read(taken);
+    read(taken, changed);
     List<FleetFacts> all = new ArrayList<>();
     for (Fleet fleet : place.environment().fleets()) {
       FleetFacts facts = Objects.requireNonNull(seen.get(fleet.id())).facts();
@@ -130,14 +128,13 @@ final class RotationLine implements RotationRun.Line {
    * Reads what may have changed: fleets that have landed, that others roll, and all of them from
    * time to time. A thousand fleets at rest must not be read at every look.
    */
-  private void read(Set<FleetId> taken) throws RepaveException, IOException {
+  private void read(Set<FleetId> taken, Set<FleetId> changed) throws RepaveException, IOException {
     Instant now = now();
     List<Fleet> read =
         place.environment().fleets().stream()
             .filter(fleet -> !taken.contains(fleet.id()))
-            .filter(fleet -> flown.contains(fleet.id()) || isOld(fleet.id(), now))
+            .filter(fleet -> changed.contains(fleet.id()) || isOld(fleet.id(), now))
             .toList();
-    flown = Set.copyOf(taken);
     if (read.isEmpty()) {
       return;
     }

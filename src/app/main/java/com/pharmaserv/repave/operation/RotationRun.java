@@ -47,6 +47,9 @@ final class RotationRun {
   /** Each is taken once: a rollout that waits for a person is not taken up again. */
   private final Set<FleetId> landed = new HashSet<>();
 
+  /** Fleets that have come down since the last look. */
+  private final Set<FleetId> changed = new HashSet<>();
+
   private final Map<FleetId, Reason> refused = new HashMap<>();
   private final BlockingQueue<Landed> landings = new LinkedBlockingQueue<>();
   private final List<Bad> bad = new ArrayList<>();
@@ -74,9 +77,10 @@ final class RotationRun {
      * Looks and decides.
      *
      * @param taken fleets that this process rolls, whether or not it has their leases yet
+     * @param changed fleets that it has rolled since the last look, or found in other hands
      * @param refused why rollouts could not begin, by their fleets
      */
-    Rotation look(Set<FleetId> taken, Map<FleetId, Reason> refused)
+    Rotation look(Set<FleetId> taken, Set<FleetId> changed, Map<FleetId, Reason> refused)
         throws RepaveException, IOException;
   }
 
@@ -128,8 +132,9 @@ final class RotationRun {
   }
 
   private Rotation look() throws RepaveException, IOException {
-    Rotation look = line.look(flying, refused);
-    return unmoved(look) ? line.look(flying, refused) : look;
+    Rotation look = line.look(flying, changed, refused);
+    changed.clear();
+    return unmoved(look) ? line.look(flying, Set.of(), refused) : look;
   }
 
   /** What has landed and should begin once more would keep those behind it waiting for ever. */
@@ -181,6 +186,7 @@ final class RotationRun {
 
   private void land(Landed one) {
     flying.remove(one.fleet());
+    changed.add(one.fleet());
     if (one.failure().isPresent() && one.failure().get() instanceof FlightError bug) {
       throw bug;
     }

@@ -54,23 +54,24 @@ class RotationLineTest {
   void readsAFleetAtRestAgainOnlyAfterAWhile() throws Exception {
     RotationLine line = line();
     for (int i = 0; i < 10; i++) {
-      assertThat(line.look(Set.of(), Map.of()).take()).containsExactly(fleet);
+      assertThat(line.look(Set.of(), Set.of(), Map.of()).take()).containsExactly(fleet);
     }
     assertThat(reads).hasValue(1);
 
     sim.provider().time().sleepUntil(sim.provider().time().now().plus(Duration.ofMinutes(2)));
-    line.look(Set.of(), Map.of());
+    line.look(Set.of(), Set.of(), Map.of());
     assertThat(reads).hasValue(2);
   }
 
   @Test
   void readsAFleetThatHasLandedAtOnce() throws Exception {
     RotationLine line = line();
-    assertThat(line.look(Set.of(fleet), Map.of()).steps().get(fleet))
+    assertThat(line.look(Set.of(fleet), Set.of(), Map.of()).steps().get(fleet))
         .isInstanceOf(Step.Rolling.class);
     sim.rolled(SimPlace.NEW, Until.RETIRED);
 
-    assertThat(line.look(Set.of(), Map.of()).steps().get(fleet)).isInstanceOf(Step.Done.class);
+    assertThat(line.look(Set.of(), Set.of(fleet), Map.of()).steps().get(fleet))
+        .isInstanceOf(Step.Done.class);
     assertThat(reads).hasValue(2);
   }
 }

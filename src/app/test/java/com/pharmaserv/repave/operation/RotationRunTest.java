@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,6 +66,7 @@ class RotationRunTest {
   /** Fleets that become fresh when they are rolled. */
   private final class Fleets implements RotationRun.Line {
     private final Map<FleetId, FleetFacts> facts = new TreeMap<>();
+    private final Map<FleetId, FleetFacts> seen = new TreeMap<>();
     private final Upkeep upkeep;
     private final RotationState state;
 
@@ -82,6 +84,7 @@ class RotationRunTest {
                 List.of(Reason.of(ReasonCode.NEWER_IMAGE, NEW, OLD)),
                 Optional.empty()));
       }
+      seen.putAll(facts);
       this.state = new RotationState(clock.now(), Optional.empty(), targets);
     }
 
@@ -109,9 +112,12 @@ class RotationRunTest {
     }
 
     @Override
-    public synchronized Rotation look(Set<FleetId> taken, Map<FleetId, Reason> refused) {
+    public synchronized Rotation look(
+        Set<FleetId> taken, Set<FleetId> changed, Map<FleetId, Reason> refused) {
+      // Only what has changed is seen anew, as a line that reads as little as it can does it.
+      changed.forEach(id -> seen.put(id, Objects.requireNonNull(facts.get(id))));
       List<FleetFacts> all = new ArrayList<>();
-      facts.forEach(
+      seen.forEach(
           (id, is) ->
               all.add(
                   taken.contains(id)
