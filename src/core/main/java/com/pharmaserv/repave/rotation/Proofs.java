@@ -50,50 +50,37 @@ public record Proofs(Map<String, List<Trial>> byRecipe) {
             .collect(Collectors.groupingBy(trial -> recipes.getOrDefault(trial.fleet(), ""))));
   }
 
-  /** Why the image may not come here yet; empty if it may. */
-  Optional<Reason> lacking(Upkeep.After after, ImageId image, Instant now) {
+  /** What the image waits for before it may come here; empty if it may. */
+  Optional<Step.Waits> lacking(Upkeep.After after, ImageId image, Instant now) {
     List<Trial> trials = byRecipe.getOrDefault(image.name(), List.of());
     Optional<Trial> failed =
         trials.stream().filter(trial -> trial.failed().contains(image)).findFirst();
     if (failed.isPresent()) {
-      return Optional.of(
-          Reason.of(
-              ReasonCode.EARLIER_FAILED, after.environment(), image, failed.get().fleet().name()));
+      return waits(
+          ReasonCode.EARLIER_FAILED, after.environment(), image, failed.get().fleet().name());
     }
     if (trials.stream().anyMatch(trial -> !trial.on(image))) {
-      return Optional.of(Reason.of(ReasonCode.EARLIER_LACKS, after.environment(), image));
+      return waits(ReasonCode.EARLIER_LACKS, after.environment(), image);
     }
     Optional<Instant> proven =
         trials.stream()
             .map(trial -> trial.runs().orElseThrow().since().plus(after.proven()))
             .max(Comparator.naturalOrder());
     if (proven.isPresent() && proven.get().isAfter(now)) {
+      Instant second = Instant.ofEpochSecond(proven.get().getEpochSecond());
       return Optional.of(
-          Reason.of(
-              ReasonCode.EARLIER_PROVING,
-              after.environment(),
-              image,
-              Instant.ofEpochSecond(proven.get().getEpochSecond())));
+          new Step.Waits(
+              Reason.of(ReasonCode.EARLIER_PROVING, after.environment(), image, second), proven));
     }
     long requests = trials.stream().mapToLong(Trial::requests).sum();
     return trials.isEmpty() || requests >= after.requests()
         ? Optional.empty()
-        : Optional.of(
-            Reason.of(
-                ReasonCode.EARLIER_REQUESTS,
-                after.environment(),
-                image,
-                requests,
-                after.requests()));
+        : waits(
+            ReasonCode.EARLIER_REQUESTS, after.environment(), image, requests, after.requests());
   }
 
-  /** When the image will have run for long enough there, if it runs everywhere there. */
-  Optional<Instant> provenAt(Upkeep.After after, ImageId image) {
-    List<Trial> trials = byRecipe.getOrDefault(image.name(), List.of());
-    return trials.stream().allMatch(trial -> trial.on(image))
-        ? trials.stream()
-            .map(trial -> trial.runs().orElseThrow().since().plus(after.proven()))
-            .max(Comparator.naturalOrder())
-        : Optional.empty();
+  /** For something that does not come with time alone. */
+  private static Optional<Step.Waits> waits(ReasonCode code, Object... values) {
+    return Optional.of(new Step.Waits(Reason.of(code, values), Optional.empty()));
   }
 }

@@ -88,13 +88,11 @@ public final class RotationDecider {
       fleets++;
       machines += fleet.machines();
     }
-    if (one.target().isPresent() && failed(fleet, one.target().get())) {
-      failures++;
+    if (one.target().isPresent()) {
+      Optional<Tried> inVain = inVain(fleet, one.target().get());
+      failures += inVain.isPresent() || fleet.refused().isPresent() ? 1 : 0;
       // What could not begin says nothing about the image.
-      fleet
-          .last()
-          .filter(last -> fleet.refused().isEmpty())
-          .ifPresent(last -> failed.putIfAbsent(last.image(), fleet.fleet()));
+      inVain.ifPresent(last -> failed.putIfAbsent(last.image(), fleet.fleet()));
     }
   }
 
@@ -106,8 +104,10 @@ public final class RotationDecider {
   }
 
   private Step step(FleetFacts fleet, Stale target) {
-    if (failed(fleet, target)) {
-      return new Step.Failed(fleet.refused().orElseGet(() -> failure(fleet.last().orElseThrow())));
+    Optional<Reason> failure =
+        inVain(fleet, target).map(RotationDecider::failure).or(fleet::refused);
+    if (failure.isPresent()) {
+      return new Step.Failed(failure.get());
     }
     if (fleet.work() == Work.HALTED) {
       return new Step.Barred(failure(fleet.last().orElseThrow()));
@@ -169,12 +169,7 @@ public final class RotationDecider {
   }
 
   private Optional<Step> unproven(ImageId image) {
-    Upkeep.After after = policy.after().orElseThrow();
-    return proofs
-        .lacking(after, image, now)
-        .map(
-            why ->
-                new Step.Waits(why, proofs.provenAt(after, image).filter(at -> at.isAfter(now))));
+    return proofs.lacking(policy.after().orElseThrow(), image, now).map(Step.class::cast);
   }
 
   private Optional<Step> closed() {
@@ -215,18 +210,14 @@ public final class RotationDecider {
         .isPresent();
   }
 
-  /** Whether it was rolled in this rotation, to an end that is none of success, or to a halt. */
-  private boolean failed(FleetFacts fleet, Stale target) {
-    if (fleet.refused().isPresent()) {
-      return true;
-    }
+  /** Its rollout in this rotation, if that came to an end that is none of success, or to a halt. */
+  private Optional<Tried> inVain(FleetFacts fleet, Stale target) {
     return fleet
         .last()
         .filter(last -> !last.began().isBefore(state.opened()))
         .filter(
             last ->
                 fleet.work() == Work.HALTED
-                    || (last.failed() && last.image().equals(target.image())))
-        .isPresent();
+                    || (last.failed() && last.image().equals(target.image())));
   }
 }

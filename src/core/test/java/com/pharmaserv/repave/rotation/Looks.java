@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Fleets as a look may show them. */
 final class Looks {
@@ -50,98 +51,88 @@ final class Looks {
   }
 
   static FleetFacts running(FleetFacts is, ImageId image, Instant since) {
-    return with(is, new Running(image, since, Optional.empty()));
+    return changed(is, draft -> draft.running(new Running(image, since, Optional.empty())));
   }
 
   static FleetFacts blocked(FleetFacts is, Instant at) {
-    return with(
-        is,
-        new Running(OLD, is.running().orElseThrow().since(), Optional.of(new Blocked("bad", at))));
-  }
-
-  private static FleetFacts with(FleetFacts is, Running running) {
-    return new FleetFacts(
-        is.fleet(),
-        is.machines(),
-        Optional.of(running),
-        is.newest(),
-        is.lacks(),
-        is.work(),
-        is.last(),
-        is.barred(),
-        is.refused(),
-        is.usual());
+    Instant since = is.running().orElseThrow().since();
+    return changed(
+        is, draft -> draft.running(new Running(OLD, since, Optional.of(new Blocked("bad", at)))));
   }
 
   static FleetFacts lacking(FleetFacts is, Fix... fixes) {
-    return new FleetFacts(
-        is.fleet(),
-        is.machines(),
-        is.running(),
-        is.newest(),
-        List.of(fixes),
-        is.work(),
-        is.last(),
-        is.barred(),
-        is.refused(),
-        is.usual());
+    return changed(is, draft -> draft.lacks = List.of(fixes));
   }
 
-  static FleetFacts newest(FleetFacts is, ImageId image) {
-    return new FleetFacts(
-        is.fleet(),
-        is.machines(),
-        is.running(),
-        Optional.of(image),
-        is.lacks(),
-        is.work(),
-        is.last(),
-        is.barred(),
-        is.refused(),
-        is.usual());
+  /** Nothing may roll to it if there is no image. */
+  static FleetFacts newest(FleetFacts is, Optional<ImageId> image) {
+    return changed(is, draft -> draft.newest = image);
   }
 
   static FleetFacts machines(FleetFacts is, int machines) {
-    return new FleetFacts(
-        is.fleet(),
-        machines,
-        is.running(),
-        is.newest(),
-        is.lacks(),
-        is.work(),
-        is.last(),
-        is.barred(),
-        is.refused(),
-        is.usual());
+    return changed(is, draft -> draft.machines = machines);
   }
 
   static FleetFacts barred(FleetFacts is) {
-    return new FleetFacts(
-        is.fleet(),
-        is.machines(),
-        is.running(),
-        is.newest(),
-        is.lacks(),
-        is.work(),
-        is.last(),
-        Optional.of(Reason.of(ReasonCode.IMAGE_HELD, NEW, "a person")),
-        is.refused(),
-        is.usual());
+    return changed(
+        is, draft -> draft.barred = Optional.of(Reason.of(ReasonCode.IMAGE_HELD, NEW, "a person")));
   }
 
   /** Rolled to the new image since that instant, to that end or none yet. */
   static FleetFacts tried(FleetFacts is, Instant began, Work work, Optional<End.Kind> end) {
-    return new FleetFacts(
-        is.fleet(),
-        is.machines(),
-        is.running(),
-        is.newest(),
-        is.lacks(),
-        work,
-        Optional.of(new Tried(new RolloutId(is.fleet(), 7), NEW, began, end)),
-        is.barred(),
-        is.refused(),
-        is.usual());
+    return changed(
+        is,
+        draft -> {
+          draft.work = work;
+          draft.last = Optional.of(new Tried(new RolloutId(is.fleet(), 7), NEW, began, end));
+        });
+  }
+
+  private static FleetFacts changed(FleetFacts is, Consumer<Draft> change) {
+    Draft draft = new Draft(is);
+    change.accept(draft);
+    return draft.facts();
+  }
+
+  /** Facts before they are all there. */
+  private static final class Draft {
+    private final FleetFacts is;
+    private int machines;
+    private Optional<Running> running;
+    private Optional<ImageId> newest;
+    private List<Fix> lacks;
+    private Work work;
+    private Optional<Tried> last;
+    private Optional<Reason> barred;
+
+    Draft(FleetFacts is) {
+      this.is = is;
+      this.machines = is.machines();
+      this.running = is.running();
+      this.newest = is.newest();
+      this.lacks = is.lacks();
+      this.work = is.work();
+      this.last = is.last();
+      this.barred = is.barred();
+    }
+
+    void running(Running now) {
+      running = Optional.of(now);
+    }
+
+    FleetFacts facts() {
+      return new FleetFacts(
+          is.fleet(),
+          machines,
+          running,
+          newest,
+          lacks,
+          work,
+          last,
+          barred,
+          is.refused(),
+          is.usual());
+    }
   }
 
   static FleetFacts rolled(FleetFacts is) {

@@ -20,7 +20,9 @@ import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Freshness;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
+import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.Upkeep;
 import com.pharmaserv.repave.rotation.FleetFacts.Running;
 import com.pharmaserv.repave.rotation.FleetFacts.Work;
@@ -101,7 +103,7 @@ class RotationDeciderTest {
   @Test
   void leavesAnImageThatIsNotTheOneToRollAnyMore() {
     FleetFacts is = stale("a");
-    FleetFacts moved = Looks.newest(is, Looks.image(3));
+    FleetFacts moved = Looks.newest(is, Optional.of(Looks.image(3)));
 
     assertThat(code(decide(Upkeep.DEFAULT, List.of(moved)), "a"))
         .isEqualTo(ReasonCode.TARGET_OUTDATED);
@@ -118,6 +120,35 @@ class RotationDeciderTest {
 
     assertThat(rotation.take()).isEmpty();
     assertThat(code(rotation, "b")).isEqualTo(ReasonCode.FAILED_IN_THIS_ROTATION);
+  }
+
+  /** Whoever rolled it may say of a rollout that failed that it was refused, too. */
+  @Test
+  void triesAnImageThatFailedNowhereElseWhateverWasSaidOfIt() {
+    FleetFacts failed =
+        tried(stale("a"), OPENED, Work.NOTHING, Optional.of(End.Kind.FAILED_CLEAN))
+            .refused(Reason.of(ReasonCode.ROLLOUT_NOT_BEGUN, "see above"));
+
+    Rotation rotation = decide(upkeep(4, 100, 3), List.of(failed, stale("b")));
+
+    assertThat(rotation.failures()).isEqualTo(1);
+    assertThat(rotation.steps().get(fleet("a")))
+        .isEqualTo(
+            new Step.Failed(
+                Reason.of(
+                    ReasonCode.ROLLOUT_FAILED, new RolloutId(fleet("a"), 7), "failed-clean")));
+    assertThat(code(rotation, "b")).isEqualTo(ReasonCode.FAILED_IN_THIS_ROTATION);
+  }
+
+  @Test
+  void aRolloutThatCouldNotBeginBlamesNoImage() {
+    FleetFacts refused =
+        stale("a").refused(Reason.of(ReasonCode.ROLLOUT_NOT_BEGUN, "there is no room"));
+
+    Rotation rotation = decide(upkeep(4, 100, 3), List.of(refused, stale("b")));
+
+    assertThat(rotation.failures()).isEqualTo(1);
+    assertThat(rotation.take()).containsExactly(fleet("b"));
   }
 
   @Test

@@ -10,10 +10,8 @@ import com.pharmaserv.repave.model.Freshness.Age;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.Urgency;
-import com.pharmaserv.repave.rotation.FleetFacts.Work;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,19 +33,7 @@ class StaleTest {
 
   @Test
   void isFreshWithoutAnyImageThatMayRoll() {
-    FleetFacts is = stale("app");
-    FleetFacts none =
-        new FleetFacts(
-            is.fleet(),
-            4,
-            is.running(),
-            Optional.empty(),
-            List.of(),
-            Work.NOTHING,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    FleetFacts none = Looks.newest(stale("app"), Optional.empty());
 
     assertThat(Stale.of(none, LIMITS, NOW)).isEmpty();
   }
