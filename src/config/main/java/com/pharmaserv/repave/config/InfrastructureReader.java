@@ -11,8 +11,7 @@ import com.pharmaserv.repave.model.Infrastructure.People;
 import com.pharmaserv.repave.model.Infrastructure.Place;
 import com.pharmaserv.repave.model.Infrastructure.Rotation;
 import com.pharmaserv.repave.model.Jurisdiction;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -251,34 +250,15 @@ final class InfrastructureReader {
         : Optional.of(new Delivery(issuer.get(), subject.get()));
   }
 
-  private static void known(Item item, String zone) {
-    if (Schedule.zone(zone).isEmpty()) {
-      String remedy =
-          Schedule.nearestZone(zone).map(near -> "did you mean " + near + "?").orElse("");
-      item.problem(item.quoted() + " is not in the time zone database", remedy);
-    }
-  }
-
-  private static void runs(Item item, String text, Optional<String> zone) {
-    Schedule schedule;
-    try {
-      schedule = new Schedule(text);
-    } catch (IllegalArgumentException bad) {
-      item.problem(item.quoted() + " " + bad.getMessage(), "");
-      return;
-    }
-    zone.flatMap(Schedule::zone)
-        .flatMap(place -> schedule.fault(place, LocalDate.now(ZoneOffset.UTC)))
-        .ifPresent(
-            why -> item.problem(item.quoted() + " " + why, "choose a time that every day has"));
-  }
-
   private Optional<Rotation> rotation(Item item) {
     Fields fields = Fields.open(item, InfrastructureShapes.ROTATION);
     Optional<String> schedule = fields.text("schedule");
     Optional<String> zone = fields.text("zone");
-    fields.item("schedule").ifPresent(at -> schedule.ifPresent(text -> runs(at, text, zone)));
-    fields.item("zone").ifPresent(at -> zone.ifPresent(name -> known(at, name)));
+    Optional<ZoneId> place =
+        fields.item("zone").flatMap(at -> zone.flatMap(name -> Schedule.zone(at, name)));
+    fields
+        .item("schedule")
+        .ifPresent(at -> schedule.ifPresent(text -> Schedule.read(at, text, place)));
     Optional<String> image = fields.text("image");
     image
         .filter(name -> aws.isPresent() && !name.contains(".dkr.ecr." + region + "."))

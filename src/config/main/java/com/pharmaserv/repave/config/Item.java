@@ -203,6 +203,20 @@ final class Item {
         });
   }
 
+  /** A percentage within both limits that has no fraction. */
+  Optional<Integer> wholePercent(int min, int max) {
+    return percent(min, max)
+        .filter(
+            value -> {
+              boolean whole = value.stripTrailingZeros().scale() <= 0;
+              if (!whole) {
+                problem(quoted() + " must be a whole percentage", "");
+              }
+              return whole;
+            })
+        .map(BigDecimal::intValue);
+  }
+
   /** The items of a list, read one by one; nothing where one of them does not fit. */
   <T> Optional<List<T>> list(Function<Item, Optional<T>> reader) {
     if (!(node instanceof SequenceNode sequence)) {

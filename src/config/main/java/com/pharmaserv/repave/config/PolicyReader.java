@@ -5,7 +5,6 @@ import com.pharmaserv.repave.config.Kind.Whole;
 import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Policy;
 import com.pharmaserv.repave.model.Policy.Bounds;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -140,7 +139,7 @@ final class PolicyReader {
     Duration retention = fields.read("retention", Item::duration, Bounds.DEFAULT.retention());
     List<Integer> steps = fields.read("steps", PolicyReader::steps, DEFAULT.steps());
     Duration finalSoak = fields.read("final-soak", Item::duration, soak);
-    int floor = fields.read("floor", PolicyReader::floor, DEFAULT.floorPercent());
+    int floor = fields.read("floor", i -> i.wholePercent(1, 100), DEFAULT.floorPercent());
     boolean approval = fields.read("approval", Item::flag, DEFAULT.approval());
     List<Gate> gates = fields.read("gates", GateReader::read, DEFAULT.gates());
     boolean probe = fields.read("capacity-probe", Item::flag, DEFAULT.capacityProbe());
@@ -168,15 +167,6 @@ final class PolicyReader {
                             List.of(),
                             Bounds.DEFAULT)))
         .map(Policy::steps);
-  }
-
-  private static Optional<Integer> floor(Item item) {
-    Optional<BigDecimal> percent = item.percent(1, 100);
-    if (percent.isPresent() && percent.get().stripTrailingZeros().scale() > 0) {
-      item.problem(item.quoted() + " must be a whole percentage", "");
-      return Optional.empty();
-    }
-    return percent.map(BigDecimal::intValue);
   }
 
   private static Optional<Bounds> bounds(Item item, Duration retention) {

@@ -4,10 +4,11 @@ import com.pharmaserv.repave.calendar.Cron;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -65,17 +66,43 @@ final class Schedule {
     }
   }
 
-  /** The zone of that name, if the time zone database has it. */
-  static Optional<ZoneId> zone(String name) {
-    return ZoneId.getAvailableZoneIds().contains(name) && !name.startsWith(JAVA_ONLY)
-        ? Optional.of(ZoneId.of(name))
-        : Optional.empty();
+  /**
+   * Reads a schedule, and notes where it is none or does not run as it reads.
+   *
+   * @param zone whose clock it goes by, if that could be read
+   */
+  static Optional<Schedule> read(Item item, String text, Optional<ZoneId> zone) {
+    Schedule schedule;
+    try {
+      schedule = new Schedule(text);
+    } catch (IllegalArgumentException bad) {
+      item.problem(item.quoted() + " " + bad.getMessage(), "");
+      return Optional.empty();
+    }
+    Optional<String> fault =
+        zone.flatMap(place -> schedule.fault(place, LocalDate.now(ZoneOffset.UTC)));
+    fault.ifPresent(
+        why -> item.problem(item.quoted() + " " + why, "choose a time that every day has"));
+    return fault.isPresent() ? Optional.empty() : Optional.of(schedule);
   }
 
-  /** Zones that a message can suggest. */
-  static Optional<String> nearestZone(String name) {
-    List<String> known = ZoneId.getAvailableZoneIds().stream().sorted().toList();
-    return Words.nearest(name, known);
+  /** The zone of that name; one that the time zone database has not is noted. */
+  static Optional<ZoneId> zone(Item item, String name) {
+    Set<String> known = ZoneId.getAvailableZoneIds();
+    if (known.contains(name) && !name.startsWith(JAVA_ONLY)) {
+      return Optional.of(ZoneId.of(name));
+    }
+    String remedy =
+        Words.nearest(name, known.stream().sorted().toList())
+            .map(near -> "did you mean " + near + "?")
+            .orElse("");
+    item.problem(item.quoted() + " is not in the time zone database", remedy);
+    return Optional.empty();
+  }
+
+  /** Its times, unless it is a rate. */
+  Optional<Cron> cron() {
+    return cron;
   }
 
   /** Why it does not run as it reads, in the years from that day on. */

@@ -13,7 +13,6 @@ import com.pharmaserv.repave.model.Freshness.Age;
 import com.pharmaserv.repave.model.Upkeep;
 import com.pharmaserv.repave.model.Upkeep.After;
 import com.pharmaserv.repave.model.Urgency;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -164,7 +163,7 @@ final class UpkeepReader {
     List<Freeze> freezes = fields.read("freezes", i -> i.list(UpkeepReader::freeze), List.of());
     Optional<After> after = fields.item("after").flatMap(i -> after(i, self));
     int fleets = fields.read("fleets", i -> i.integer(FLEETS), Upkeep.DEFAULT.fleets());
-    int share = fields.read("share", UpkeepReader::share, Upkeep.DEFAULT.sharePercent());
+    int share = fields.read("share", i -> i.wholePercent(1, 100), Upkeep.DEFAULT.sharePercent());
     int stopAfter =
         fields.read("stop-after", i -> i.integer(STOP_AFTER), Upkeep.DEFAULT.stopAfter());
     return item.build(
@@ -213,14 +212,7 @@ final class UpkeepReader {
   }
 
   private static Optional<ZoneId> zone(Item item) {
-    Optional<String> name = item.matching(ZONE);
-    Optional<ZoneId> zone = name.flatMap(Schedule::zone);
-    if (name.isPresent() && zone.isEmpty()) {
-      item.problem(
-          item.quoted() + " is not in the time zone database",
-          Schedule.nearestZone(name.get()).map(near -> "did you mean " + near + "?").orElse(""));
-    }
-    return zone;
+    return item.matching(ZONE).flatMap(name -> Schedule.zone(item, name));
   }
 
   private static Optional<Window> window(Item item, ZoneId zone) {
@@ -233,20 +225,9 @@ final class UpkeepReader {
   }
 
   private static Optional<Cron> opens(Item item, ZoneId zone) {
-    Optional<String> text = item.matching(CRON);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      Optional<String> fault = new Schedule(text.get()).fault(zone, LocalDate.now(ZoneOffset.UTC));
-      fault.ifPresent(
-          why -> item.problem(item.quoted() + " " + why, "choose a time that every day has"));
-      String fields = text.get().substring("cron(".length(), text.get().length() - 1);
-      return fault.isPresent() ? Optional.empty() : Optional.of(new Cron(fields));
-    } catch (IllegalArgumentException bad) {
-      item.problem(item.quoted() + " " + bad.getMessage(), "");
-      return Optional.empty();
-    }
+    return item.matching(CRON)
+        .flatMap(text -> Schedule.read(item, text, Optional.of(zone)))
+        .flatMap(Schedule::cron);
   }
 
   private static Optional<Freeze> freeze(Item item) {
@@ -279,14 +260,5 @@ final class UpkeepReader {
       return Optional.empty();
     }
     return name.map(text -> new After(new EnvironmentId(text), proven, requests));
-  }
-
-  private static Optional<Integer> share(Item item) {
-    Optional<BigDecimal> share = item.percent(1, 100);
-    if (share.isPresent() && share.get().stripTrailingZeros().scale() > 0) {
-      item.problem(item.quoted() + " is not a whole percentage", "");
-      return Optional.empty();
-    }
-    return share.map(BigDecimal::intValue);
   }
 }

@@ -106,7 +106,7 @@ class UpkeepReaderTest {
         "{deadlines: {kev: 2d}} | is not a field of deadlines",
         "{fleets: 0} | must be from 1 to 100",
         "{share: 0%} | must be from 1% to 100%",
-        "{share: 12.5%} | is not a whole percentage",
+        "{share: 12.5%} | rotation.share '12.5%' must be a whole percentage",
         "{stop-after: 0} | must be from 1 to 100",
         "{sotp-after: 1} | did you mean stop-after?",
       })
