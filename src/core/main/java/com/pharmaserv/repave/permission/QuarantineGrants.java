@@ -10,25 +10,6 @@ final class QuarantineGrants {
   private static final List<String> ATTRIBUTE = List.of("ec2:ModifyInstanceAttribute");
   private static final List<String> COPY = List.of("ec2:CreateSnapshots");
 
-  /**
-   * Attributes that are a single value (EC2 API reference, ModifyInstanceAttribute). The groups are
-   * a list, for which EC2 promises no name of the attribute in a request (EC2 user guide,
-   * "ec2:Attribute condition key"): it may be missing, but not be another one.
-   */
-  private static final List<String> OTHER_ATTRIBUTES =
-      List.of(
-          "DisableApiStop",
-          "DisableApiTermination",
-          "EbsOptimized",
-          "EnaSupport",
-          "InstanceInitiatedShutdownBehavior",
-          "InstanceType",
-          "Kernel",
-          "Ramdisk",
-          "SourceDestCheck",
-          "SriovNetSupport",
-          "UserData");
-
   private QuarantineGrants() {}
 
   static List<Grant> all() {
@@ -81,7 +62,8 @@ final class QuarantineGrants {
                 "StringEqualsIgnoreCaseIfExists",
                 "ec2:Attribute",
                 List.of("GroupId", "Groups", "GroupSet"));
-    OTHER_ATTRIBUTES.forEach(other -> conditions.with("Null", "ec2:Attribute/" + other, "true"));
+    MachineAttributes.SINGLE.forEach(
+        other -> conditions.with("Null", "ec2:Attribute/" + other, "true"));
     return conditions;
   }
 }

@@ -10,6 +10,8 @@ import com.pharmaserv.repave.infra.core.SecurityGroups;
 import com.pharmaserv.repave.infra.core.Statement;
 import com.pharmaserv.repave.infra.network.Network;
 import com.pharmaserv.repave.infra.repave.Alerts;
+import com.pharmaserv.repave.permission.MachineAttributes;
+import com.pharmaserv.repave.permission.Marks;
 import com.pulumi.aws.cloudwatch.EventRule;
 import com.pulumi.aws.cloudwatch.EventRuleArgs;
 import com.pulumi.aws.cloudwatch.EventTarget;
@@ -37,25 +39,10 @@ public final class Quarantine extends Part {
       "{% $states.input.detail.resource.instanceDetails.instanceId %}";
 
   /** The one tag that the reaction may set: others grant rights. */
-  private static final String MARK = "repave:quarantine";
+  private static final String MARK = Marks.QUARANTINE;
 
   private static final String OURS = "aws:ResourceTag/environment";
   private static final String ATTRIBUTE = "ec2:Attribute";
-
-  /** All of a machine that are a single value (EC2 API reference, ModifyInstanceAttribute). */
-  private static final List<String> OTHER_ATTRIBUTES =
-      List.of(
-          "DisableApiStop",
-          "DisableApiTermination",
-          "EbsOptimized",
-          "EnaSupport",
-          "InstanceInitiatedShutdownBehavior",
-          "InstanceType",
-          "Kernel",
-          "Ramdisk",
-          "SourceDestCheck",
-          "SriovNetSupport",
-          "UserData");
 
   private final SecurityGroup cell;
 
@@ -230,7 +217,7 @@ public final class Quarantine extends Part {
             .on(scope().arn("ec2", "instance/*"))
             .when("StringEquals", OURS, scope().environment().name())
             .when("StringEqualsIgnoreCaseIfExists", ATTRIBUTE, "GroupId", "Groups", "GroupSet");
-    for (String other : OTHER_ATTRIBUTES) {
+    for (String other : MachineAttributes.SINGLE) {
       statement = statement.when("Null", ATTRIBUTE + "/" + other, "true");
     }
     return statement;
