@@ -9,17 +9,12 @@ import com.pharmaserv.repave.operation.RequestException;
 import com.pharmaserv.repave.wiring.Wiring;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Names one fleet of one environment. */
 final class FleetOptions {
-  @Option(
-      names = {"-e", "--environment"},
-      required = true,
-      paramLabel = "ENVIRONMENT",
-      description = "By the name of its file in environments/.")
-  String environment = "";
+  @Mixin EnvironmentOption environment = new EnvironmentOption();
 
   @Parameters(
       arity = "0..1",
@@ -28,7 +23,7 @@ final class FleetOptions {
   Optional<String> fleet = Optional.empty();
 
   Place place(Wiring wiring) throws ConfigException {
-    return wiring.place(environment);
+    return environment.place(wiring);
   }
 
   Fleet fleet(Place place) throws RequestException {
@@ -40,7 +35,7 @@ final class FleetOptions {
     if (known.size() != 1) {
       throw new RequestException(
           "environment '%s' has %s fleets; name one of %s"
-              .formatted(environment, known.size(), known));
+              .formatted(environment.name, known.size(), known));
     }
     return described.fleets().get(0);
   }

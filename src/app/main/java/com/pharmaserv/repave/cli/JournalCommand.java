@@ -122,7 +122,7 @@ final class JournalCommand extends CommandGroup {
         throw new RequestException("--head needs an environment; name it by -e");
       }
       FleetOptions options = new FleetOptions();
-      options.environment = environment.get();
+      options.environment.name = environment.get();
       options.fleet = fleet;
       Place place = options.place(wiring);
       ReadJournals.Verification verification =

@@ -32,12 +32,7 @@ import picocli.CommandLine.Parameters;
       "  repave quarantine -e eu-prod i-0123456789abcdef0 --reason 'finding 44c6c1b2'"
     })
 final class QuarantineCommand extends RepaveCommand {
-  @Option(
-      names = {"-e", "--environment"},
-      required = true,
-      paramLabel = "ENVIRONMENT",
-      description = "By the name of its file in environments/.")
-  String environment = "";
+  @Mixin EnvironmentOption environment = new EnvironmentOption();
 
   @Parameters(paramLabel = "MACHINE", description = "By the provider's name, such as i-0123….")
   String machine = "";
@@ -63,7 +58,7 @@ final class QuarantineCommand extends RepaveCommand {
     Suspicion suspicion = suspicion();
     QuarantineMachine quarantine =
         new QuarantineMachine(
-            wiring.place(environment), wiring.operator(), narrator(wiring.time()));
+            environment.place(wiring), wiring.operator(), narrator(wiring.time()));
     Kept kept = plan.only ? quarantine.plan(suspicion) : quarantine.quarantine(suspicion);
     words(QuarantineText.of(kept));
     return answer(kept);

@@ -38,12 +38,7 @@ import picocli.CommandLine.Option;
       "  aws sqs receive-message ... | repave react -e eu-prod --event -"
     })
 final class ReactCommand extends RepaveCommand {
-  @Option(
-      names = {"-e", "--environment"},
-      required = true,
-      paramLabel = "ENVIRONMENT",
-      description = "By the name of its file in environments/.")
-  String environment = "";
+  @Mixin EnvironmentOption environment = new EnvironmentOption();
 
   @Option(
       names = "--event",
@@ -64,7 +59,7 @@ final class ReactCommand extends RepaveCommand {
     SecurityFinding finding = finding();
     ReactToFinding react =
         new ReactToFinding(
-            wiring.place(environment), wiring.operator(), narrator(wiring.time()), force);
+            environment.place(wiring), wiring.operator(), narrator(wiring.time()), force);
     Reacted reacted = plan.only ? react.plan(finding) : react.react(finding);
     ReactText.of(reacted).forEach(this::words);
     return answer(reacted);
