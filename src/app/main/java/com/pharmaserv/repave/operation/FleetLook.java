@@ -3,6 +3,7 @@ package com.pharmaserv.repave.operation;
 import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Generation;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
@@ -11,6 +12,7 @@ import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
+import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.TornDown;
 import com.pharmaserv.repave.plan.Holds;
@@ -26,6 +28,8 @@ import com.pharmaserv.repave.rotation.Proofs;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +48,33 @@ final class FleetLook {
   private final List<JournalRecord> records;
   private final Optional<RolloutState> latest;
 
+  /** Looks at fleets of one environment; what is common to them is read once. */
+  static List<FleetLook> all(Place place, List<Fleet> fleets) throws RepaveException {
+    List<FleetLook> all = new ArrayList<>();
+    if (fleets.isEmpty()) {
+      return all;
+    }
+    Provider provider = place.provider();
+    List<Image> images = provider.images().list();
+    Map<FleetId, List<Generation>> generations = new HashMap<>();
+    for (Generation each : provider.fleets().all(place.environment().id())) {
+      generations.computeIfAbsent(each.id().fleet(), f -> new ArrayList<>()).add(each);
+    }
+    for (Fleet fleet : fleets) {
+      all.add(
+          new FleetLook(provider, fleet, images, generations.getOrDefault(fleet.id(), List.of())));
+    }
+    return all;
+  }
+
   /**
    * Reads the fleet's journal.
    *
    * @param images that its environment can run, oldest first
    * @param generations of the fleet
    */
-  FleetLook(Provider provider, Fleet fleet, List<Image> images, List<Generation> generations)
+  private FleetLook(
+      Provider provider, Fleet fleet, List<Image> images, List<Generation> generations)
       throws RepaveException {
     this.provider = provider;
     this.fleet = fleet;
@@ -59,6 +83,10 @@ final class FleetLook {
         generations.size() == 1 ? Optional.of(generations.get(0)) : Optional.<Generation>empty();
     this.records = provider.journal(fleet).records();
     this.latest = decided(records).map(Decided::state).reduce((earlier, later) -> later);
+  }
+
+  Fleet fleet() {
+    return fleet;
   }
 
   private static Stream<Decided> decided(List<JournalRecord> records) {
@@ -210,38 +238,35 @@ final class FleetLook {
 
   /** The median of what its latest rollouts took from their beginning to their promotion. */
   private Optional<Duration> usual() {
-    Map<Object, Instant> begun = new LinkedHashMap<>();
-    Map<Object, Duration> took = new LinkedHashMap<>();
+    Map<RolloutId, Instant> begun = new HashMap<>();
+    Map<RolloutId, Duration> took = new LinkedHashMap<>();
     for (JournalRecord record : records) {
       if (record.entry() instanceof Decided decided) {
-        Object id = decided.state().id();
-        begun.putIfAbsent(id, record.at());
+        RolloutId id = decided.state().id();
+        Instant began = begun.computeIfAbsent(id, first -> record.at());
         if (decided.state().promoted()) {
-          took.putIfAbsent(id, Duration.between(begun.get(id), record.at()));
+          took.putIfAbsent(id, Duration.between(began, record.at()));
         }
       }
     }
-    List<Duration> latestFirst =
+    List<Duration> shortestFirst =
         took.values().stream().skip(Math.max(0, took.size() - USUAL_OF)).sorted().toList();
-    return latestFirst.isEmpty()
+    return shortestFirst.isEmpty()
         ? Optional.empty()
-        : Optional.of(latestFirst.get(latestFirst.size() / 2));
+        : Optional.of(shortestFirst.get(shortestFirst.size() / 2));
   }
 
   /** What the fleet shows to an environment that comes after its own. */
   Proofs.Trial trial(int requests) throws RepaveException {
     Optional<Running> running = running(provider.time().now());
-    long answered = 0;
-    if (requests > 0 && running.isPresent() && latest.flatMap(RolloutState::active).isPresent()) {
-      answered =
-          provider
-              .gauges()
-              .measure(
-                  fleet,
-                  latest.flatMap(RolloutState::active).orElseThrow().generation(),
-                  running.get().since())
-              .requests();
-    }
+    Optional<Placement> active = latest.flatMap(RolloutState::active);
+    long answered =
+        requests > 0 && running.isPresent() && active.isPresent()
+            ? provider
+                .gauges()
+                .measure(fleet, active.get().generation(), running.get().since())
+                .requests()
+            : 0;
     return new Proofs.Trial(fleet.id(), running, failed(), answered);
   }
 }

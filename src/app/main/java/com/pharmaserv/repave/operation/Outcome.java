@@ -1,5 +1,7 @@
 package com.pharmaserv.repave.operation;
 
+import com.pharmaserv.repave.port.Leases.LeaseHeldException;
+
 /** How an operation went, from the best to the worst. */
 public enum Outcome {
   /** All that was asked for is done, or was so already. */
@@ -12,6 +14,11 @@ public enum Outcome {
   WAITING,
   /** Somebody else holds the fleet. */
   HELD;
+
+  /** How an operation went that this failure ended. */
+  static Outcome of(Exception failure) {
+    return failure instanceof LeaseHeldException ? HELD : FAILED;
+  }
 
   static Outcome worst(Outcome one, Outcome other) {
     return one.compareTo(other) < 0 ? other : one;

@@ -1,6 +1,5 @@
 package com.pharmaserv.repave.operation;
 
-import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import java.util.List;
 
 /**
@@ -17,7 +16,6 @@ public record Rolls(boolean plan, Outcome outcome, List<FleetRoll> rolls) implem
 
   /** What was done before something failed. */
   static HalfDoneException halfDone(boolean plan, List<FleetRoll> rolls, Exception failure) {
-    Outcome outcome = failure instanceof LeaseHeldException ? Outcome.HELD : Outcome.FAILED;
-    return new HalfDoneException(new Rolls(plan, outcome, rolls), failure);
+    return new HalfDoneException(new Rolls(plan, Outcome.of(failure), rolls), failure);
   }
 }

@@ -12,7 +12,6 @@ import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.operation.BakeImages.Source;
 import com.pharmaserv.repave.operation.Rotated.Due;
 import com.pharmaserv.repave.operation.Rotated.Waits;
-import com.pharmaserv.repave.port.Baker.Resolved;
 import com.pharmaserv.repave.port.RepaveException;
 import com.pharmaserv.repave.rotation.FleetFacts;
 import com.pharmaserv.repave.rotation.FleetFacts.Running;
@@ -94,12 +93,10 @@ public final class RotateFleets {
   public Rotated plan(Request request, Consumer<Due> eachDue)
       throws RepaveException, IOException, HalfDoneException {
     requireFit();
-    Map<String, ImageId> baked = new TreeMap<>();
-    for (Place place : places) {
-      for (Fleet fleet : place.environment().fleets()) {
-        baked.put(key(place, fleet), resolved(place, fleet).image());
-      }
-    }
+    Map<String, ImageId> baked =
+        images(
+            (place, source) ->
+                place.provider().baker().resolve(source.recipe(), source.folder()).image());
     List<RotationLine> lines = lines(baked, request);
     Outcome outcome = Outcome.DONE;
     try {
@@ -108,12 +105,15 @@ public final class RotateFleets {
         List<Due> here = due(line, rotation);
         due.addAll(here);
         here.forEach(eachDue);
+        List<Image> images = line.place().provider().images().list();
         for (FleetFacts facts : line.first()) {
-          outcome = Outcome.worst(outcome, planned(line, facts));
+          ImageId bake =
+              Objects.requireNonNull(baked.get(key(line.place(), line.fleet(facts.fleet()))));
+          outcome = Outcome.worst(outcome, planned(line, facts, bake, images));
         }
       }
     } catch (RepaveException | IOException failed) {
-      throw Rotated.halfDone(rotated(true, Outcome.FAILED, List.of()), failed);
+      throw new HalfDoneException(rotated(true, Outcome.of(failed), List.of()), failed);
     }
     return rotated(true, outcome, List.of());
   }
@@ -136,7 +136,12 @@ public final class RotateFleets {
     for (RotationLine line : lines) {
       if (bad.isPresent()) {
         // What failed in one environment is not tried in the next.
-        line.state().targets().keySet().forEach(fleet -> waits.add(stopped(fleet)));
+        Reason stopped =
+            Reason.of(ReasonCode.LINE_STOPPED, Math.max(1, bad.get().last().failures()));
+        line.state()
+            .targets()
+            .keySet()
+            .forEach(fleet -> waits.add(new Waits(fleet, stopped, Optional.empty())));
         continue;
       }
       RotationRun.End end = run(line, request);
@@ -148,13 +153,9 @@ public final class RotateFleets {
     Rotated rotated = rotated(false, outcome, waits);
     Optional<Exception> failure = bad.flatMap(RotationRun.End::failure);
     if (failure.isPresent()) {
-      throw Rotated.halfDone(rotated, failure.get());
+      throw new HalfDoneException(rotated, failure.get());
     }
     return rotated;
-  }
-
-  private static Waits stopped(FleetId fleet) {
-    return new Waits(fleet, Reason.of(ReasonCode.LINE_STOPPED, 1), Optional.empty());
   }
 
   private RotationRun.End run(RotationLine line, Request request)
@@ -186,26 +187,30 @@ public final class RotateFleets {
         sources.get(fleet.image()), () -> "no source of image '%s'".formatted(fleet.image()));
   }
 
-  private Resolved resolved(Place place, Fleet fleet) throws RepaveException {
-    Source source = source(fleet);
-    return place.provider().baker().resolve(source.recipe(), source.folder());
+  private Map<String, ImageId> bake() throws RepaveException, HalfDoneException {
+    try {
+      return images((place, source) -> Bakery.bake(place.provider(), source, narrator).id());
+    } catch (RepaveException failed) {
+      throw new HalfDoneException(rotated(false, Outcome.of(failed), List.of()), failed);
+    }
   }
 
-  private Map<String, ImageId> bake() throws RepaveException, HalfDoneException {
-    Map<String, ImageId> baked = new TreeMap<>();
-    try {
-      for (Place place : places) {
-        for (Fleet fleet : place.environment().fleets()) {
-          if (!baked.containsKey(key(place, fleet))) {
-            Image image = Bakery.bake(place.provider(), source(fleet), narrator);
-            baked.put(key(place, fleet), image.id());
-          }
+  /** How the image of a recipe is found in an environment. */
+  private interface Finding {
+    ImageId in(Place place, Source source) throws RepaveException;
+  }
+
+  /** The image of each recipe in each environment, found once. */
+  private Map<String, ImageId> images(Finding finding) throws RepaveException {
+    Map<String, ImageId> images = new TreeMap<>();
+    for (Place place : places) {
+      for (Fleet fleet : place.environment().fleets()) {
+        if (!images.containsKey(key(place, fleet))) {
+          images.put(key(place, fleet), finding.in(place, source(fleet)));
         }
       }
-    } catch (RepaveException failed) {
-      throw Rotated.halfDone(rotated(false, Outcome.FAILED, List.of()), failed);
     }
-    return baked;
+    return images;
   }
 
   private static String key(Place place, Fleet fleet) {
@@ -267,41 +272,48 @@ public final class RotateFleets {
         target.why(),
         target.deadline(),
         earliest,
-        why(step),
+        why(step, facts),
         facts.usual());
   }
 
-  private static Optional<Reason> why(Step step) {
+  private static Optional<Reason> why(Step step, FleetFacts facts) {
     if (step instanceof Step.Waits waits) {
       return Optional.of(waits.why());
     }
     if (step instanceof Step.Barred barred) {
       return Optional.of(barred.why());
     }
-    return step instanceof Step.Failed failed ? Optional.of(failed.why()) : Optional.empty();
+    return step instanceof Step.Rolling
+        ? facts.last().map(open -> Reason.of(ReasonCode.ROLLOUT_OPEN, open.rollout()))
+        : Optional.empty();
   }
 
-  /** What a fleet's own rollout would be. */
-  private Outcome planned(RotationLine line, FleetFacts facts) throws RepaveException, IOException {
-    if (!line.state().targets().containsKey(facts.fleet())) {
+  /**
+   * What a fleet's own rollout would be; nothing while somebody rolls it, which ends otherwise.
+   *
+   * @param bake what its recipe bakes to now
+   * @param images that are there already
+   */
+  private Outcome planned(RotationLine line, FleetFacts facts, ImageId bake, List<Image> images)
+      throws RepaveException, IOException {
+    Optional<Stale> target = Optional.ofNullable(line.state().targets().get(facts.fleet()));
+    if (target.isEmpty()) {
       fresh(line, facts);
       return Outcome.DONE;
     }
-    Stale target = line.state().targets().get(facts.fleet());
     Fleet fleet = line.fleet(facts.fleet());
-    Source source = source(fleet);
-    Resolved resolved = resolved(line.place(), fleet);
-    Optional<Image> exists = line.place().provider().images().find(target.image());
-    if (line.place().provider().images().find(resolved.image()).isEmpty()) {
+    if (images.stream().noneMatch(image -> image.id().equals(bake))) {
       tell(
           new FleetRoll.PlannedBake(
               fleet.id(),
-              resolved.image(),
-              source.recipe().version(),
+              bake,
+              source(fleet).recipe().version(),
               !Channel.CANDIDATE.covers(fleet.channel())));
     }
-    return exists.isPresent()
-        ? goesOn(rollOf(line, fleet).plan(exists.get(), false, target.again()))
+    Optional<Image> exists =
+        images.stream().filter(image -> image.id().equals(target.get().image())).findFirst();
+    return exists.isPresent() && facts.work() != FleetFacts.Work.ROLLED
+        ? goesOn(rollOf(line, fleet).plan(exists.get(), false, target.get().again()))
         : Outcome.DONE;
   }
 

@@ -3,7 +3,6 @@ package com.pharmaserv.repave.operation;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Reason;
-import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,11 +56,4 @@ public record Rotated(
    * @param earliest when it may begin; empty if that depends on others
    */
   public record Waits(FleetId fleet, Reason waitsFor, Optional<Instant> earliest) {}
-
-  /** What was done before something failed. */
-  static HalfDoneException halfDone(Rotated done, Exception failure) {
-    Outcome outcome = failure instanceof LeaseHeldException ? Outcome.HELD : Outcome.FAILED;
-    return new HalfDoneException(
-        new Rotated(done.plan(), outcome, done.due(), done.waits(), done.rolls()), failure);
-  }
 }

@@ -2,8 +2,6 @@ package com.pharmaserv.repave.operation;
 
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
-import com.pharmaserv.repave.model.Generation;
-import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.Upkeep;
@@ -135,16 +133,9 @@ final class RotationLine implements RotationRun.Line {
             .filter(fleet -> !taken.contains(fleet.id()))
             .filter(fleet -> changed.contains(fleet.id()) || isOld(fleet.id(), now))
             .toList();
-    if (read.isEmpty()) {
-      return;
-    }
-    List<Image> images = place.provider().images().list();
-    Map<FleetId, List<Generation>> generations = generations(place);
-    for (Fleet fleet : read) {
-      FleetFacts facts =
-          new FleetLook(
-                  place.provider(), fleet, images, generations.getOrDefault(fleet.id(), List.of()))
-              .facts(Objects.requireNonNull(baked.get(fleet.image())), fixes);
+    for (FleetLook look : FleetLook.all(place, read)) {
+      Fleet fleet = look.fleet();
+      FleetFacts facts = look.facts(Objects.requireNonNull(baked.get(fleet.image())), fixes);
       seen.put(fleet.id(), new Seen(facts, now));
     }
   }
@@ -154,14 +145,6 @@ final class RotationLine implements RotationRun.Line {
     return is == null
         || is.facts().work() == FleetFacts.Work.ROLLED
         || !is.at().plus(REFRESH).isAfter(now);
-  }
-
-  private static Map<FleetId, List<Generation>> generations(Place place) throws RepaveException {
-    Map<FleetId, List<Generation>> generations = new HashMap<>();
-    for (Generation each : place.provider().fleets().all(place.environment().id())) {
-      generations.computeIfAbsent(each.id().fleet(), f -> new ArrayList<>()).add(each);
-    }
-    return generations;
   }
 
   private record Seen(FleetFacts facts, Instant at) {}
@@ -181,16 +164,12 @@ final class RotationLine implements RotationRun.Line {
 
   private Proofs readProofs() throws RepaveException {
     Place before = earlier.orElseThrow();
-    List<Image> images = before.provider().images().list();
-    Map<FleetId, List<Generation>> generations = generations(before);
+    int requests = upkeep.after().orElseThrow().requests();
     Map<FleetId, String> recipes = new HashMap<>();
     List<Proofs.Trial> trials = new ArrayList<>();
-    for (Fleet fleet : before.environment().fleets()) {
-      recipes.put(fleet.id(), fleet.image());
-      trials.add(
-          new FleetLook(
-                  before.provider(), fleet, images, generations.getOrDefault(fleet.id(), List.of()))
-              .trial(upkeep.after().orElseThrow().requests()));
+    for (FleetLook look : FleetLook.all(before, before.environment().fleets())) {
+      recipes.put(look.fleet().id(), look.fleet().image());
+      trials.add(look.trial(requests));
     }
     return Proofs.of(recipes, trials);
   }

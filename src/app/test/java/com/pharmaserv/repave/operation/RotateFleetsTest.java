@@ -151,6 +151,22 @@ class RotateFleetsTest {
   }
 
   @Test
+  void aPlanSaysWhatSomebodyElseRollsAndIsNoFailure() throws Exception {
+    sim.world().release(NEW, Channel.PRODUCTION);
+    sim.abandoned(NEW);
+    sim.leases().acquire(sim.fleet().id(), "bert");
+
+    Rotated plan = rotate(true);
+
+    assertThat(plan.outcome()).isEqualTo(Outcome.DONE);
+    assertThat(plan.due())
+        .singleElement()
+        .satisfies(
+            due ->
+                assertThat(due.waitsFor().orElseThrow().code()).isEqualTo(ReasonCode.ROLLOUT_OPEN));
+  }
+
+  @Test
   void whereACandidateIsEnoughEveryBakeIsRolled() throws Exception {
     SimPlace plain = SimPlace.asking(Channel.CANDIDATE);
     new RotateFleets(

@@ -35,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,9 @@ class RotationRunTest {
   private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
   private final List<String> done = Collections.synchronizedList(new ArrayList<>());
   private final Clock clock = new Clock();
+
+  /** Somebody was told of a failure. */
+  private final CountDownLatch noted = new CountDownLatch(1);
 
   /** Passes as soon as anybody sleeps. */
   private static final class Clock implements Time {
@@ -132,8 +136,13 @@ class RotationRunTest {
   }
 
   private RotationRun.End run(Work work, Duration patience, Fleets line) throws Exception {
-    return new RotationRun(line, (fleet, step) -> work.on(line, fleet), clock, patience, notes::add)
+    return new RotationRun(line, (fleet, step) -> work.on(line, fleet), clock, patience, this::note)
         .run();
+  }
+
+  private void note(String line) {
+    notes.add(line);
+    noted.countDown();
   }
 
   private Outcome roll(Fleets line, FleetId fleet) {
@@ -178,6 +187,8 @@ class RotationRunTest {
               if (fleet.name().equals("app-001")) {
                 throw new RequestException("no room");
               }
+              // It lands after the other's failure is known: else a third would rightly begin.
+              await(noted);
               return roll(line, fleet);
             },
             Duration.ZERO,
@@ -264,6 +275,14 @@ class RotationRunTest {
 
   private Fleets fleets(int count, int atATime) {
     return new Fleets(count, Upkeep.DEFAULT.atATime(atATime));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void await(CyclicBarrier barrier) {
