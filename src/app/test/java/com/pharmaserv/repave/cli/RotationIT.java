@@ -53,7 +53,7 @@ class RotationIT {
             final-soak: ${soak}
             retention: 0s
             bounds:
-              {stability: 200ms, launch: 1m, warm-up: ${warm-up}, verify: 1m, judgment: 1m, shift: 1m,
+              {stability: 200ms, launch: ${launch}, warm-up: ${launch}, verify: 1m, judgment: 1m, shift: 1m,
                drain: 30s, retire: 3m, pause: 5m, poll: 50ms}
       """;
 
@@ -90,7 +90,7 @@ class RotationIT {
     Said stopped = said(ExitCode.FAILED, ROTATE);
     assertThat(stopped.out()).contains("failed-clean");
     assertThat(stopped.err())
-        .contains("local-us/a is stale still: the line is stopped after 1 failures");
+        .contains("local-us/a is stale still: the line is stopped, failures so far: ");
     assertThat(images()).isEqualTo(first);
 
     // Mended, and a process that dies in the middle.
@@ -156,7 +156,7 @@ class RotationIT {
     return all.toString();
   }
 
-  private void environments(String soak, String warmUp) throws IOException {
+  private void environments(String soak, String launch) throws IOException {
     for (String name : ENVIRONMENTS) {
       StringBuilder text =
           new StringBuilder(
@@ -167,7 +167,7 @@ class RotationIT {
                 .replace("${fleet}", fleet)
                 .replace("${image}", fleet.equals("c") ? "other" : "hello")
                 .replace("${soak}", soak)
-                .replace("${warm-up}", warmUp));
+                .replace("${launch}", launch));
       }
       Files.writeString(real.project().resolve("environments/" + name + ".yaml"), text);
     }

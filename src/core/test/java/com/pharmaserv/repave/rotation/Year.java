@@ -267,7 +267,7 @@ final class Year {
               .rotation
               .filter(open -> open.goesFor(stale, emergency))
               .filter(open -> decide(open).moves())
-              .orElseGet(() -> new RotationState(now, emergency, new TreeMap<>(place.stale(now))));
+              .orElseGet(() -> new RotationState(now, emergency, stale));
       place.rotation = Optional.of(joined);
       if (random.nextInt(15) == 0) {
         in(minutes(1, 400), this::die);
