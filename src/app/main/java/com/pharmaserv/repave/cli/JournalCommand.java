@@ -1,6 +1,6 @@
 package com.pharmaserv.repave.cli;
 
-import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Head;
 import com.pharmaserv.repave.operation.HalfDoneException;
 import com.pharmaserv.repave.operation.Place;
@@ -32,11 +32,12 @@ final class JournalCommand extends CommandGroup {
 
   @Command(
       name = "show",
-      header = "Shows a fleet's journal, one record a line.",
+      header = "Shows a fleet's journal, or that of the rotations, one record a line.",
       footer = {
         "",
         "Examples:",
         "  repave journal show -e local-eu hello",
+        "  repave journal show -e local-eu --rotation",
         "  repave journal show -e local-eu hello --last 20 --output json"
       })
   static final class Show extends RepaveCommand {
@@ -45,23 +46,32 @@ final class JournalCommand extends CommandGroup {
     @Option(names = "--last", paramLabel = "N", description = "Only the last N records.")
     int last = Integer.MAX_VALUE;
 
+    @Option(
+        names = "--rotation",
+        description = "What rotations of the environment set out to do, and how they ended.")
+    boolean rotation;
+
     @Override
     int run(Wiring wiring) throws Exception {
       if (last < 1) {
         throw new RequestException("--last %s must be at least 1".formatted(last));
       }
+      if (rotation && options.fleet.isPresent()) {
+        throw new RequestException("--rotation is about the whole environment: name no fleet");
+      }
       Place place = options.place(wiring);
-      Fleet fleet = options.fleet(place);
+      FleetId of =
+          rotation ? FleetId.ofRotation(place.environment().id()) : options.fleet(place).id();
       Excerpt excerpt;
       try {
-        excerpt = ReadJournals.show(place.provider(), fleet, last);
+        excerpt = ReadJournals.show(place.provider(), of, last);
       } catch (HalfDoneException damaged) {
         lines(new JournalText(look()).lines(((Excerpt) damaged.done()).records()));
         throw damaged;
       }
       lines(new JournalText(look()).lines(excerpt.records()));
       if (excerpt.recordCount() == 0 && !json()) {
-        note("the journal of %s is empty: nothing was ever rolled".formatted(fleet.id()));
+        note("the journal of %s is empty: nothing was ever rolled".formatted(of));
       }
       return answer(excerpt);
     }

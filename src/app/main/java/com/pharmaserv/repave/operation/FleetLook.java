@@ -25,7 +25,6 @@ import com.pharmaserv.repave.rotation.FleetFacts.Running;
 import com.pharmaserv.repave.rotation.FleetFacts.Tried;
 import com.pharmaserv.repave.rotation.FleetFacts.Work;
 import com.pharmaserv.repave.rotation.Proofs;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,8 +100,9 @@ final class FleetLook {
    *
    * @param baked what its recipe bakes to now
    * @param fixes what that has and the running image lacks
+   * @param held whether anybody has its lease
    */
-  FleetFacts facts(ImageId baked, Fixes fixes) throws RepaveException, IOException {
+  FleetFacts facts(ImageId baked, Fixes fixes, boolean held) throws RepaveException {
     Instant now = provider.time().now();
     Optional<Running> running = running(now);
     Choice choice = choose(running.map(Running::image), baked);
@@ -112,7 +112,7 @@ final class FleetLook {
         running,
         Optional.of(choice.image()),
         running.isPresent() ? fixes.between(running.get().image(), choice.image()) : List.of(),
-        work(now),
+        work(now, held),
         latest.map(this::tried),
         choice.barred().or(() -> held(choice.image())),
         Optional.empty(),
@@ -187,7 +187,7 @@ final class FleetLook {
         .findFirst();
   }
 
-  private Work work(Instant now) throws IOException {
+  private Work work(Instant now, boolean held) {
     if (latest.isEmpty() || latest.get().ended()) {
       return Work.NOTHING;
     }
@@ -195,7 +195,7 @@ final class FleetLook {
     if (state.halted()) {
       return Work.HALTED;
     }
-    if (provider.leases().current(fleet.id()).isPresent()) {
+    if (held) {
       return Work.ROLLED;
     }
     return Retention.holds(state, now) ? Work.WARM : Work.LEFT;

@@ -64,18 +64,17 @@ public final class ReadJournals {
       Optional<String> problem) {}
 
   /**
-   * The last records of the fleet's journal; of a damaged one those that can be trusted, with the
-   * damage as the failure.
+   * The last records of a journal, a fleet's or that of the environment's rotations; of a damaged
+   * one those that can be trusted, with the damage as the failure.
    *
    * @param last at most so many
    */
-  public static Excerpt show(Provider provider, Fleet fleet, int last)
+  public static Excerpt show(Provider provider, FleetId of, int last)
       throws RepaveException, HalfDoneException {
-    GoodPart readable = provider.journal(fleet).readable();
+    GoodPart readable = provider.journals().of(of).readable();
     List<JournalRecord> all = readable.records();
     Excerpt excerpt =
-        new Excerpt(
-            fleet.id(), all.size(), all.subList(Math.max(0, all.size() - last), all.size()));
+        new Excerpt(of, all.size(), all.subList(Math.max(0, all.size() - last), all.size()));
     if (readable.damage().isPresent()) {
       throw new HalfDoneException(excerpt, readable.damage().get());
     }
@@ -83,7 +82,7 @@ public final class ReadJournals {
   }
 
   /**
-   * Verifies the journals of all fleets.
+   * Verifies the journals of all fleets, and those of rotations where there were any.
    *
    * @param each told of each journal as soon as it was read
    */
@@ -92,9 +91,15 @@ public final class ReadJournals {
     List<Verified> journals = new ArrayList<>();
     for (Place place : places) {
       for (Fleet fleet : place.environment().fleets()) {
-        Verified journal = verify(place.provider(), fleet, Optional.empty());
+        Verified journal = verify(place.provider(), fleet.id(), Optional.empty());
         journals.add(journal);
         each.accept(journal);
+      }
+      FleetId rotation = FleetId.ofRotation(place.environment().id());
+      Verified rotations = verify(place.provider(), rotation, Optional.empty());
+      if (!rotations.verified() || rotations.recordCount() > 0) {
+        journals.add(rotations);
+        each.accept(rotations);
       }
     }
     return new Verification(journals.stream().allMatch(Verified::verified), journals);
@@ -103,14 +108,14 @@ public final class ReadJournals {
   /** Verifies one journal, also against a head that somebody kept. */
   public static Verification verify(Provider provider, Fleet fleet, Head kept)
       throws RepaveException {
-    Verified journal = verify(provider, fleet, Optional.of(kept));
+    Verified journal = verify(provider, fleet.id(), Optional.of(kept));
     return new Verification(journal.verified(), List.of(journal));
   }
 
-  private static Verified verify(Provider provider, Fleet fleet, Optional<Head> kept)
+  private static Verified verify(Provider provider, FleetId of, Optional<Head> kept)
       throws ProviderException {
     try {
-      GoodPart readable = provider.journal(fleet).readable();
+      GoodPart readable = provider.journals().of(of).readable();
       List<JournalRecord> records = readable.records();
       Optional<Head> head =
           records.isEmpty()
@@ -122,7 +127,7 @@ public final class ReadJournals {
               .map(damage -> String.valueOf(damage.getMessage()))
               .or(() -> kept.flatMap(wanted -> differs(records, wanted)));
       return new Verified(
-          fleet.id(),
+          of,
           problem.isEmpty(),
           records.size(),
           head.map(Head::toString),
@@ -130,7 +135,7 @@ public final class ReadJournals {
           problem);
     } catch (JournalException bad) {
       String message = String.valueOf(bad.getMessage());
-      return new Verified(fleet.id(), false, 0, Optional.empty(), 0, Optional.of(message));
+      return new Verified(of, false, 0, Optional.empty(), 0, Optional.of(message));
     }
   }
 

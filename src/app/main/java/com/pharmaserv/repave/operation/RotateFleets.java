@@ -162,7 +162,7 @@ public final class RotateFleets {
       throws RepaveException, IOException, InterruptedException {
     return new RotationRun(
             line,
-            (fleet, step) -> goesOn(fly(line, fleet, step, request)),
+            (fleet, step, up) -> goesOn(fly(line, fleet, step, request, up)),
             line.place().provider().time(),
             request.patience(),
             narrator::note)
@@ -235,8 +235,8 @@ public final class RotateFleets {
               before,
               own,
               (from, to) -> fixes.between(place.provider().images(), from, to),
-              request.parallel(),
-              request.emergency()));
+              request,
+              operator));
     }
     return lines;
   }
@@ -313,7 +313,7 @@ public final class RotateFleets {
     Optional<Image> exists =
         images.stream().filter(image -> image.id().equals(target.get().image())).findFirst();
     return exists.isPresent() && facts.work() != FleetFacts.Work.ROLLED
-        ? goesOn(rollOf(line, fleet).plan(exists.get(), false, target.get().again()))
+        ? goesOn(rollOf(line.place(), fleet).plan(exists.get(), false, target.get().again()))
         : Outcome.DONE;
   }
 
@@ -331,10 +331,10 @@ public final class RotateFleets {
     }
   }
 
-  private Rolls fly(RotationLine line, FleetId id, Step step, Request request)
+  private Rolls fly(RotationLine line, FleetId id, Step step, Request request, Runnable up)
       throws RepaveException, IOException, InterruptedException, HalfDoneException {
     Fleet fleet = line.fleet(id);
-    RollFleet roll = rollOf(line, fleet);
+    RollFleet roll = rollOf(telling(line.place(), up), fleet);
     if (!(step instanceof Step.Begin begin)) {
       return roll.goOn(request.until());
     }
@@ -362,8 +362,17 @@ public final class RotateFleets {
     }
   }
 
-  private RollFleet rollOf(RotationLine line, Fleet fleet) {
-    return new RollFleet(line.place(), fleet, papers, operator, narrator, this::tell);
+  private RollFleet rollOf(Place place, Fleet fleet) {
+    return new RollFleet(place, fleet, papers, operator, narrator, this::tell);
+  }
+
+  /** The same place, where it is told when a fleet's lease was taken. */
+  private static Place telling(Place place, Runnable taken) {
+    Provider real = place.provider();
+    Provider telling =
+        real.around(
+            ports -> real.around().apply(ports.leasedBy(new TellingLeases(ports.leases(), taken))));
+    return new Place(place.environment(), telling);
   }
 
   /** A fleet whose image is held is left as it is; that is no reason to leave the others. */

@@ -1,10 +1,14 @@
 package com.pharmaserv.repave.operation;
 
+import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.Upkeep;
+import com.pharmaserv.repave.port.Leases;
+import com.pharmaserv.repave.port.Leases.Tally;
 import com.pharmaserv.repave.port.RepaveException;
 import com.pharmaserv.repave.rotation.FleetFacts;
 import com.pharmaserv.repave.rotation.Proofs;
@@ -26,15 +30,29 @@ import java.util.TreeMap;
 
 /** The rotation of one environment: what is stale there, and what may be rolled now. */
 final class RotationLine implements RotationRun.Line {
-  /** How old a look may be at a fleet that nobody rolls, and at the earlier environment. */
-  private static final Duration REFRESH = Duration.ofMinutes(2);
+  /** How old a look may be at a fleet whose lease nobody has taken since. */
+  private static final Duration REFRESH = Duration.ofMinutes(10);
+
+  /** How old a look at the earlier environment may be. */
+  private static final Duration REFRESH_PROOFS = Duration.ofMinutes(2);
+
+  /** How soon it is asked again whether this process may take fleets. */
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Place place;
   private final Optional<Place> earlier;
   private final Upkeep upkeep;
+  private final Optional<String> emergency;
   private final Map<String, ImageId> baked;
   private final FleetLook.Fixes fixes;
-  private final RotationState state;
+  private final Operator operator;
+  private final RotationLog log;
+  private RotationState state;
+
+  /** Whether the journal has the rotation; one without a target is not worth a record. */
+  private boolean recorded;
+
+  private boolean superseded;
 
   /** What was last seen of each fleet. */
   private final Map<FleetId, Seen> seen = new HashMap<>();
@@ -45,35 +63,58 @@ final class RotationLine implements RotationRun.Line {
   private final List<FleetFacts> first;
 
   /**
-   * Looks at all fleets and sets out to roll those that are stale.
+   * Looks at all fleets, and at the rotation that is open.
    *
    * @param earlier where images prove themselves, if the environment says so
    * @param baked what each recipe bakes to now, by its name
-   * @param parallel overrides the most fleets at a time
-   * @param emergency overrides freezes and windows
    */
   RotationLine(
       Place place,
       Optional<Place> earlier,
       Map<String, ImageId> baked,
       FleetLook.Fixes fixes,
-      Optional<Integer> parallel,
-      Optional<String> emergency)
+      RotateFleets.Request request,
+      Operator operator)
       throws RepaveException, IOException {
+    Environment environment = place.environment();
     this.place = place;
     this.earlier = earlier;
     this.upkeep =
-        parallel.map(place.environment().upkeep()::atATime).orElse(place.environment().upkeep());
+        request.parallel().map(environment.upkeep()::atATime).orElse(environment.upkeep());
+    this.emergency = request.emergency();
     this.baked = Map.copyOf(baked);
     this.fixes = fixes;
-    Instant now = now();
+    this.operator = operator;
+    this.log =
+        new RotationLog(place.provider(), environment.id(), operator.holder(), request.reason());
     this.first = facts(Set.of(), Set.of(), Map.of());
+    RotationState wanted = wanted(first);
+    this.state = joinable(wanted).orElse(wanted);
+  }
+
+  /** What a rotation that begins now would set out to do. */
+  private RotationState wanted(List<FleetFacts> all) {
     Map<FleetId, Stale> targets = new TreeMap<>();
-    for (FleetFacts facts : first) {
-      Stale.of(facts, upkeep.of(facts.fleet()), now)
+    for (FleetFacts facts : all) {
+      Stale.of(facts, upkeep.of(facts.fleet()), now())
           .ifPresent(stale -> targets.put(facts.fleet(), stale));
     }
-    this.state = new RotationState(now, emergency, targets);
+    return new RotationState(now(), emergency, targets);
+  }
+
+  /**
+   * The rotation that is open, if it wants the same and somebody is or was about to carry it on.
+   */
+  private Optional<RotationState> joinable(RotationState wanted)
+      throws RepaveException, IOException {
+    Optional<RotationState> open = log.open();
+    if (open.isEmpty() || !open.get().goesFor(wanted.targets(), emergency)) {
+      return Optional.empty();
+    }
+    List<FleetFacts> all = facts(Set.of(), Set.of(), Map.of());
+    return RotationDecider.decide(upkeep, open.get(), all, proofs(), now()).moves()
+        ? open
+        : Optional.empty();
   }
 
   Place place() {
@@ -91,6 +132,93 @@ final class RotationLine implements RotationRun.Line {
 
   RotationState state() {
     return state;
+  }
+
+  @Override
+  public void setOut() throws RepaveException, IOException, InterruptedException {
+    Instant bound = now().plus(Leases.TERM).plus(Leases.TERM);
+    while (!whileAlone(this::join)) {
+      if (now().isAfter(bound)) {
+        throw new RequestException(
+            "others are at the rotation of %s without a break; try again later"
+                .formatted(place.environment().name()));
+      }
+      place.provider().time().sleepUntil(now().plus(SOON));
+    }
+  }
+
+  private void join(Lease lease) throws RepaveException, IOException {
+    RotationState wanted = wanted(facts(Set.of(), Set.of(), Map.of()));
+    Optional<RotationState> open = joinable(wanted);
+    recorded = open.isPresent() || !wanted.targets().isEmpty();
+    state = open.isPresent() ? open.get() : recorded ? log.open(wanted, lease) : wanted;
+  }
+
+  @Override
+  public boolean alone(RotationRun.Taking taking)
+      throws RepaveException, IOException, InterruptedException {
+    return whileAlone(
+        lease -> {
+          if (log.changed()) {
+            goWith(lease);
+          }
+          if (!superseded) {
+            taking.take();
+          }
+        });
+  }
+
+  /** Somebody has written: the rotation has ended, or another one has begun. */
+  private void goWith(Lease lease) throws RepaveException, IOException {
+    Optional<RotationState> open = log.open();
+    RotationState wanted = wanted(facts(Set.of(), Set.of(), Map.of()));
+    if (open.isEmpty()) {
+      join(lease);
+    } else if (open.get().goesFor(wanted.targets(), emergency)) {
+      state = open.get();
+    } else {
+      superseded = true;
+    }
+  }
+
+  @Override
+  public boolean superseded() {
+    return superseded;
+  }
+
+  @Override
+  public void end(Rotation last) throws RepaveException, IOException, InterruptedException {
+    if (recorded && !superseded && !last.moves()) {
+      // Where others are at it, one of them ends it, or the next one who begins.
+      whileAlone(
+          lease -> {
+            if (!log.changed()) {
+              log.end(last, lease);
+            }
+          });
+    }
+  }
+
+  /** What is done while no other process sets out, takes or ends. */
+  private interface Work {
+    void under(Lease lease) throws RepaveException, IOException, InterruptedException;
+  }
+
+  /** Whether it was done; not while another process is at it. */
+  private boolean whileAlone(Work work) throws RepaveException, IOException, InterruptedException {
+    Leases leases = place.provider().leases();
+    Lease lease;
+    try {
+      lease = leases.acquire(FleetId.ofRotation(place.environment().id()), operator.holder());
+    } catch (Leases.LeaseHeldException another) {
+      return false;
+    }
+    try {
+      work.under(lease);
+    } finally {
+      leases.release(lease);
+    }
+    return true;
   }
 
   Fleet fleet(FleetId id) {
@@ -123,31 +251,40 @@ final class RotationLine implements RotationRun.Line {
   }
 
   /**
-   * Reads what may have changed: fleets that have landed, that others roll, and all of them from
-   * time to time. A thousand fleets at rest must not be read at every look.
+   * Reads what may have changed: fleets that have landed, fleets whose leases were taken or have
+   * ended, and all of them from time to time. A thousand fleets at rest must not be read at every
+   * look.
    */
   private void read(Set<FleetId> taken, Set<FleetId> changed) throws RepaveException, IOException {
     Instant now = now();
+    List<Fleet> fleets =
+        place.environment().fleets().stream().filter(fleet -> !taken.contains(fleet.id())).toList();
+    // Before the journals: what is written meanwhile belongs to the next look.
+    Map<FleetId, Tally> tallies =
+        place.provider().leases().tallies(fleets.stream().map(Fleet::id).toList());
     List<Fleet> read =
-        place.environment().fleets().stream()
-            .filter(fleet -> !taken.contains(fleet.id()))
-            .filter(fleet -> changed.contains(fleet.id()) || isOld(fleet.id(), now))
+        fleets.stream()
+            .filter(f -> changed.contains(f.id()) || isOld(f.id(), tally(tallies, f.id()), now))
             .toList();
     for (FleetLook look : FleetLook.all(place, read)) {
       Fleet fleet = look.fleet();
-      FleetFacts facts = look.facts(Objects.requireNonNull(baked.get(fleet.image())), fixes);
-      seen.put(fleet.id(), new Seen(facts, now));
+      Tally tally = tally(tallies, fleet.id());
+      FleetFacts facts =
+          look.facts(Objects.requireNonNull(baked.get(fleet.image())), fixes, tally.held());
+      seen.put(fleet.id(), new Seen(facts, tally, now));
     }
   }
 
-  private boolean isOld(FleetId fleet, Instant now) {
-    Seen is = seen.get(fleet);
-    return is == null
-        || is.facts().work() == FleetFacts.Work.ROLLED
-        || !is.at().plus(REFRESH).isAfter(now);
+  private static Tally tally(Map<FleetId, Tally> tallies, FleetId fleet) {
+    return tallies.getOrDefault(fleet, Tally.NONE);
   }
 
-  private record Seen(FleetFacts facts, Instant at) {}
+  private boolean isOld(FleetId fleet, Tally tally, Instant now) {
+    Seen is = seen.get(fleet);
+    return is == null || !is.tally().equals(tally) || !is.at().plus(REFRESH).isAfter(now);
+  }
+
+  private record Seen(FleetFacts facts, Tally tally, Instant at) {}
 
   private record SeenProofs(Proofs proofs, Instant at) {}
 
@@ -156,7 +293,7 @@ final class RotationLine implements RotationRun.Line {
       return Proofs.NONE;
     }
     Instant now = now();
-    if (seenProofs.filter(is -> is.at().plus(REFRESH).isAfter(now)).isEmpty()) {
+    if (seenProofs.filter(is -> is.at().plus(REFRESH_PROOFS).isAfter(now)).isEmpty()) {
       seenProofs = Optional.of(new SeenProofs(readProofs(), now));
     }
     return seenProofs.get().proofs();

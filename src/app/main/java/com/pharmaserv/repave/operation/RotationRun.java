@@ -20,10 +20,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -34,6 +37,12 @@ import java.util.function.Consumer;
 final class RotationRun {
   /** How often it is looked at what other processes and clocks do meanwhile. */
   private static final Duration LOOK = Duration.ofSeconds(15);
+
+  /** The same while another process takes fleets, which takes it moments. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  /** How long it may take until others can see that a fleet is rolled. */
+  private static final Duration VISIBLE = Duration.ofSeconds(10);
 
   private final Line line;
   private final Work work;
@@ -49,6 +58,12 @@ final class RotationRun {
 
   /** Fleets that have come down since the last look. */
   private final Set<FleetId> changed = new HashSet<>();
+
+  /** What the last look said. */
+  private Rotation last = new Rotation(Map.of());
+
+  /** Whether there was something to take while another process took. */
+  private boolean crowded;
 
   private final Map<FleetId, Reason> refused = new HashMap<>();
   private final BlockingQueue<Landed> landings = new LinkedBlockingQueue<>();
@@ -68,10 +83,26 @@ final class RotationRun {
     this.note = note;
   }
 
-  /** The rotation of one environment. */
+  /** The rotation of one environment, which other processes may share. */
   interface Line {
     /** Most fleets that it rolls at a time. */
     int atATime();
+
+    /** Joins the rotation that is open, or opens one. */
+    void setOut() throws RepaveException, IOException, InterruptedException;
+
+    /**
+     * Lets fleets be taken while no other process takes any.
+     *
+     * @return whether it came to that; not while another process is at it
+     */
+    boolean alone(Taking taking) throws RepaveException, IOException, InterruptedException;
+
+    /** Whether another process has begun a rotation that wants something else. */
+    boolean superseded();
+
+    /** Nothing more comes of it here. */
+    void end(Rotation last) throws RepaveException, IOException, InterruptedException;
 
     /**
      * Looks and decides.
@@ -84,9 +115,19 @@ final class RotationRun {
         throws RepaveException, IOException;
   }
 
+  /** Looks and takes. */
+  interface Taking {
+    void take() throws RepaveException, IOException, InterruptedException;
+  }
+
   /** Rolls one fleet. */
   interface Work {
-    Outcome on(FleetId fleet, Step step)
+    /**
+     * Rolls it.
+     *
+     * @param up called as soon as others can see that it is rolled
+     */
+    Outcome on(FleetId fleet, Step step, Runnable up)
         throws RepaveException, IOException, InterruptedException, HalfDoneException;
   }
 
@@ -116,18 +157,62 @@ final class RotationRun {
   End run() throws RepaveException, IOException, InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(line.atATime());
     try {
-      Rotation last = look();
-      lift(last, pool);
+      line.setOut();
+      lift(pool);
       while (!flying.isEmpty() || goesOn(last)) {
         await();
-        last = look();
-        lift(last, pool);
+        lift(pool);
       }
+      line.end(last);
       return bad.isEmpty()
           ? new End(Outcome.DONE, Optional.empty(), last)
           : new End(bad.get(0).outcome(), bad.get(0).failure(), last);
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  /** Looks, and takes what may be rolled; where another process takes, too, at the next look. */
+  private void lift(ExecutorService pool)
+      throws RepaveException, IOException, InterruptedException {
+    last = look();
+    crowded = false;
+    if (!line.superseded() && last.take().stream().anyMatch(fleet -> !landed.contains(fleet))) {
+      crowded = !line.alone(() -> take(pool));
+    }
+  }
+
+  private void take(ExecutorService pool)
+      throws RepaveException, IOException, InterruptedException {
+    last = look();
+    List<CompletableFuture<Boolean>> flights = new ArrayList<>();
+    for (FleetId fleet : last.take()) {
+      if (!landed.contains(fleet) && flying.add(fleet)) {
+        Step step = Objects.requireNonNull(last.steps().get(fleet));
+        CompletableFuture<Boolean> up = new CompletableFuture<>();
+        flights.add(up);
+        pool.execute(
+            () -> {
+              Landed one = fly(fleet, step, () -> up.complete(true));
+              up.complete(false);
+              landings.add(one);
+            });
+      }
+    }
+    visible(flights);
+  }
+
+  /** Waits until others can see these flights, or they are over; not for ever. */
+  private static void visible(List<CompletableFuture<Boolean>> flights)
+      throws InterruptedException {
+    try {
+      CompletableFuture.allOf(flights.toArray(new CompletableFuture<?>[0]))
+          .get(VISIBLE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException slow) {
+      // Then others may take one more than they should; a lease of its own each fleet has anyway.
+      return;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 
@@ -149,18 +234,9 @@ final class RotationRun {
     return any;
   }
 
-  private void lift(Rotation look, ExecutorService pool) {
-    for (FleetId fleet : look.take()) {
-      if (!landed.contains(fleet) && flying.add(fleet)) {
-        Step step = Objects.requireNonNull(look.steps().get(fleet));
-        pool.execute(() -> landings.add(fly(fleet, step)));
-      }
-    }
-  }
-
-  private Landed fly(FleetId fleet, Step step) {
+  private Landed fly(FleetId fleet, Step step, Runnable up) {
     try {
-      return new Landed(fleet, work.on(fleet, step), Optional.empty());
+      return new Landed(fleet, work.on(fleet, step, up), Optional.empty());
     } catch (HalfDoneException half) {
       return new Landed(fleet, Outcome.FAILED, Optional.of(half.failure()));
     } catch (Exception why) {
@@ -172,12 +248,13 @@ final class RotationRun {
 
   /** Until something has landed, or it is time to look at what others do. */
   private void await() throws InterruptedException {
+    Duration pause = crowded ? SOON : LOOK;
     if (flying.isEmpty()) {
-      time.sleepUntil(time.now().plus(LOOK));
+      time.sleepUntil(time.now().plus(pause));
       return;
     }
     Optional<Landed> first =
-        Optional.ofNullable(landings.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS));
+        Optional.ofNullable(landings.poll(pause.toMillis(), TimeUnit.MILLISECONDS));
     first.ifPresent(this::land);
     List<Landed> more = new ArrayList<>();
     landings.drainTo(more);
@@ -212,8 +289,12 @@ final class RotationRun {
 
   /** Whether others roll what this rotation wants, or something may begin soon. */
   private boolean goesOn(Rotation look) {
+    if (line.superseded()) {
+      return false;
+    }
     Instant bound = time.now().plus(patience);
-    return look.next().filter(next -> !next.isAfter(bound)).isPresent()
+    return crowded
+        || look.next().filter(next -> !next.isAfter(bound)).isPresent()
         || look.steps().entrySet().stream()
             .filter(e -> !landed.contains(e.getKey()))
             .map(Map.Entry::getValue)

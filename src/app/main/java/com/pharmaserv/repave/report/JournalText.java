@@ -8,6 +8,8 @@ import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalEntry.Happened;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalEntry.Judged;
+import com.pharmaserv.repave.model.JournalEntry.RotationEnded;
+import com.pharmaserv.repave.model.JournalEntry.RotationOpened;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.operation.ReadJournals.Verified;
@@ -96,6 +98,12 @@ public final class JournalText {
               + " asks to "
               + what
               + (text.isBlank() ? "" : " (" + text + ")"));
+    }
+    if (entry instanceof RotationOpened opened) {
+      return new Told("rotation", RotationText.opened(opened));
+    }
+    if (entry instanceof RotationEnded ended) {
+      return new Told("at rest", RotationText.ended(ended));
     }
     throw new IllegalStateException("unknown journal entry " + entry);
   }

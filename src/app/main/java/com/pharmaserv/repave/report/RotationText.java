@@ -1,5 +1,7 @@
 package com.pharmaserv.repave.report;
 
+import com.pharmaserv.repave.model.JournalEntry.RotationEnded;
+import com.pharmaserv.repave.model.JournalEntry.RotationOpened;
 import com.pharmaserv.repave.operation.Rotated.Due;
 import com.pharmaserv.repave.operation.Rotated.Waits;
 import com.pharmaserv.repave.wording.Sentences;
@@ -37,5 +39,37 @@ public final class RotationText {
                 waits.fleet(),
                 Sentences.of(waits.waitsFor()),
                 Explanations.hint(waits.waitsFor())));
+  }
+
+  /** What a rotation set out to do: {@code anna: patch rotation; app@3f2a… for web, api}. */
+  static String opened(RotationOpened opened) {
+    return opened.targets().stream()
+        .map(
+            target ->
+                "; %s%s for %s%s"
+                    .formatted(
+                        target.image(),
+                        target.again() ? " on new machines" : "",
+                        String.join(", ", target.fleets()),
+                        target.deadline().map(" by %s"::formatted).orElse("")))
+        .collect(Collectors.joining("", "%s: %s".formatted(opened.by(), opened.reason()), ""));
+  }
+
+  /** Where its fleets stood at its end. */
+  static String ended(RotationEnded ended) {
+    return ended.fleets().stream()
+        .map(
+            rest ->
+                "%s %s%s"
+                    .formatted(
+                        String.join(", ", rest.fleets()),
+                        switch (rest.kind()) {
+                          case DONE -> "done";
+                          case FAILED -> "failed";
+                          case WAITING -> "stale still";
+                          case LEFT -> "left as they are";
+                        },
+                        rest.why().map(why -> " (" + Sentences.of(why) + ")").orElse("")))
+        .collect(Collectors.joining("; ", ended.by() + ": ", ""));
   }
 }

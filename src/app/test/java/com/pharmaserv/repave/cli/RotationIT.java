@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.cli.RealProject.Said;
 import com.pharmaserv.repave.engine.Pilot;
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.JournalEntry.RotationEnded;
+import com.pharmaserv.repave.model.JournalEntry.RotationOpened;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.testing.Until;
 import java.io.IOException;
@@ -93,17 +97,18 @@ class RotationIT {
         .contains("local-us/a is stale still: the line is stopped, failures so far: ");
     assertThat(images()).isEqualTo(first);
 
-    // Mended, and a process that dies in the middle.
+    // Mended; two processes share the night, and one of them dies in the middle.
     edit("hello", "path: /nowhere", "path: /health");
     version("hello", "2");
     environments("2s", "2m");
-    try (RealRun dying = real.start(ROTATE)) {
+    try (RealRun dying = real.start(ROTATE);
+        RealRun other = real.start(ROTATE)) {
       Until.holds("a rollout begins", PATIENCE, () -> begun("local-eu", "a", 3));
       dying.signal("KILL");
       dying.end();
+      assertThat(other.end()).as(other.err()).isZero();
+      assertThat(other.out()).contains("local-us/b");
     }
-    Said resumed = said(0, ROTATE);
-    assertThat(resumed.out()).contains("local-eu/a", "local-us/b");
     assertThat(images()).hasSize(2).doesNotContainAnyElementsOf(only(first, "hello"));
 
     // Nothing is stale: nothing is written.
@@ -112,6 +117,33 @@ class RotationIT {
         .hasSize(6)
         .allMatch(l -> l.startsWith("Nothing to do"));
     assertThat(journals()).isEqualTo(before);
+
+    // One rotation a night, however many were at it.
+    assertThat(rotations("local-eu"))
+        .containsExactly(
+            RotationOpened.class,
+            RotationEnded.class,
+            RotationOpened.class,
+            RotationEnded.class,
+            RotationOpened.class,
+            RotationEnded.class);
+    // It did not come to the second night's.
+    assertThat(rotations("local-us"))
+        .containsExactly(
+            RotationOpened.class, RotationEnded.class, RotationOpened.class, RotationEnded.class);
+    assertThat(said(0, "journal", "verify").out()).contains("local-us/rotation: 4 records");
+    assertThat(said(0, "journal", "show", "-e", "local-eu", "--rotation").out())
+        .contains("patch rotation", "for a, b", "failed (");
+  }
+
+  private List<Class<?>> rotations(String environment) throws Exception {
+    return real
+        .wiring()
+        .localJournal(FleetId.ofRotation(new EnvironmentId(environment)))
+        .records()
+        .stream()
+        .<Class<?>>map(record -> record.entry().getClass())
+        .toList();
   }
 
   private Said said(int code, String... command) {
@@ -152,6 +184,8 @@ class RotationIT {
       for (Fleet fleet : real.wiring().environment(environment).fleets()) {
         all.append(Files.readString(real.wiring().localJournalFile(fleet.id())));
       }
+      FleetId rotation = FleetId.ofRotation(new EnvironmentId(environment));
+      all.append(Files.readString(real.wiring().localJournalFile(rotation)));
     }
     return all.toString();
   }

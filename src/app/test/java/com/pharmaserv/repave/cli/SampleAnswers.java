@@ -101,7 +101,11 @@ final class SampleAnswers {
     SimPlace sim = SimPlace.running();
     add("roll-promoted", "roll", sim.rolled(SimPlace.NEW, Until.PROMOTED));
     add("status", "status", ShowFleets.show(List.of(sim.place())));
-    add("journal-show", "journal show", ReadJournals.show(sim.provider(), sim.fleet(), 3));
+    add("journal-show", "journal show", ReadJournals.show(sim.provider(), sim.fleet().id(), 3));
+    add(
+        "journal-show-rotation",
+        "journal show",
+        ReadJournals.show(sim.rotated(), FleetId.ofRotation(sim.fleet().id().environment()), 3));
     add("roll-back-to-old", "roll", sim.rolled(SimPlace.OLD, Until.RETIRED));
     add("roll-idle", "roll", sim.rolled(SimPlace.OLD, Until.RETIRED));
     sim.room(TOO_LITTLE);

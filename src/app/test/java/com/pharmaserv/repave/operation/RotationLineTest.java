@@ -3,8 +3,19 @@ package com.pharmaserv.repave.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.ImageId;
+import com.pharmaserv.repave.model.JournalEntry;
+import com.pharmaserv.repave.model.JournalEntry.RotationEnded;
+import com.pharmaserv.repave.model.JournalEntry.RotationOpened;
+import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.RotationRest;
+import com.pharmaserv.repave.port.Leases;
+import com.pharmaserv.repave.rotation.Rotation;
 import com.pharmaserv.repave.rotation.Step;
+import com.pharmaserv.repave.sim.SimImage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,13 +23,19 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A rotation reads a thousand fleets at rest no more often than it has to. */
+/**
+ * A rotation shares its work with others, and reads fleets at rest no more often than it has to.
+ */
 class RotationLineTest {
   private final SimPlace sim = SimPlace.running();
   private final FleetId fleet = sim.fleet().id();
   private final AtomicInteger reads = new AtomicInteger();
 
   private RotationLine line() throws Exception {
+    return line(SimPlace.ANNA, SimPlace.NEW);
+  }
+
+  private RotationLine line(Operator operator, ImageId baked) throws Exception {
     Provider all = sim.provider();
     Provider counting =
         new Provider(
@@ -34,7 +51,7 @@ class RotationLineTest {
             all.headroom(),
             all.checks(),
             id -> {
-              reads.incrementAndGet();
+              reads.addAndGet(id.isRotation() ? 0 : 1);
               return all.journals().of(id);
             },
             all.leases(),
@@ -44,10 +61,11 @@ class RotationLineTest {
     return new RotationLine(
         sim.place(counting),
         Optional.empty(),
-        Map.of(sim.fleet().image(), SimPlace.NEW),
+        Map.of(sim.fleet().image(), baked),
         (from, to) -> List.of(),
-        Optional.empty(),
-        Optional.empty());
+        new RotateFleets.Request(
+            "a test", Until.RETIRED, Optional.empty(), Optional.empty(), Duration.ZERO),
+        operator);
   }
 
   @Test
@@ -58,7 +76,7 @@ class RotationLineTest {
     }
     assertThat(reads).hasValue(1);
 
-    sim.provider().time().sleepUntil(sim.provider().time().now().plus(Duration.ofMinutes(2)));
+    sim.provider().time().sleepUntil(sim.provider().time().now().plus(Duration.ofMinutes(10)));
     line.look(Set.of(), Set.of(), Map.of());
     assertThat(reads).hasValue(2);
   }
@@ -73,5 +91,135 @@ class RotationLineTest {
     assertThat(line.look(Set.of(), Set.of(fleet), Map.of()).steps().get(fleet))
         .isInstanceOf(Step.Done.class);
     assertThat(reads).hasValue(2);
+  }
+
+  private List<JournalEntry> rotations() throws Exception {
+    return sim.provider().journals().of(FleetId.ofRotation(fleet.environment())).records().stream()
+        .map(JournalRecord::entry)
+        .toList();
+  }
+
+  private static Rotation look(RotationLine line) throws Exception {
+    return line.look(Set.of(), Set.of(), Map.of());
+  }
+
+  private int taken(RotationLine line) throws Exception {
+    AtomicInteger times = new AtomicInteger();
+    boolean alone = line.alone(times::incrementAndGet);
+    // Nothing is taken by somebody who is told that another is at it.
+    assertThat(alone || times.get() == 0).isTrue();
+    return times.get();
+  }
+
+  @Test
+  void joinsTheRotationThatIsOpen() throws Exception {
+    RotationLine anna = line();
+    anna.setOut();
+    sim.provider().time().sleepUntil(sim.provider().time().now().plus(Duration.ofHours(1)));
+    RotationLine bert = line(SimPlace.BERT, SimPlace.NEW);
+    bert.setOut();
+
+    assertThat(bert.state()).isEqualTo(anna.state());
+    assertThat(rotations())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            RotationOpened.class,
+            opened -> {
+              assertThat(opened.by()).isEqualTo(SimPlace.ANNA.holder());
+              assertThat(opened.reason()).isEqualTo("a test");
+              assertThat(opened.targets()).hasSize(1);
+            });
+  }
+
+  @Test
+  void takesNothingWhileAnotherTakes() throws Exception {
+    RotationLine anna = line();
+    anna.setOut();
+    Lease other =
+        sim.leases().acquire(FleetId.ofRotation(fleet.environment()), SimPlace.BERT.holder());
+    assertThat(taken(anna)).isZero();
+
+    sim.leases().release(other);
+    assertThat(taken(anna)).isOne();
+  }
+
+  /** Whoever dies with the environment's lease in hand costs the others a term of it. */
+  @Test
+  void waitsForSomebodyWhoDiedWhileTaking() throws Exception {
+    sim.leases().acquire(FleetId.ofRotation(fleet.environment()), SimPlace.BERT.holder());
+    Instant began = sim.provider().time().now();
+
+    line().setOut();
+
+    assertThat(Duration.between(began, sim.provider().time().now()))
+        .isBetween(Leases.TERM, Leases.TERM.plusSeconds(2));
+  }
+
+  @Test
+  void recordsHowItEndedAndBeginsAnewAfterwards() throws Exception {
+    RotationLine anna = line();
+    anna.setOut();
+    sim.rolled(SimPlace.NEW, Until.RETIRED);
+    anna.end(anna.look(Set.of(), Set.of(fleet), Map.of()));
+    assertThat(rotations())
+        .last()
+        .isEqualTo(
+            new RotationEnded(
+                SimPlace.ANNA.holder(),
+                List.of(
+                    new RotationRest(
+                        RotationRest.Kind.DONE, Optional.empty(), List.of(fleet.name())))));
+
+    RotationLine next = line(SimPlace.BERT, SimPlace.OLD);
+    next.setOut();
+    assertThat(next.state().opened()).isAfter(anna.state().opened());
+    assertThat(rotations()).hasSize(3);
+  }
+
+  @Test
+  void endsNothingThatStillMoves() throws Exception {
+    RotationLine anna = line();
+    anna.setOut();
+    anna.end(look(anna));
+
+    assertThat(rotations()).singleElement().isInstanceOf(RotationOpened.class);
+  }
+
+  @Test
+  void isSupersededByOneThatWantsAnotherImage() throws Exception {
+    ImageId newer = new ImageId(SimPlace.NEW.name(), "c".repeat(64));
+    sim.world().image(newer, SimImage.GOOD);
+    RotationLine anna = line();
+    anna.setOut();
+    RotationLine bert = line(SimPlace.BERT, newer);
+    bert.setOut();
+
+    assertThat(taken(anna)).isZero();
+    assertThat(anna.superseded()).isTrue();
+    anna.end(look(anna));
+    assertThat(rotations()).hasSize(2).allMatch(RotationOpened.class::isInstance);
+    assertThat(taken(bert)).isOne();
+  }
+
+  /** The other one had no patience, and has ended what both were at. */
+  @Test
+  void opensAnotherWhereItsOwnWasEnded() throws Exception {
+    RotationLine anna = line();
+    anna.setOut();
+    RotationLine bert = line(SimPlace.BERT, SimPlace.NEW);
+    bert.setOut();
+    bert.end(new Rotation(Map.of()));
+
+    assertThat(taken(anna)).isOne();
+    assertThat(rotations()).hasSize(3).last().isInstanceOf(RotationOpened.class);
+  }
+
+  @Test
+  void writesNothingWhereNothingIsStale() throws Exception {
+    RotationLine fresh = line(SimPlace.ANNA, SimPlace.OLD);
+    fresh.setOut();
+    fresh.end(look(fresh));
+
+    assertThat(rotations()).isEmpty();
   }
 }

@@ -24,6 +24,7 @@ import com.pharmaserv.repave.rotation.RotationDecider;
 import com.pharmaserv.repave.rotation.RotationState;
 import com.pharmaserv.repave.rotation.Stale;
 import com.pharmaserv.repave.rotation.Step;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -73,6 +74,14 @@ class RotationRunTest {
     private final Map<FleetId, FleetFacts> seen = new TreeMap<>();
     private final Upkeep upkeep;
     private final RotationState state;
+    private boolean setOut;
+    private boolean ended;
+
+    /** How often another process takes fleets when this one would. */
+    private int crowds;
+
+    /** Whether another rotation has begun. */
+    private volatile boolean superseded;
 
     Fleets(int count, Upkeep upkeep) {
       this.upkeep = upkeep;
@@ -116,6 +125,31 @@ class RotationRunTest {
     }
 
     @Override
+    public void setOut() {
+      setOut = true;
+    }
+
+    @Override
+    public boolean alone(RotationRun.Taking taking)
+        throws RepaveException, IOException, InterruptedException {
+      if (!setOut || crowds-- > 0) {
+        return false;
+      }
+      taking.take();
+      return true;
+    }
+
+    @Override
+    public boolean superseded() {
+      return superseded;
+    }
+
+    @Override
+    public void end(Rotation last) {
+      ended = true;
+    }
+
+    @Override
     public synchronized Rotation look(
         Set<FleetId> taken, Set<FleetId> changed, Map<FleetId, Reason> refused) {
       // Only what has changed is seen anew, as a line that reads as little as it can does it.
@@ -136,7 +170,15 @@ class RotationRunTest {
   }
 
   private RotationRun.End run(Work work, Duration patience, Fleets line) throws Exception {
-    return new RotationRun(line, (fleet, step) -> work.on(line, fleet), clock, patience, this::note)
+    return new RotationRun(
+            line,
+            (fleet, step, up) -> {
+              up.run();
+              return work.on(line, fleet);
+            },
+            clock,
+            patience,
+            this::note)
         .run();
   }
 
@@ -242,6 +284,34 @@ class RotationRunTest {
     assertThat(early.last().steps().values()).allMatch(Step.Waits.class::isInstance);
 
     run((line, fleet) -> roll(line, fleet), Duration.ofHours(2), new Fleets(1, nightly));
+    assertThat(done).containsExactly("app-001");
+  }
+
+  @Test
+  void takesItsTurnAfterTheProcessThatTakesNow() throws Exception {
+    Instant began = clock.now();
+    Fleets line = fleets(2, 1);
+    line.crowds = 3;
+
+    run(this::roll, Duration.ZERO, line);
+
+    assertThat(done).containsExactly("app-001", "app-002");
+    assertThat(clock.now()).isEqualTo(began.plusSeconds(3));
+    assertThat(line.ended).isTrue();
+  }
+
+  @Test
+  void takesNothingMoreOnceAnotherRotationHasBegun() throws Exception {
+    Fleets line = fleets(3, 1);
+
+    run(
+        (l, fleet) -> {
+          line.superseded = true;
+          return roll(l, fleet);
+        },
+        Duration.ofHours(1),
+        line);
+
     assertThat(done).containsExactly("app-001");
   }
 

@@ -11,11 +11,15 @@ import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Jurisdiction;
+import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Policy;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.Recipe;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.plan.RolloutDecider;
@@ -27,6 +31,10 @@ import com.pharmaserv.repave.port.Images;
 import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.ProviderException;
+import com.pharmaserv.repave.rotation.Rotation;
+import com.pharmaserv.repave.rotation.RotationState;
+import com.pharmaserv.repave.rotation.Stale;
+import com.pharmaserv.repave.rotation.Step;
 import com.pharmaserv.repave.sim.Faults;
 import com.pharmaserv.repave.sim.MemoryStore;
 import com.pharmaserv.repave.sim.SimChecks;
@@ -42,6 +50,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -68,6 +77,10 @@ public final class SimPlace {
   private final SimProvider provider;
   private final MemoryStore store;
   private final Journal journal;
+
+  /** The journal of rotations, which every process reads for itself. */
+  private final MemoryStore rotations;
+
   private final List<String> notes = new ArrayList<>();
   private final List<FleetRoll> told = new ArrayList<>();
   private List<Headroom.Line> room = List.of();
@@ -82,6 +95,7 @@ public final class SimPlace {
     this.store = new MemoryStore(Faults.NONE);
     this.provider = new SimProvider(world, Faults.NONE, leases, store);
     this.journal = new ChainedJournal(store, new SimTime(world));
+    this.rotations = new MemoryStore(Faults.NONE);
     world.image(OLD, SimImage.GOOD);
     world.image(NEW, SimImage.GOOD);
     world.begin(OLD);
@@ -201,6 +215,29 @@ public final class SimPlace {
     return provider(journal);
   }
 
+  /** The provider after a rotation has begun and ended. */
+  public Provider rotated() throws Exception {
+    EnvironmentId environment = fleet.id().environment();
+    Provider all = provider();
+    RotationLog log = new RotationLog(all, environment, ANNA.holder(), "patch rotation");
+    Lease lease = leases.acquire(FleetId.ofRotation(environment), ANNA.holder());
+    Stale stale =
+        new Stale(
+            NEW,
+            false,
+            List.of(Reason.of(ReasonCode.NEWER_IMAGE, NEW, OLD)),
+            Optional.of(world.now().plus(Duration.ofDays(2))));
+    log.open(
+        new RotationState(world.now(), Optional.of("KEV-17"), Map.of(fleet.id(), stale)), lease);
+    log.end(
+        new Rotation(
+            Map.of(
+                fleet.id(), new Step.Waits(Reason.of(ReasonCode.LINE_FULL, 1), Optional.empty()))),
+        lease);
+    leases.release(lease);
+    return all;
+  }
+
   /** The provider after its journals were lost. */
   Provider forgetful() {
     return provider(freshJournal(new MemoryStore(Faults.NONE)));
@@ -228,7 +265,7 @@ public final class SimPlace {
         new NoDisks(),
         new Room(),
         new SimChecks(world),
-        id -> read,
+        id -> id.isRotation() ? freshJournal(rotations) : read,
         leases,
         signals,
         new SimTime(world),

@@ -145,6 +145,9 @@ public final class AwsCloud {
 
   private Table table(FleetId id) throws ProviderException {
     Environment environment = site.environment();
+    if (id.equals(FleetId.ofRotation(environment.id()))) {
+      return sharedTable();
+    }
     boolean here = id.environment().equals(environment.id());
     Fleet fleet =
         (here ? environment.fleet(id.name()) : Optional.<Fleet>empty())

@@ -329,7 +329,8 @@ final class EnvironmentReader {
       Map<String, Integer> names,
       Map<String, Integer> hosts) {
     Fields fields = Fields.open(item, FLEET);
-    String name = fields.read("name", i -> unique(i, j -> j.name("fleet"), names), "unread");
+    String name =
+        fields.read("name", i -> unique(i, EnvironmentReader::fleetName, names), "unread");
     String image = fields.read("image", this::image, "unread");
     Capacity capacity = fields.read("capacity", EnvironmentReader::capacity, new Capacity(1, 1, 1));
     Optional<Route> route = fields.item("route").flatMap(i -> route(i, hosts));
@@ -343,6 +344,17 @@ final class EnvironmentReader {
     }
     return item.build(
         () -> new Fleet(new FleetId(environment, name), image, capacity, zones, route, policy));
+  }
+
+  private static Optional<String> fleetName(Item item) {
+    Optional<String> name = item.name("fleet");
+    if (name.filter(FleetId.ROTATION::equals).isPresent()) {
+      item.problem(
+          item.quoted() + " is kept for the journal of the environment's rotation",
+          "give the fleet another name");
+      return Optional.empty();
+    }
+    return name;
   }
 
   /** Reads text that no item before this one may have given. */

@@ -47,6 +47,19 @@ class EnvironmentReaderTest {
                 + " local; delete it");
   }
 
+  /** An environment's rotation keeps its journal under that name. */
+  @Test
+  void refusesAFleetThatIsCalledRotation() {
+    String text = Projects.edit(Projects.ENVIRONMENT, "name: hello\n", "name: rotation\n");
+
+    assertThat(Projects.environmentProblems(Projects.write(root), text))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "fleets[0].name 'rotation' is kept for the journal of the environment's rotation; give"
+                + " the fleet another name");
+  }
+
   @Test
   void asksForBuildersOnlyWhereItSaysSo() throws ConfigException, IOException {
     Path project = Projects.write(root);

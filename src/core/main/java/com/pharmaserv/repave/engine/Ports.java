@@ -20,4 +20,9 @@ public record Ports(
     Journal journal,
     Leases leases,
     Signals signals,
-    Time time) {}
+    Time time) {
+  /** The same with leases that are given elsewhere. */
+  public Ports leasedBy(Leases other) {
+    return new Ports(fleets, traffic, gauges, images, checks, journal, other, signals, time);
+  }
+}

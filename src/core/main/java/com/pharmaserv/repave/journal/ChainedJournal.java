@@ -66,6 +66,16 @@ public final class ChainedJournal implements Journal {
   }
 
   @Override
+  public Optional<Head> head() throws JournalException {
+    try {
+      return store.head();
+    } catch (IOException failed) {
+      throw new JournalException(
+          store.headName() + " cannot be read: " + failed.getMessage(), failed);
+    }
+  }
+
+  @Override
   public Optional<String> lacks(Head acted) throws JournalException {
     requireWhole();
     return Journal.lacks(acted, lines.size(), i -> lines.get(i).hash());

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -86,6 +89,15 @@ public final class FileLeases implements Leases {
   @Override
   public Optional<Lease> current(FleetId fleet) throws IOException {
     return read(fleet).filter(this::inForce);
+  }
+
+  @Override
+  public Map<FleetId, Tally> tallies(Collection<FleetId> fleets) throws IOException {
+    Map<FleetId, Tally> tallies = new HashMap<>();
+    for (FleetId fleet : fleets) {
+      tallies.put(fleet, read(fleet).map(l -> new Tally(l.epoch(), inForce(l))).orElse(Tally.NONE));
+    }
+    return tallies;
   }
 
   private boolean inForce(Lease lease) {

@@ -4,8 +4,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A fleet by environment and name, written {@code local-eu/hello}. */
 public record FleetId(EnvironmentId environment, String name) implements Comparable<FleetId> {
+  /**
+   * What no fleet may be called: the rotation of an environment keeps its journal and its lease
+   * under this name.
+   */
+  public static final String ROTATION = "rotation";
+
   public FleetId {
     Names.require("fleet", name);
+  }
+
+  /** Under which the environment's rotation keeps its journal and its lease. */
+  public static FleetId ofRotation(EnvironmentId environment) {
+    return new FleetId(environment, ROTATION);
   }
 
   public FleetId(String environment, String name) {
@@ -16,6 +27,11 @@ public record FleetId(EnvironmentId environment, String name) implements Compara
   public int compareTo(FleetId other) {
     int byEnvironment = environment.compareTo(other.environment);
     return byEnvironment != 0 ? byEnvironment : name.compareTo(other.name);
+  }
+
+  /** Whether this is no fleet, but an environment's rotation. */
+  public boolean isRotation() {
+    return name.equals(ROTATION);
   }
 
   /** By hand, as in {@link EnvironmentId}, and for its reason. */

@@ -20,4 +20,27 @@ public sealed interface JournalEntry {
 
   /** A person's word was heard. */
   record Judged(RolloutId rollout, Signal signal) implements JournalEntry {}
+
+  /**
+   * A rotation has set out; it and its end stand in the environment's own journal, not in a
+   * fleet's.
+   *
+   * @param by who, as the lease says it
+   * @param reason why, in the words of whoever began it
+   * @param emergency why freezes and windows are overridden; empty if they are heeded
+   */
+  record RotationOpened(
+      String by, String reason, Optional<String> emergency, List<RotationTarget> targets)
+      implements JournalEntry {
+    public RotationOpened {
+      targets = List.copyOf(targets);
+    }
+  }
+
+  /** Nothing more comes of the rotation that was opened last. */
+  record RotationEnded(String by, List<RotationRest> fleets) implements JournalEntry {
+    public RotationEnded {
+      fleets = List.copyOf(fleets);
+    }
+  }
 }

@@ -62,7 +62,8 @@ final class BasicGrants {
   private static Grant journals() {
     return Grant.of(
         "Journals",
-        List.of("dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"),
+        List.of(
+            "dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"),
         Reach::tables,
         reach ->
             Conditions.none()

@@ -24,6 +24,15 @@ public interface Journal {
     return Optional.empty();
   }
 
+  /**
+   * Where it ends now, as it is kept apart from the records: for those who only want to know
+   * whether anything was written since. Empty if nothing ever was.
+   */
+  default Optional<Head> head() throws JournalException {
+    List<JournalRecord> all = records();
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1).asHead());
+  }
+
   /** Why the journal does not hold what the provider has acted on; empty if it does. */
   default Optional<String> lacks(Head acted) throws JournalException {
     List<JournalRecord> records = records();

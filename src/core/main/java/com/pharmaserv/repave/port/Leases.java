@@ -4,6 +4,8 @@ import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Lease;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +30,20 @@ public interface Leases {
 
   /** The lease in force, if there is one. */
   Optional<Lease> current(FleetId fleet) throws IOException;
+
+  /**
+   * What one look at many leases shows of a fleet's.
+   *
+   * @param epoch of the latest lease, in force or over; 0 if there never was one
+   * @param held whether it is in force
+   */
+  record Tally(long epoch, boolean held) {
+    /** Nobody has ever held the fleet. */
+    public static final Tally NONE = new Tally(0, false);
+  }
+
+  /** One look at the leases of all these fleets, with as few calls as the provider allows. */
+  Map<FleetId, Tally> tallies(Collection<FleetId> fleets) throws IOException;
 
   /** Somebody else holds the lease. */
   final class LeaseHeldException extends RepaveException {

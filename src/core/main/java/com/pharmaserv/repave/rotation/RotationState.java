@@ -1,9 +1,14 @@
 package com.pharmaserv.repave.rotation;
 
+import com.pharmaserv.repave.model.EnvironmentId;
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.JournalEntry.RotationOpened;
+import com.pharmaserv.repave.model.RotationTarget;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +26,30 @@ public record RotationState(
   public RotationState {
     // In the order of their names, and quickly found.
     targets = Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(targets)));
+  }
+
+  /** As the journal has it, which groups fleets that are wanted the same of. */
+  public static RotationState of(EnvironmentId environment, Instant at, RotationOpened opened) {
+    Map<FleetId, Stale> targets = new TreeMap<>();
+    for (RotationTarget target : opened.targets()) {
+      Stale stale = new Stale(target.image(), target.again(), target.why(), target.deadline());
+      target.fleets().forEach(name -> targets.put(new FleetId(environment, name), stale));
+    }
+    return new RotationState(at, opened.emergency(), targets);
+  }
+
+  /** As the journal is to have it. */
+  public RotationOpened opening(String by, String reason) {
+    Map<Stale, List<String>> same = new LinkedHashMap<>();
+    targets.forEach(
+        (fleet, stale) -> same.computeIfAbsent(stale, s -> new ArrayList<>()).add(fleet.name()));
+    List<RotationTarget> grouped = new ArrayList<>();
+    same.forEach(
+        (stale, fleets) ->
+            grouped.add(
+                new RotationTarget(
+                    stale.image(), stale.again(), stale.why(), stale.deadline(), fleets)));
+    return new RotationOpened(by, reason, emergency, grouped);
   }
 
   /**

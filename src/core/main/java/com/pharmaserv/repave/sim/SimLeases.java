@@ -4,6 +4,7 @@ import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.port.Leases;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,16 @@ public final class SimLeases implements Leases {
   @Override
   public Optional<Lease> current(FleetId fleet) {
     return latest(fleet).filter(l -> world.now().isBefore(l.until()));
+  }
+
+  @Override
+  public Map<FleetId, Tally> tallies(Collection<FleetId> fleets) {
+    Map<FleetId, Tally> tallies = new HashMap<>();
+    for (FleetId fleet : fleets) {
+      long epoch = latest(fleet).map(Lease::epoch).orElse(0L);
+      tallies.put(fleet, new Tally(epoch, current(fleet).isPresent()));
+    }
+    return tallies;
   }
 
   /** The lease with the highest epoch, in force or over. */

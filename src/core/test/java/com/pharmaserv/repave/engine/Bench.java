@@ -36,7 +36,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -245,6 +247,11 @@ final class Bench {
     @Override
     public Optional<Lease> current(FleetId fleet) throws IOException {
       return real.current(fleet);
+    }
+
+    @Override
+    public Map<FleetId, Tally> tallies(Collection<FleetId> fleets) throws IOException {
+      return real.tallies(fleets);
     }
   }
 }

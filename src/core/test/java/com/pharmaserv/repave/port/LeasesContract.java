@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
+import com.pharmaserv.repave.port.Leases.Tally;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,23 @@ public abstract class LeasesContract {
     assertThat(lease.epoch()).isEqualTo(1);
     assertThat(lease.until()).isEqualTo(lease.since().plus(Leases.TERM));
     assertThat(leases.current(FLEET)).contains(lease);
+  }
+
+  @Test
+  void tellsOfManyAtOnceWhoseTurnItIsAndWhetherItLasts() throws Exception {
+    assertThat(leases.tallies(List.of())).isEmpty();
+    Lease over = leases.acquire(FLEET, "ada");
+    leases.release(over);
+    leases.release(leases.acquire(FLEET, "bob"));
+    leases.acquire(OTHER, "ada");
+    FleetId never = new FleetId("local-eu", "never");
+
+    assertThat(leases.tallies(List.of(FLEET, OTHER, never)))
+        .isEqualTo(
+            Map.of(FLEET, new Tally(2, false), OTHER, new Tally(1, true), never, Tally.NONE));
+
+    pass(Leases.TERM);
+    assertThat(leases.tallies(List.of(OTHER))).isEqualTo(Map.of(OTHER, new Tally(1, false)));
   }
 
   @Test

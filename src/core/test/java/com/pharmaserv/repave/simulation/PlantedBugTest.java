@@ -36,7 +36,9 @@ import com.pharmaserv.repave.sim.World;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -314,6 +316,11 @@ class PlantedBugTest {
     @Override
     public Optional<Lease> current(FleetId fleet) throws IOException {
       return real.current(fleet);
+    }
+
+    @Override
+    public Map<FleetId, Tally> tallies(Collection<FleetId> fleets) throws IOException {
+      return real.tallies(fleets);
     }
   }
 

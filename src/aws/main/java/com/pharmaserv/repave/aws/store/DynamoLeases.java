@@ -6,6 +6,10 @@ import com.pharmaserv.repave.port.Leases;
 import com.pharmaserv.repave.port.Time;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -121,6 +125,25 @@ public final class DynamoLeases implements Leases {
     return Tables.io(() -> tables.of(fleet).get(key(fleet)))
         .map(item -> lease(fleet, item))
         .filter(lease -> time.now().isBefore(lease.until()));
+  }
+
+  @Override
+  public Map<FleetId, Tally> tallies(Collection<FleetId> fleets) throws IOException {
+    Map<FleetId, Tally> tallies = new HashMap<>();
+    if (fleets.isEmpty()) {
+      return tallies;
+    }
+    // All fleets of an environment are in one table.
+    FleetId any = fleets.iterator().next();
+    List<Item.Key> keys = fleets.stream().map(DynamoLeases::key).toList();
+    Map<Item.Key, Item> items = Tables.io(() -> tables.of(any).all(keys));
+    Instant now = time.now();
+    for (FleetId fleet : fleets) {
+      Optional<Lease> lease = Optional.ofNullable(items.get(key(fleet))).map(i -> lease(fleet, i));
+      tallies.put(
+          fleet, lease.map(l -> new Tally(l.epoch(), now.isBefore(l.until()))).orElse(Tally.NONE));
+    }
+    return tallies;
   }
 
   private static Write named(Write write) {

@@ -59,6 +59,10 @@ record Item(Map<String, AttributeValue> attributes) {
     return AttributeValue.fromN(Long.toString(number));
   }
 
+  Key key() {
+    return new Key(text(PK), text(SK));
+  }
+
   String text(String name) {
     return require(name, attribute(name).s());
   }

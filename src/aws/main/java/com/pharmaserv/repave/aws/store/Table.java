@@ -5,7 +5,10 @@ import com.pharmaserv.repave.aws.client.Errors;
 import com.pharmaserv.repave.aws.client.Pages;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.port.ProviderException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +16,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -34,6 +39,12 @@ public final class Table {
 
   /** Pages of one query, of at most 1 MB each (DynamoDB API reference, Query). */
   private static final int PAGES_MAX = 256;
+
+  /** Items of one batch (DynamoDB API reference, BatchGetItem). */
+  private static final int BATCH_MAX = 100;
+
+  /** Calls beyond those that are needed if every answer is whole. */
+  private static final int BATCHES_MORE = 20;
 
   /** Reasons of a cancelled transaction that pass (DynamoDB API reference, TransactWriteItems). */
   private static final Set<String> LATER =
@@ -59,6 +70,48 @@ public final class Table {
                 dynamo()
                     .getItem(g -> g.tableName(name).key(key.attributes()).consistentRead(true)));
     return read.hasItem() ? Optional.of(new Item(read.item())) : Optional.empty();
+  }
+
+  /** Those of these items that exist. */
+  Map<Item.Key, Item> all(List<Item.Key> keys) throws ProviderException {
+    Map<Item.Key, Item> items = new HashMap<>();
+    Deque<Item.Key> open = new ArrayDeque<>(keys);
+    int callsMax = keys.size() / BATCH_MAX + BATCHES_MORE;
+    for (int calls = 0; !open.isEmpty(); calls++) {
+      if (calls == callsMax) {
+        throw new ProviderException(
+            Failure.Kind.THROTTLED,
+            "table '%s' left %s of %s items out; try again later"
+                .formatted(name, open.size(), keys.size()));
+      }
+      BatchGetItemResponse read = batch(next(open));
+      for (Map<String, AttributeValue> attributes :
+          read.responses().getOrDefault(name, List.of())) {
+        Item item = new Item(attributes);
+        items.put(item.key(), item);
+      }
+      // What an answer had no room for, or what was too much at once, is asked for again.
+      if (read.unprocessedKeys().containsKey(name)) {
+        read.unprocessedKeys().get(name).keys().forEach(key -> open.add(new Item(key).key()));
+      }
+    }
+    return items;
+  }
+
+  private static List<Map<String, AttributeValue>> next(Deque<Item.Key> open) {
+    List<Map<String, AttributeValue>> batch = new ArrayList<>();
+    while (batch.size() < BATCH_MAX && !open.isEmpty()) {
+      batch.add(open.remove().attributes());
+    }
+    return batch;
+  }
+
+  private BatchGetItemResponse batch(List<Map<String, AttributeValue>> keys)
+      throws ProviderException {
+    KeysAndAttributes wanted = KeysAndAttributes.builder().keys(keys).consistentRead(true).build();
+    return Errors.read(
+        "read %s items of table '%s'".formatted(keys.size(), name),
+        () -> dynamo().batchGetItem(b -> b.requestItems(Map.of(name, wanted))));
   }
 
   /** All items of a pk with a sort key in a range, both ends included, in order. */
