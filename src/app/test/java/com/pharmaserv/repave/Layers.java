@@ -22,7 +22,11 @@ enum Layers {
   PERMISSION("what the tool's role may do on AWS; `infra/` makes the role of it", MODEL),
   PRICE("list prices of machines, in one file with its date; `infra/` reads the same one"),
   BAKE("what every bake shares: the recipe's inputs, the digest of an image", MODEL, PORT),
-  CONFIG("reads environments/ and images/ into the model; all problems at once", MODEL, CALENDAR),
+  CONFIG(
+      "reads environments/ and images/ into the model; all problems at once",
+      MODEL,
+      CALENDAR,
+      BAKE),
   DEBIAN(
       "images of Debian packages: locked, made without a machine, started before use",
       MODEL,
@@ -45,6 +49,7 @@ enum Layers {
       PORT,
       ENGINE,
       REHEARSAL,
+      BAKE,
       DEBIAN),
   REPORT(
       "what people read: progress, answers in words and in JSON, journal, HTML",

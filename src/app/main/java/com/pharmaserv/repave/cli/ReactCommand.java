@@ -8,12 +8,6 @@ import com.pharmaserv.repave.operation.Reacted;
 import com.pharmaserv.repave.operation.RequestException;
 import com.pharmaserv.repave.report.ReactText;
 import com.pharmaserv.repave.wiring.Wiring;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,22 +60,7 @@ final class ReactCommand extends RepaveCommand {
   }
 
   private SecurityFinding finding() throws RequestException, ConfigException {
-    boolean given = event.equals("-");
-    String name = given ? "standard input" : event;
-    byte[] bytes;
-    try (InputStream in = given ? System.in : Files.newInputStream(Path.of(event))) {
-      bytes = in.readNBytes(FindingReader.BYTES_MAX + 1);
-    } catch (NoSuchFileException e) {
-      throw new RequestException("the event '%s' does not exist".formatted(name));
-    } catch (IOException e) {
-      throw new RequestException(
-          "the event '%s' cannot be read: %s".formatted(name, e.getMessage()));
-    }
-    if (bytes.length > FindingReader.BYTES_MAX) {
-      throw new RequestException(
-          "'%s' has more than %s bytes, which no event has"
-              .formatted(name, FindingReader.BYTES_MAX));
-    }
-    return FindingReader.read(new String(bytes, StandardCharsets.UTF_8), name);
+    return FindingReader.read(
+        GivenFile.text(event, "event", FindingReader.BYTES_MAX), GivenFile.name(event));
   }
 }

@@ -1,6 +1,9 @@
 package com.pharmaserv.repave.cli;
 
+import com.pharmaserv.repave.config.ConfigException;
+import com.pharmaserv.repave.config.RotationPlanReader;
 import com.pharmaserv.repave.config.Units;
+import com.pharmaserv.repave.model.RotationPlan;
 import com.pharmaserv.repave.model.Upkeep;
 import com.pharmaserv.repave.operation.Narrator;
 import com.pharmaserv.repave.operation.Place;
@@ -11,8 +14,10 @@ import com.pharmaserv.repave.operation.Until;
 import com.pharmaserv.repave.report.Display;
 import com.pharmaserv.repave.report.Look;
 import com.pharmaserv.repave.report.RollText;
+import com.pharmaserv.repave.report.RotationPage;
 import com.pharmaserv.repave.report.RotationText;
 import com.pharmaserv.repave.wiring.Wiring;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +50,9 @@ import picocli.CommandLine.Option;
       "  repave rotate -e local-eu -e local-us        one after the other",
       "  repave rotate -e eu-prod --until promoted    for a nightly job",
       "  repave rotate -e eu-prod --wait 2h           a window that opens soon is waited for",
-      "  repave rotate -e eu-prod --emergency KEV-17  whatever is frozen or closed"
+      "  repave rotate -e eu-prod --emergency KEV-17  whatever is frozen or closed",
+      "  repave rotate -e eu-prod --plan -o json > plan.json",
+      "  repave rotate -e eu-prod --plan-file plan.json  that, and nothing else"
     })
 final class RotateCommand extends RepaveCommand {
   /** Rollouts that are drawn at once, each with about eight rows. */
@@ -91,8 +98,26 @@ final class RotateCommand extends RepaveCommand {
   @Option(names = "--reason", paramLabel = "TEXT", description = "Kept in the journals.")
   String reason = "patch rotation";
 
+  @Option(
+      names = "--plan-file",
+      paramLabel = "FILE",
+      description = {
+        "Does what '--plan --output json' has written to this file and nothing else, and refuses",
+        "if anything is different now; '-' reads standard input. With --plan it only looks."
+      })
+  @Nullable String planFile;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "With --plan: writes it as a page as well.")
+  Optional<Path> html = Optional.empty();
+
   @Override
   int run(Wiring wiring) throws Exception {
+    if (html.isPresent() && !plan.only) {
+      throw new RequestException("--html is the page of a plan: add --plan");
+    }
     if (parallel != null && (parallel < 1 || parallel > Upkeep.FLEETS_MAX)) {
       throw new RequestException(
           "--parallel %s must be from 1 to %s".formatted(parallel, Upkeep.FLEETS_MAX));
@@ -123,7 +148,7 @@ final class RotateCommand extends RepaveCommand {
         : parallel;
   }
 
-  private RotateFleets.Request request() throws RequestException {
+  private RotateFleets.Request request() throws RequestException, ConfigException {
     Duration patience =
         Units.duration(wait)
             .filter(time -> time.compareTo(WAIT_MAX) <= 0)
@@ -133,8 +158,20 @@ final class RotateCommand extends RepaveCommand {
                         "--wait '%s' must be a number and a unit, such as 90m, up to 24h"
                             .formatted(wait)));
     String why = emergency == null ? reason : "%s; emergency: %s".formatted(reason, emergency);
+    Optional<RotationPlan> planned =
+        planFile == null
+            ? Optional.empty()
+            : Optional.of(
+                RotationPlanReader.read(
+                    GivenFile.text(planFile, "plan", RotationPlanReader.BYTES_MAX),
+                    GivenFile.name(planFile)));
     return new RotateFleets.Request(
-        why, until, Optional.ofNullable(parallel), Optional.ofNullable(emergency), patience);
+        why,
+        until,
+        Optional.ofNullable(parallel),
+        Optional.ofNullable(emergency),
+        patience,
+        planned);
   }
 
   private int rotate(Wiring wiring, List<Place> places, Narrator narrator) throws Exception {
@@ -149,7 +186,15 @@ final class RotateCommand extends RepaveCommand {
             narrator,
             roll -> words(RollText.of(roll)));
     if (plan.only) {
-      return answer(fleets.plan(request, due -> words(RotationText.of(due))));
+      Rotated planned = fleets.plan(request, due -> words(RotationText.of(due)));
+      if (!json() && !planned.due().isEmpty()) {
+        line("plan %s".formatted(planned.planHash()));
+      }
+      if (html.isPresent()) {
+        RotationPage.write(planned, html.get());
+        note("written to '%s'".formatted(html.get().toAbsolutePath()));
+      }
+      return answer(planned);
     }
     Rotated rotated = fleets.rotate(request);
     rotated.waits().forEach(waits -> words(RotationText.of(waits)));

@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.operation;
 
+import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.EnvironmentId;
@@ -9,6 +10,7 @@ import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
+import com.pharmaserv.repave.model.RotationPlan;
 import com.pharmaserv.repave.operation.BakeImages.Source;
 import com.pharmaserv.repave.operation.Rotated.Due;
 import com.pharmaserv.repave.operation.Rotated.Waits;
@@ -20,7 +22,6 @@ import com.pharmaserv.repave.rotation.Stale;
 import com.pharmaserv.repave.rotation.Step;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +40,9 @@ import java.util.function.Consumer;
  * the newest image that has, and never back to one that is older than what they run.
  */
 public final class RotateFleets {
+  /** Differences from a plan that a message names. */
+  private static final int DRIFT_SHOWN_MAX = 10;
+
   private final List<Place> places;
   private final Map<EnvironmentId, Place> earlier;
   private final Map<String, Source> sources;
@@ -48,6 +52,7 @@ public final class RotateFleets {
   private final Consumer<FleetRoll> each;
   private final List<FleetRoll> done = Collections.synchronizedList(new ArrayList<>());
   private final List<Due> due = new ArrayList<>();
+  private final List<Waits> waits = new ArrayList<>();
 
   /**
    * For these environments.
@@ -81,22 +86,29 @@ public final class RotateFleets {
    * @param parallel most fleets at a time in each environment; without it as its policy says
    * @param emergency why freezes and windows are overridden; empty if they are heeded
    * @param patience how long to wait for a window or a proof while nothing else is to be done
+   * @param plan all that may be done; without it whatever turns out to be stale
    */
   public record Request(
       String reason,
       Until until,
       Optional<Integer> parallel,
       Optional<String> emergency,
-      Duration patience) {}
+      Duration patience,
+      Optional<RotationPlan> plan) {
+    /** The same, whatever turns out to be stale. */
+    Request withoutPlan() {
+      return new Request(reason, until, parallel, emergency, patience, Optional.empty());
+    }
+  }
 
   /** What {@link #rotate} would do; changes nothing. */
   public Rotated plan(Request request, Consumer<Due> eachDue)
       throws RepaveException, IOException, HalfDoneException {
     requireFit();
-    Map<String, ImageId> baked =
-        images(
-            (place, source) ->
-                place.provider().baker().resolve(source.recipe(), source.folder()).image());
+    if (request.plan().isPresent()) {
+      requireNoDrift(request.plan().get(), request);
+    }
+    Map<String, ImageId> baked = resolved();
     List<RotationLine> lines = lines(baked, request);
     Outcome outcome = Outcome.DONE;
     try {
@@ -113,9 +125,34 @@ public final class RotateFleets {
         }
       }
     } catch (RepaveException | IOException failed) {
-      throw new HalfDoneException(rotated(true, Outcome.of(failed), List.of()), failed);
+      throw new HalfDoneException(rotated(true, Outcome.of(failed), request), failed);
     }
-    return rotated(true, outcome, List.of());
+    return rotated(true, outcome, request);
+  }
+
+  /** What each recipe would bake to. */
+  private Map<String, ImageId> resolved() throws RepaveException {
+    return images(
+        (place, source) ->
+            place.provider().baker().resolve(source.recipe(), source.folder()).image());
+  }
+
+  /** Refuses if anything is otherwise now than the plan says, before anything is baked. */
+  private void requireNoDrift(RotationPlan plan, Request request)
+      throws RepaveException, IOException {
+    List<Due> now = new ArrayList<>();
+    for (RotationLine line : lines(resolved(), request.withoutPlan())) {
+      now.addAll(due(line, line.look(Set.of(), Set.of(), Map.of())));
+    }
+    List<String> drift = plan.drift(Dues.plan(now, request.emergency()));
+    if (!drift.isEmpty()) {
+      int more = drift.size() - DRIFT_SHOWN_MAX;
+      throw new RequestException(
+          "the plan does not fit any more, and nothing was done: %s%s; make a new plan"
+              .formatted(
+                  String.join("; ", drift.subList(0, Math.min(drift.size(), DRIFT_SHOWN_MAX))),
+                  more > 0 ? "; and %s more".formatted(more) : ""));
+    }
   }
 
   /**
@@ -125,13 +162,15 @@ public final class RotateFleets {
   public Rotated rotate(Request request)
       throws RepaveException, IOException, InterruptedException, HalfDoneException {
     requireFit();
+    if (request.plan().isPresent()) {
+      requireNoDrift(request.plan().get(), request);
+    }
     // Everything that changed, before anything rolls: each environment has images of its own.
-    List<RotationLine> lines = lines(bake(), request);
+    List<RotationLine> lines = lines(bake(request), request);
     for (RotationLine line : lines) {
       due.addAll(due(line, line.look(Set.of(), Set.of(), Map.of())));
       line.first().forEach(facts -> fresh(line, facts));
     }
-    List<Waits> waits = new ArrayList<>();
     Optional<RotationRun.End> bad = Optional.empty();
     for (RotationLine line : lines) {
       if (bad.isPresent()) {
@@ -145,12 +184,12 @@ public final class RotateFleets {
         continue;
       }
       RotationRun.End end = run(line, request);
-      end.last().steps().forEach((fleet, step) -> rest(fleet, step, waits));
+      end.last().steps().forEach((fleet, step) -> rest(fleet, step));
       bad = Optional.of(end).filter(e -> e.outcome() != Outcome.DONE);
     }
     Outcome outcome =
         bad.map(RotationRun.End::outcome).orElse(waits.isEmpty() ? Outcome.DONE : Outcome.WAITING);
-    Rotated rotated = rotated(false, outcome, waits);
+    Rotated rotated = rotated(false, outcome, request);
     Optional<Exception> failure = bad.flatMap(RotationRun.End::failure);
     if (failure.isPresent()) {
       throw new HalfDoneException(rotated, failure.get());
@@ -169,8 +208,15 @@ public final class RotateFleets {
         .run();
   }
 
-  private Rotated rotated(boolean plan, Outcome outcome, List<Waits> waits) {
-    return new Rotated(plan, outcome, due, waits, done);
+  private Rotated rotated(boolean plan, Outcome outcome, Request request) {
+    return new Rotated(
+        plan,
+        outcome,
+        Sha256.of(Dues.plan(due, request.emergency()).text()),
+        request.emergency(),
+        due,
+        waits,
+        done);
   }
 
   /** Before anything is baked, so that a mistake in the last fleet's file costs nothing. */
@@ -187,11 +233,11 @@ public final class RotateFleets {
         sources.get(fleet.image()), () -> "no source of image '%s'".formatted(fleet.image()));
   }
 
-  private Map<String, ImageId> bake() throws RepaveException, HalfDoneException {
+  private Map<String, ImageId> bake(Request request) throws RepaveException, HalfDoneException {
     try {
       return images((place, source) -> Bakery.bake(place.provider(), source, narrator).id());
     } catch (RepaveException failed) {
-      throw new HalfDoneException(rotated(false, Outcome.of(failed), List.of()), failed);
+      throw new HalfDoneException(rotated(false, Outcome.of(failed), request), failed);
     }
   }
 
@@ -242,50 +288,7 @@ public final class RotateFleets {
   }
 
   private List<Due> due(RotationLine line, Rotation rotation) {
-    Instant now = line.place().provider().time().now();
-    List<Due> all = new ArrayList<>();
-    rotation
-        .steps()
-        .forEach(
-            (fleet, step) -> {
-              Optional<Stale> target = Optional.ofNullable(line.state().targets().get(fleet));
-              if (target.isPresent()) {
-                all.add(due(facts(line, fleet), target.get(), step, now));
-              }
-            });
-    return all;
-  }
-
-  private static FleetFacts facts(RotationLine line, FleetId fleet) {
-    return line.first().stream().filter(f -> f.fleet().equals(fleet)).findFirst().orElseThrow();
-  }
-
-  private static Due due(FleetFacts facts, Stale target, Step step, Instant now) {
-    Optional<Instant> earliest =
-        step instanceof Step.Begin
-            ? Optional.of(now)
-            : step instanceof Step.Waits waits ? waits.until() : Optional.empty();
-    return new Due(
-        facts.fleet(),
-        facts.running().map(Running::image),
-        target.image(),
-        target.why(),
-        target.deadline(),
-        earliest,
-        why(step, facts),
-        facts.usual());
-  }
-
-  private static Optional<Reason> why(Step step, FleetFacts facts) {
-    if (step instanceof Step.Waits waits) {
-      return Optional.of(waits.why());
-    }
-    if (step instanceof Step.Barred barred) {
-      return Optional.of(barred.why());
-    }
-    return step instanceof Step.Rolling
-        ? facts.last().map(open -> Reason.of(ReasonCode.ROLLOUT_OPEN, open.rollout()))
-        : Optional.empty();
+    return Dues.of(line, rotation, Dues.wave(line.place(), earlier));
   }
 
   /**
@@ -353,7 +356,7 @@ public final class RotateFleets {
   }
 
   /** What is left of a fleet once nothing moves any more. */
-  private void rest(FleetId fleet, Step step, List<Waits> waits) {
+  private void rest(FleetId fleet, Step step) {
     if (step instanceof Step.Waits wait) {
       waits.add(new Waits(fleet, wait.why(), wait.until()));
     } else if (step instanceof Step.Barred barred

@@ -6,6 +6,7 @@ import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.RotationPlan;
 import com.pharmaserv.repave.model.Upkeep;
 import com.pharmaserv.repave.port.Leases;
 import com.pharmaserv.repave.port.Leases.Tally;
@@ -43,6 +44,7 @@ final class RotationLine implements RotationRun.Line {
   private final Optional<Place> earlier;
   private final Upkeep upkeep;
   private final Optional<String> emergency;
+  private final Optional<RotationPlan> plan;
   private final Map<String, ImageId> baked;
   private final FleetLook.Fixes fixes;
   private final Operator operator;
@@ -82,6 +84,7 @@ final class RotationLine implements RotationRun.Line {
     this.upkeep =
         request.parallel().map(environment.upkeep()::atATime).orElse(environment.upkeep());
     this.emergency = request.emergency();
+    this.plan = request.plan();
     this.baked = Map.copyOf(baked);
     this.fixes = fixes;
     this.operator = operator;
@@ -97,9 +100,18 @@ final class RotationLine implements RotationRun.Line {
     Map<FleetId, Stale> targets = new TreeMap<>();
     for (FleetFacts facts : all) {
       Stale.of(facts, upkeep.of(facts.fleet()), now())
+          .filter(stale -> isPlanned(facts, stale))
           .ifPresent(stale -> targets.put(facts.fleet(), stale));
     }
     return new RotationState(now(), emergency, targets);
+  }
+
+  /** Where a plan is carried out, nothing else is, whatever turns stale meanwhile. */
+  private boolean isPlanned(FleetFacts facts, Stale stale) {
+    return plan.isEmpty()
+        || Optional.ofNullable(plan.get().fleets().get(facts.fleet()))
+            .filter(change -> change.to().equals(stale.image()))
+            .isPresent();
   }
 
   /**
@@ -128,6 +140,11 @@ final class RotationLine implements RotationRun.Line {
 
   List<FleetFacts> first() {
     return first;
+  }
+
+  /** Of one fleet, at the beginning. */
+  FleetFacts facts(FleetId fleet) {
+    return first.stream().filter(f -> f.fleet().equals(fleet)).findFirst().orElseThrow();
   }
 
   RotationState state() {

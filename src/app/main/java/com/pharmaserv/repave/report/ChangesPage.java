@@ -116,7 +116,7 @@ public final class ChangesPage {
     if (fixes.isEmpty()) {
       return;
     }
-    table(page, head, "advisory", "severity", "source", "what it is");
+    HtmlPage.table(page, head, "advisory", "severity", "source", "what it is");
     for (Fix fix : fixes) {
       page.open("tr").open("td").leaf("b", fix.advisory());
       fix.exploitedSince().ifPresent(day -> page.leaf("small", "exploited since " + day));
@@ -125,19 +125,19 @@ public final class ChangesPage {
       page.leaf("span", fix.severity(), "class", pressing ? "pill bad" : "pill").close("td");
       page.leaf("td", fix.source()).leaf("td", fix.advisoryText()).close("tr");
     }
-    end(page);
+    HtmlPage.tableEnd(page);
   }
 
   private static void turned(Markup page, String head, String what, List<Turned> all) {
     if (all.isEmpty()) {
       return;
     }
-    table(page, head, what, "was", "is");
+    HtmlPage.table(page, head, what, "was", "is");
     for (Turned one : all) {
       page.open("tr").open("td").leaf("code", one.what()).close("td");
       page.leaf("td", one.was().orElse(NONE)).leaf("td", one.is().orElse(NONE)).close("tr");
     }
-    end(page);
+    HtmlPage.tableEnd(page);
   }
 
   private static void ports(Markup page, DiskComparison disks) {
@@ -166,14 +166,14 @@ public final class ChangesPage {
     if (packages.isEmpty()) {
       return;
     }
-    table(page, "Packages", "package", "was", "is", "from");
+    HtmlPage.table(page, "Packages", "package", "was", "is", "from");
     for (Repackaged one : packages) {
       page.open("tr").open("td").leaf("b", one.packageName()).close("td");
       page.leaf("td", one.was().orElse("new")).leaf("td", one.is().orElse("gone"));
       page.open("td").leaf("span", one.suite(), "class", one.security() ? "pill good" : "pill");
       page.close("td").close("tr");
     }
-    end(page);
+    HtmlPage.tableEnd(page);
   }
 
   private static void files(Markup page, List<FileChange> files) {
@@ -227,7 +227,7 @@ public final class ChangesPage {
     if (comparison.changes().isEmpty() || comparison.disks().isPresent()) {
       return;
     }
-    table(page, "Lock", "line", "was", "is");
+    HtmlPage.table(page, "Lock", "line", "was", "is");
     comparison
         .changes()
         .forEach(
@@ -237,19 +237,6 @@ public final class ChangesPage {
                     .leaf("td", change.was().orElse(NONE))
                     .leaf("td", change.is().orElse(NONE))
                     .close("tr"));
-    end(page);
-  }
-
-  private static void table(Markup page, String head, String... columns) {
-    page.open("section").leaf("h2", head).open("div", "class", "scroll").open("table");
-    page.open("thead").open("tr");
-    for (String column : columns) {
-      page.leaf("th", column);
-    }
-    page.close("tr").close("thead").open("tbody");
-  }
-
-  private static void end(Markup page) {
-    page.close("tbody").close("table").close("div").close("section");
+    HtmlPage.tableEnd(page);
   }
 }

@@ -42,6 +42,22 @@ final class HtmlPage {
     page.open("div", "class", "card " + css).leaf("b", number).leaf("span", what).close("div");
   }
 
+  /** Begins a section with a table; rows follow, and then {@link #tableEnd}. */
+  static void table(Markup page, String head, String... columns) {
+    page.open("section").leaf("h2", head);
+    // Whoever has no mouse must be able to scroll it.
+    page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", head);
+    page.open("table").open("thead").open("tr");
+    for (String column : columns) {
+      page.leaf("th", column);
+    }
+    page.close("tr").close("thead").open("tbody");
+  }
+
+  static void tableEnd(Markup page) {
+    page.close("tbody").close("table").close("div").close("section");
+  }
+
   /** Writes a file; an existing one is replaced as a whole or not at all. */
   static void write(String html, Path file) throws IOException {
     Path absolute = file.toAbsolutePath();

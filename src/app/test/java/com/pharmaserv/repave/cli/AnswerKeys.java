@@ -61,6 +61,7 @@ final class AnswerKeys {
       duration             how long it took; of a rehearsal, by the simulated clock
       earliest             when the fleet may begin; absent if that depends on others
       elapsed              since the beginning, by the simulated clock
+      emergency            why freezes and windows are overridden; absent if they are heeded
       emptiedBlocks        blocks of the disk that hold nothing any more
       end                  how the rollout ended
       ending               before a machine that is to end is gone
@@ -159,6 +160,7 @@ final class AnswerKeys {
       place                where a copy is: a region, or this machine
       placeCount           how many places a layout has
       plan                 whether nothing was changed, because only a plan was asked for
+      planHash             SHA-256 over what is stale, what it runs and is to run, and the emergency
       policies             policy documents by their names, as AWS reads them
       port                 where it listens
       portsClosed          ports that are not open any more
@@ -243,6 +245,7 @@ final class AnswerKeys {
       waits                fleets that are stale still, and what they wait for
       waitsFor             what keeps the fleet from beginning
       was                  what it was before, such as a line of a lock; absent where there was nothing
+      wave                 1 for an environment that waits for no other, 2 for one that comes after such a one
       weights              shares of the production traffic
       what                 what it is about
       why                  why it is so: a reason with its parameters

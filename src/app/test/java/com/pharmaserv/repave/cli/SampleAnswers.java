@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.demo.DemoAnswer;
 import com.pharmaserv.repave.engine.Engine;
 import com.pharmaserv.repave.engine.Pilot;
@@ -13,6 +14,7 @@ import com.pharmaserv.repave.model.Phase;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutId;
+import com.pharmaserv.repave.model.RotationPlan;
 import com.pharmaserv.repave.model.SecurityFinding;
 import com.pharmaserv.repave.model.Suspicion;
 import com.pharmaserv.repave.model.Weights;
@@ -143,9 +145,12 @@ final class SampleAnswers {
         new Rotated(
             true,
             Outcome.DONE,
+            Sha256.of(RotationPlan.of(Optional.of("KEV-17"), Map.of()).text()),
+            Optional.of("KEV-17"),
             List.of(
                 new Rotated.Due(
                     sim.fleet().id(),
+                    2,
                     Optional.of(SimPlace.OLD),
                     SimPlace.NEW,
                     List.of(Reason.of(ReasonCode.NEWER_IMAGE, SimPlace.NEW, SimPlace.OLD)),
@@ -161,6 +166,8 @@ final class SampleAnswers {
         new Rotated(
             false,
             Outcome.WAITING,
+            Sha256.of(RotationPlan.of(Optional.empty(), Map.of()).text()),
+            Optional.empty(),
             List.of(),
             List.of(
                 new Rotated.Waits(

@@ -1,13 +1,18 @@
 package com.pharmaserv.repave.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.pharmaserv.repave.bake.Sha256;
+import com.pharmaserv.repave.config.RotationPlanReader;
 import com.pharmaserv.repave.model.Base;
 import com.pharmaserv.repave.model.Channel;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.Recipe;
+import com.pharmaserv.repave.model.RotationPlan;
+import com.pharmaserv.repave.report.AnswerJson;
 import com.pharmaserv.repave.report.RollText;
 import com.pharmaserv.repave.sim.SimImage;
 import java.nio.file.Path;
@@ -41,19 +46,77 @@ class RotateFleetsTest {
 
   private static final RotateFleets.Request NIGHTLY =
       new RotateFleets.Request(
-          "nightly", Until.RETIRED, Optional.empty(), Optional.empty(), Duration.ZERO);
+          "nightly",
+          Until.RETIRED,
+          Optional.empty(),
+          Optional.empty(),
+          Duration.ZERO,
+          Optional.empty());
 
   private Rotated rotate(boolean plan) throws Exception {
-    RotateFleets fleets =
-        new RotateFleets(
-            List.of(sim.place()),
-            Map.of(),
-            Map.of("app", new BakeImages.Source(RECIPE, Path.of("none"))),
-            SimPlace.PAPERS,
-            SimPlace.ANNA,
-            sim.narrator(),
-            roll -> {});
-    return plan ? fleets.plan(NIGHTLY, due -> {}) : fleets.rotate(NIGHTLY);
+    return plan ? fleets().plan(NIGHTLY, due -> {}) : fleets().rotate(NIGHTLY);
+  }
+
+  private RotateFleets fleets() {
+    return new RotateFleets(
+        List.of(sim.place()),
+        Map.of(),
+        Map.of("app", new BakeImages.Source(RECIPE, Path.of("none"))),
+        SimPlace.PAPERS,
+        SimPlace.ANNA,
+        sim.narrator(),
+        roll -> {});
+  }
+
+  private static RotateFleets.Request by(RotationPlan plan) {
+    return new RotateFleets.Request(
+        "approved",
+        Until.RETIRED,
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ZERO,
+        Optional.of(plan));
+  }
+
+  /** As a plan comes back from the file that it was written to. */
+  private static RotationPlan filed(Rotated planned) throws Exception {
+    return RotationPlanReader.read(AnswerJson.text("rotate", planned), "plan.json");
+  }
+
+  @Test
+  void carriesOutThePlanThatWasApproved() throws Exception {
+    runs(OLD);
+    sim.world().release(NEW, Channel.PRODUCTION);
+    Rotated planned = rotate(true);
+    assertThat(planned.planHash()).isEqualTo(Sha256.of(filed(planned).text()));
+
+    Rotated done = fleets().rotate(by(filed(planned)));
+
+    assertThat(done.outcome()).isEqualTo(Outcome.DONE);
+    assertThat(done.planHash()).isEqualTo(planned.planHash());
+    assertThat(runs()).isEqualTo(NEW);
+  }
+
+  @Test
+  void refusesAPlanThatDoesNotFitAnyMoreAndDoesNothing() throws Exception {
+    runs(OLD);
+    sim.world().release(NEW, Channel.PRODUCTION);
+    RotationPlan plan = filed(rotate(true));
+    rotate(false);
+
+    String message =
+        "the plan does not fit any more, and nothing was done: sim-eu/app is in the plan, and is"
+            + " not stale now, or not asked for; make a new plan";
+    assertThatThrownBy(() -> fleets().rotate(by(plan)))
+        .isInstanceOf(RequestException.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> fleets().plan(by(plan), due -> {})).hasMessage(message);
+    assertThatThrownBy(
+            () -> {
+              runs(OLD);
+              fleets().rotate(by(RotationPlan.of(Optional.empty(), Map.of())));
+            })
+        .hasMessageContaining("sim-eu/app is stale now, and is not in the plan");
   }
 
   private ImageId runs() {

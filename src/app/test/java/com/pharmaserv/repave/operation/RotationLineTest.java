@@ -9,6 +9,8 @@ import com.pharmaserv.repave.model.JournalEntry.RotationEnded;
 import com.pharmaserv.repave.model.JournalEntry.RotationOpened;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Lease;
+import com.pharmaserv.repave.model.RotationPlan;
+import com.pharmaserv.repave.model.RotationPlan.Change;
 import com.pharmaserv.repave.model.RotationRest;
 import com.pharmaserv.repave.port.Leases;
 import com.pharmaserv.repave.rotation.Rotation;
@@ -30,6 +32,7 @@ class RotationLineTest {
   private final SimPlace sim = SimPlace.running();
   private final FleetId fleet = sim.fleet().id();
   private final AtomicInteger reads = new AtomicInteger();
+  private Optional<RotationPlan> plan = Optional.empty();
 
   private RotationLine line() throws Exception {
     return line(SimPlace.ANNA, SimPlace.NEW);
@@ -64,7 +67,7 @@ class RotationLineTest {
         Map.of(sim.fleet().image(), baked),
         (from, to) -> List.of(),
         new RotateFleets.Request(
-            "a test", Until.RETIRED, Optional.empty(), Optional.empty(), Duration.ZERO),
+            "a test", Until.RETIRED, Optional.empty(), Optional.empty(), Duration.ZERO, plan),
         operator);
   }
 
@@ -221,5 +224,20 @@ class RotationLineTest {
     fresh.end(look(fresh));
 
     assertThat(rotations()).isEmpty();
+  }
+
+  @Test
+  void doesNothingThatIsNotInItsPlan() throws Exception {
+    Optional<ImageId> old = Optional.of(SimPlace.OLD);
+    plan =
+        Optional.of(
+            RotationPlan.of(Optional.empty(), Map.of(fleet, new Change(old, SimPlace.NEW))));
+    assertThat(line().state().targets()).containsOnlyKeys(fleet);
+
+    ImageId newer = new ImageId(SimPlace.NEW.name(), "c".repeat(64));
+    plan = Optional.of(RotationPlan.of(Optional.empty(), Map.of(fleet, new Change(old, newer))));
+    assertThat(line().state().targets()).isEmpty();
+    plan = Optional.of(RotationPlan.of(Optional.empty(), Map.of()));
+    assertThat(line().state().targets()).isEmpty();
   }
 }
