@@ -89,7 +89,7 @@ final class RotationLine implements RotationRun.Line {
     this.fixes = fixes;
     this.operator = operator;
     this.log =
-        new RotationLog(place.provider(), environment.id(), operator.holder(), request.reason());
+        new RotationLog(place.provider(), environment.id(), operator.name(), request.reason());
     this.first = facts(Set.of(), Set.of(), Map.of());
     RotationState wanted = wanted(first);
     this.state = joinable(wanted).orElse(wanted);

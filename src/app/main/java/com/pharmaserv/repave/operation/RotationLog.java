@@ -29,7 +29,7 @@ final class RotationLog {
   /**
    * A log.
    *
-   * @param by who writes in it, as the lease says it
+   * @param by who writes in it, a person or a job
    * @param reason why, of rotations that are opened
    */
   RotationLog(Provider provider, EnvironmentId environment, String by, String reason) {

@@ -128,7 +128,7 @@ class RotationLineTest {
         .isInstanceOfSatisfying(
             RotationOpened.class,
             opened -> {
-              assertThat(opened.by()).isEqualTo(SimPlace.ANNA.holder());
+              assertThat(opened.by()).isEqualTo(SimPlace.ANNA.name());
               assertThat(opened.reason()).isEqualTo("a test");
               assertThat(opened.targets()).hasSize(1);
             });
@@ -168,7 +168,7 @@ class RotationLineTest {
         .last()
         .isEqualTo(
             new RotationEnded(
-                SimPlace.ANNA.holder(),
+                SimPlace.ANNA.name(),
                 List.of(
                     new RotationRest(
                         RotationRest.Kind.DONE, Optional.empty(), List.of(fleet.name())))));

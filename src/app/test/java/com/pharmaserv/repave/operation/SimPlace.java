@@ -219,7 +219,7 @@ public final class SimPlace {
   public Provider rotated() throws Exception {
     EnvironmentId environment = fleet.id().environment();
     Provider all = provider();
-    RotationLog log = new RotationLog(all, environment, ANNA.holder(), "patch rotation");
+    RotationLog log = new RotationLog(all, environment, ANNA.name(), "patch rotation");
     Lease lease = leases.acquire(FleetId.ofRotation(environment), ANNA.holder());
     Stale stale =
         new Stale(

@@ -25,7 +25,7 @@ public sealed interface JournalEntry {
    * A rotation has set out; it and its end stand in the environment's own journal, not in a
    * fleet's.
    *
-   * @param by who, as the lease says it
+   * @param by who, a person or a job
    * @param reason why, in the words of whoever began it
    * @param emergency why freezes and windows are overridden; empty if they are heeded
    */
