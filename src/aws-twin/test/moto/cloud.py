@@ -58,7 +58,7 @@ def arguments():
 
 
 def start(port, account):
-    command = [sys.executable, str(Path(__file__).with_name("serve.py")), str(port)]
+    command = [sys.executable, str(Path(__file__).with_name("serve.py")), "--port", str(port)]
     quiet = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return subprocess.Popen(command, env={**os.environ, "MOTO_ACCOUNT_ID": account}, **quiet)
 

@@ -80,6 +80,11 @@ public final class AwsImages implements Images {
         : Optional.of(new Found(image(ami.get()), ami.get().id()));
   }
 
+  /** Takes note of a lock, so that it need not be read. */
+  void know(String sha256, SortedMap<String, String> lock) {
+    known.put(sha256, lock);
+  }
+
   /** The image that a finished machine image is. */
   Image image(Ami ami) throws ProviderException {
     try {

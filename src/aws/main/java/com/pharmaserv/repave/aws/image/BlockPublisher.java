@@ -83,6 +83,7 @@ public final class BlockPublisher {
     Instant bakedAt = bakedAt(all);
     String lock = LockText.write(disk.lock());
     String lockDigest = LockText.sha256(lock);
+    images.know(lockDigest, disk.lock());
     if (home.existing().isEmpty()) {
       new Patience(site.time(), line -> {}, TIDY_MAX)
           .insist(

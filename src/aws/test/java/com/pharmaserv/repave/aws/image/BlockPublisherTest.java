@@ -100,6 +100,7 @@ class BlockPublisherTest {
             "EnableImageDeregistrationProtection",
             "DescribeImages");
     assertThat(two.overhead()).hasSize(15);
+    assertThat(one.locks.reads()).as("what was just kept is not read").isZero();
   }
 
   @Test

@@ -25,10 +25,11 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.ebs.model.Block;
 
 /**
- * Blocks over a real socket, to an emulator of other people. A whole publication cannot end there:
- * moto 5.2.1 has blocks of 512 bytes, ignores parents and client tokens, checks no checksum,
- * registers images of a snapshot of its own and has no deprecation and protection of images. What
- * is left to see is that our calls are understood and that bytes come back as they were put.
+ * Blocks over a real socket, to an emulator of other people as it is. A whole publication cannot
+ * end there: moto 5.2.1 has blocks of 512 bytes, ignores parents and client tokens, checks no
+ * checksum, registers images of a snapshot of its own and has no deprecation and protection of
+ * images. What is left to see is that our calls are understood and that bytes come back as they
+ * were put; {@code PublicationOnMotoIT} goes to the end, on one that was mended.
  */
 @ExtendWith(Moto.Starter.class)
 class BlocksOnMotoIT {

@@ -7,10 +7,17 @@ import com.pharmaserv.repave.port.ProviderException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Locks in memory, written once each. */
 final class MemoryLocks implements Locks {
   private final Map<ImageId, String> kept = new ConcurrentHashMap<>();
+  private final AtomicInteger reads = new AtomicInteger();
+
+  /** How often one was asked for. */
+  int reads() {
+    return reads.get();
+  }
 
   @Override
   public void keep(ImageId image, String lock) throws ProviderException {
@@ -21,6 +28,7 @@ final class MemoryLocks implements Locks {
 
   @Override
   public Optional<String> find(ImageId image) {
+    reads.incrementAndGet();
     return Optional.ofNullable(kept.get(image));
   }
 }

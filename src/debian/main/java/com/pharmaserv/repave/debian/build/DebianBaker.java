@@ -57,14 +57,17 @@ public final class DebianBaker implements Baker {
     Disks.Root root =
         new Disks.Root(baked.tree(), Units.name(recipe), pinned.blueprint().machine().enable());
     return taker.publish(
-        new Disks.Finished(
-            id,
-            recipe,
-            pinned.resolved().lock(),
-            baked.disk(),
-            root,
-            EarlierImage.of(id, images.list(), papers)),
+        new Disks.Finished(id, recipe, pinned.resolved().lock(), baked.disk(), root, earlier(id)),
         says);
+  }
+
+  /** What is not on this machine is not asked for: a list may take a call for each image. */
+  private Optional<Disks.Attested> earlier(ImageId id) throws ProviderException, BakeException {
+    try {
+      return papers.hasOthers(id) ? EarlierImage.of(id, images.list(), papers) : Optional.empty();
+    } catch (PaperException e) {
+      throw new BakeException(String.valueOf(e.getMessage()));
+    }
   }
 
   /**

@@ -20,14 +20,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Makes locks from what the archives offer, and tells what is newer than a lock. */
+/**
+ * Makes locks from what the archives offer, and tells what is newer than a lock. One is for one
+ * command: what it has read of an archive it does not read again.
+ */
 public final class Locksmith {
   private final Path home;
   private final Host host;
   private final Optional<Path> feeds;
+
+  /** Read once: all locks that are made in one go are of the same state. */
+  private final Map<Base.Debian, List<Lock.Archive>> states = new HashMap<>();
 
   /**
    * Prepares.
@@ -82,7 +90,11 @@ public final class Locksmith {
   public Comparison compare(Wanted wanted) throws LockException {
     host.require("lock packages", Host.Need.APT, Host.Need.KEYRING);
     Apt apt = new Apt(home, wanted.base(), host);
-    List<Lock.Archive> archives = apt.refresh();
+    List<Lock.Archive> archives = states.get(wanted.base());
+    if (archives == null) {
+      archives = apt.refresh();
+      states.put(wanted.base(), archives);
+    }
     List<LockedPackage> packages = apt.resolve(wanted.packages(), wanted.recipe());
     Instant at =
         archives.stream().map(Lock.Archive::signedAt).max(Comparator.naturalOrder()).orElseThrow();

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The papers that are kept on this machine, found by image: {@code NAME/DIGEST}. */
 public final class PaperShelf {
@@ -49,6 +50,19 @@ public final class PaperShelf {
   /** Whether anything is kept of the image. */
   public boolean has(ImageId image) {
     return Files.exists(folder(image).resolve(STATEMENT));
+  }
+
+  /** Whether anything is kept of another image of the same recipe. */
+  public boolean hasOthers(ImageId image) throws PaperException {
+    Path all = root.resolve(image.name());
+    if (!Files.isDirectory(all)) {
+      return false;
+    }
+    try (Stream<Path> folders = Files.list(all)) {
+      return folders.anyMatch(folder -> !folder.equals(folder(image)));
+    } catch (IOException e) {
+      throw new PaperException("papers in '%s' cannot be read: %s".formatted(all, e));
+    }
   }
 
   /**

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -171,6 +172,27 @@ final class DebianDiskIT {
     Locksmith.Comparison comparison = new Locksmith(home, HOST, Optional.empty()).compare(wanted);
     assertThat(comparison.changes()).isEmpty();
     assertThat(comparison.unchanged()).isTrue();
+  }
+
+  /** Then they are of one state, and the second takes a second. */
+  @Test
+  @Order(7)
+  void anArchiveIsReadOnceForAllLocks() throws Exception {
+    Locksmith locksmith = new Locksmith(home, HOST, Optional.empty());
+    Locksmith.Wanted wanted = Locksmith.Wanted.of(Blueprint.of(source, DebianDiskIT::nothingBelow));
+    Locksmith.Wanted workshop = Locksmith.Wanted.workshop(images.resolve(Workshop.LOCK));
+    assertThat(locksmith.compare(wanted).unchanged()).isTrue();
+    Path sources;
+    try (Stream<Path> archives = Files.list(home.resolve("apt"))) {
+      sources = archives.findFirst().orElseThrow().resolve("sources.list");
+    }
+    // Written anew whenever an archive is read.
+    String marked = Files.readString(sources) + "# as it was\n";
+    Files.writeString(sources, marked);
+    assertThat(locksmith.compare(workshop).unchanged()).isTrue();
+    assertThat(sources).hasContent(marked);
+    assertThat(new Locksmith(home, HOST, Optional.empty()).compare(workshop).unchanged()).isTrue();
+    assertThat(Files.readString(sources)).isNotEqualTo(marked);
   }
 
   /** What steps need. */

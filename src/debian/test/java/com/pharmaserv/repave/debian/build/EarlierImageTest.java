@@ -47,6 +47,16 @@ class EarlierImageTest {
   }
 
   @Test
+  void whetherThereCanBeOneIsKnownWithoutAskingAnybody() throws Exception {
+    assertThat(shelf.hasOthers(NEW)).isFalse();
+    papers(NEW);
+    papers(id("app", '3'));
+    assertThat(shelf.hasOthers(NEW)).isFalse();
+    papers(id("base", '1'));
+    assertThat(shelf.hasOthers(NEW)).isTrue();
+  }
+
+  @Test
   void itselfIsNoEarlierOne() throws Exception {
     papers(NEW);
     assertThat(EarlierImage.of(NEW, List.of(image(NEW, 1)), shelf)).isEmpty();

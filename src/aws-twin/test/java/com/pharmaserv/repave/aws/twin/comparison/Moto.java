@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * The emulator moto, started once for all tests of a Java machine and stopped after the last. A
- * test class says {@code @ExtendWith(Moto.Starter.class)} and takes it as a parameter.
+ * test class says {@code @ExtendWith(Moto.Starter.class)} and takes it as a parameter; or {@code
+ * Moto.MendedStarter} for one that was made to do what it lacks.
  *
  * <p>Its version is pinned: an installed one is used if it is exactly that, else a virtual
  * environment is made in the build folder. If neither works, tests are skipped, except in CI.
@@ -51,7 +53,17 @@ public final class Moto implements AutoCloseable {
   }
 
   /** Hands the one moto to tests, or skips them where it cannot run; in CI they fail then. */
-  public static final class Starter implements ExecutionCondition, ParameterResolver {
+  public static class Starter implements ExecutionCondition, ParameterResolver {
+    private final List<String> options;
+
+    public Starter() {
+      this(List.of());
+    }
+
+    private Starter(List<String> options) {
+      this.options = options;
+    }
+
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
       Held held = held(context);
@@ -79,19 +91,26 @@ public final class Moto implements AutoCloseable {
           .orElseThrow(() -> new IllegalStateException(held.why() + "; CI must run these tests"));
     }
 
-    private static Held held(ExtensionContext context) {
+    private Held held(ExtensionContext context) {
       return context
           .getRoot()
           .getStore(ExtensionContext.Namespace.create(Moto.class))
-          .getOrComputeIfAbsent(Held.class, unmade -> Held.started(), Held.class);
+          .getOrComputeIfAbsent(options, unmade -> Held.started(options), Held.class);
+    }
+  }
+
+  /** Hands out another one, on which disks can be published to the end: see mended.py. */
+  public static final class MendedStarter extends Starter {
+    public MendedStarter() {
+      super(List.of("--mended"));
     }
   }
 
   /** The outcome of the one start; closed by JUnit after the last test. */
   private record Held(Optional<Moto> moto, String problem) implements AutoCloseable {
-    static Held started() {
+    static Held started(List<String> options) {
       try {
-        return new Held(Optional.of(start(MotoPython.find())), "");
+        return new Held(Optional.of(start(MotoPython.find(), options)), "");
       } catch (IOException problem) {
         return new Held(Optional.empty(), String.valueOf(problem.getMessage()));
       }
@@ -107,14 +126,18 @@ public final class Moto implements AutoCloseable {
     }
   }
 
-  private static Moto start(Path python) throws IOException {
+  private static Moto start(Path python, List<String> options) throws IOException {
     // A log for each Java machine that runs tests: the address in it must be that of its own moto.
     Path log =
         Files.createDirectories(Path.of("target"))
-            .resolve("moto-" + ProcessHandle.current().pid() + ".log");
+            .resolve(
+                "moto-%s%s.log"
+                    .formatted(ProcessHandle.current().pid(), String.join("", options)));
     // It chooses a free port itself, and its log names it.
+    List<String> command = new ArrayList<>(List.of(python.toString(), SERVE.toString()));
+    command.addAll(options);
     Process process =
-        new ProcessBuilder(List.of(python.toString(), SERVE.toString()))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
