@@ -2,6 +2,7 @@
 
 The calls of a flow go to moto's services. Those that moto does not have are answered from the
 situation, after botocore's model of the service has agreed to the arguments and to the answer.
+Builds, which moto cannot wait for, end as the situation says.
 """
 
 import json
@@ -11,14 +12,32 @@ import botocore.session
 import jsonata
 from botocore.exceptions import ClientError
 from botocore.validate import validate_parameters
+from moto.stepfunctions.parser.api import HistoryEventType, TaskFailedEventDetails
+from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
+from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import (
+    FailureEvent,
+    FailureEventException,
+)
+from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name import StatesErrorName
+from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
     state_task_service_aws_sdk as sdk,
 )
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
+    state_task_service_callback as callback,
+)
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
+    state_task_service_factory as factory,
+)
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.resource import ResourceCondition
+from moto.stepfunctions.parser.asl.component.state.wait.wait_function import wait_function
 from moto.stepfunctions.parser.asl.eval import states, variable_store
+from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 from moto.stepfunctions.parser.asl.jsonata import jsonata as hook
 from moto.stepfunctions.parser.utils import TMP_THREADS
 
+import builds
 import world
 
 # Seconds. Nothing waits in earnest.
@@ -53,6 +72,8 @@ def evaluate(expression):
     """JSONata with a clock that stands still."""
     parsed = jsonata.Jsonata(expression)
     parsed.register_lambda("millis", lambda: NOW_MILLIS)
+    # Step Functions has it in place of JSONata's $eval.
+    parsed.register_lambda("parse", json.loads)
     return parsed.evaluate(None)
 
 
@@ -87,6 +108,69 @@ def call(self, env, resource_runtime_part, normalised_parameters, state_credenti
     if operation.output_shape:
         self._from_boto_response(answer, operation.output_shape)
     env.stack.append(json.loads(json.dumps(answer, default=str)))
+
+
+class Build(callback.StateTaskServiceCallback):
+    """A task of CodeBuild that the flow waits for; moto knows no such integration."""
+
+    def __init__(self):
+        super().__init__(supported_integration_patterns={ResourceCondition.Sync})
+
+    def _validate_service_integration_is_supported(self):
+        """Botocore's model decides."""
+
+    def _eval_service_task(self, env, resource_runtime_part, normalised_parameters, state_credentials):
+        course = CURRENT.course
+        state = env.states.context_object.context_object_data["State"]["Name"]
+        arguments = json.loads(json.dumps(normalised_parameters))
+        step = {"state": state, "action": "codebuild:startBuild", "arguments": arguments}
+        course.steps.append(step)
+        operation = operation_of(self)
+        agree(self, normalised_parameters, operation.input_shape, "codebuild:startBuild")
+        self._to_boto_request(normalised_parameters, operation.input_shape)
+        validate_parameters(normalised_parameters, operation.input_shape)
+        if course.fails(state):
+            step["refused"] = "ServiceUnavailable"
+            error = CustomErrorName(error_name="CodeBuild.ServiceUnavailableException")
+            raise failed(self, env, error, 'the "sample" failure')
+        wanted = course.situation.get("builds", {})
+        client = world.client("s3", resource_runtime_part.region)
+        build, good = builds.end(arguments, wanted, client)
+        step["ends"] = build["exportedEnvironmentVariables"][0]["value"]
+        answer = {"build": build}
+        validate_parameters(answer, operation.output_shape)
+        self._from_boto_response(answer, operation.output_shape)
+        if not good:
+            error = StatesErrorName(typ=StatesErrorNameType.StatesTaskFailed)
+            raise failed(self, env, error, json.dumps(answer["Build"], separators=(",", ":")))
+        env.stack.append(json.loads(json.dumps(answer)))
+
+    def _eval_integration_pattern(self, env, resource_runtime_part, normalised_parameters, state_credentials):
+        """The build has ended already."""
+
+
+def pass_time(self, env, wait_seconds):
+    """Instead of a state that waits in earnest."""
+    state = env.states.context_object.context_object_data["State"]["Name"]
+    CURRENT.course.steps.append({"state": state, "waits": wait_seconds})
+
+
+def failed(task, env, error, cause):
+    return FailureEventException(
+        FailureEvent(
+            env=env,
+            error_name=error,
+            event_type=HistoryEventType.TaskFailed,
+            event_details=EventDetails(
+                taskFailedEventDetails=TaskFailedEventDetails(
+                    resource=task._get_sfn_resource(),
+                    resourceType=task._get_sfn_resource_type(),
+                    error=error.error_name,
+                    cause=cause,
+                )
+            ),
+        )
+    )
 
 
 def given(answer, operation):
@@ -131,6 +215,8 @@ def install():
     for module in (hook, states, variable_store):
         module.encode_jsonata_variable_declarations = declarations
     sdk.StateTaskServiceAwsSdk._eval_service_task = call
+    factory.StateTaskServiceUnsupported = Build
+    wait_function.WaitFunction._wait_interval = pass_time
     retrier_decl.time = types.SimpleNamespace(
         sleep=lambda seconds: CURRENT.course.steps.append({"waits": seconds})
     )
@@ -147,7 +233,7 @@ def run(machine, event, situation, failing, times):
     arn = client.create_state_machine(
         name=machine["name"], definition=place.definition, roleArn=place.role
     )["stateMachineArn"]
-    execution = client.start_execution(stateMachineArn=arn, input=json.dumps(place.event))
+    execution = client.start_execution(stateMachineArn=arn, name="one", input=json.dumps(place.event))
     ended = end(client, execution["executionArn"])
     if failing and not CURRENT.course.failed:
         return None

@@ -39,15 +39,25 @@ def status_change(machine, ran, names):
     return filled(QUESTION["events"]["flow-ended"]["event"], {**names, **ended})
 
 
+def tasks_of(states):
+    """The steps that call AWS, those of each item of a Map as well."""
+    found = {}
+    for name, state in states.items():
+        if state["Type"] == "Task":
+            found[name] = state
+        if state["Type"] == "Map":
+            found.update(tasks_of(state["ItemProcessor"]["States"]))
+    return found
+
+
 def courses(machine):
-    states = json.loads(machine["definition"])["States"]
-    tasks = [name for name, state in states.items() if state["Type"] == "Task"]
+    tasks = tasks_of(json.loads(machine["definition"])["States"])
     for situation in QUESTION["situations"]:
         if situation["flow"] == machine["flow"]:
             yield course(machine, situation, "", 0)
             for task in tasks:
                 yield course(machine, situation, task, 0)
-                if "Retry" in states[task]:
+                if "Retry" in tasks[task]:
                     yield course(machine, situation, task, 2)
 
 

@@ -65,6 +65,10 @@ def build(machine, event, wanted):
         made = place.client("sns").create_topic(Name=topic.split(":")[-1])["TopicArn"]
         if made != topic:
             raise ValueError(f"moto made {made}, the flow tells {topic}")
+    for bucket in sorted(set(re.findall(r"repave-[a-z-]+-rotations-[0-9]+", place.definition))):
+        place.client("s3").create_bucket(
+            Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": place.region}
+        )
     if "machine" in wanted:
         add_machine(place, wanted["machine"])
     if "cluster" in wanted:

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.infra;
 import com.pharmaserv.repave.config.ConfigException;
 import com.pharmaserv.repave.config.Project;
 import com.pharmaserv.repave.infra.fleet.FleetAlarms;
+import com.pharmaserv.repave.infra.repave.Wave;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.Infrastructure;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * Everything that a stack is made from, read and found good before the first resource.
  *
  * @param recipes of the fleets' images, by name
+ * @param waves the turns of a rotation up to this environment's own, which is the last
+ * @param later accounts by the names of the environments whose rotations begin with this one
  * @param today the only thing that differs between two runs over the same files
  */
 record Blueprint(
@@ -25,9 +28,13 @@ record Blueprint(
     Environment.Aws aws,
     Infrastructure infrastructure,
     Map<String, Recipe> recipes,
+    List<Wave> waves,
+    Map<String, String> later,
     LocalDate today) {
   Blueprint {
     recipes = Map.copyOf(recipes);
+    waves = List.copyOf(waves);
+    later = Map.copyOf(later);
   }
 
   /** Reads the environment and its fleets' recipes, or throws with every problem of all of them. */
@@ -63,11 +70,24 @@ record Blueprint(
     } else if (infrastructure.isEmpty()) {
       problems.add(file + "infrastructure is missing; describe it as the other environments do");
     }
+    List<Wave> waves = List.of();
+    Map<String, String> later = Map.of();
+    if (environment.aws().isPresent()) {
+      Waves order = new Waves(project, problems);
+      waves = order.upTo(environment);
+      later = order.beyond(environment);
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(message(name, problems));
     }
     return new Blueprint(
-        environment, environment.aws().orElseThrow(), infrastructure.orElseThrow(), recipes, today);
+        environment,
+        environment.aws().orElseThrow(),
+        infrastructure.orElseThrow(),
+        recipes,
+        waves,
+        later,
+        today);
   }
 
   Recipe recipe(String image) {

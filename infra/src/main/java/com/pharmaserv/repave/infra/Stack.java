@@ -97,14 +97,15 @@ final class Stack {
     edge = new TlsLoadBalancer(network, landing, keys.logs(), blueprint.today());
     bake = new BakePlace(network, endpoints);
     new Delivery(primary);
-    new RotationRunner(primary, keys.logs(), alerts);
+    RotationRunner rotation = new RotationRunner(primary, blueprint.waves(), keys.logs(), alerts);
+    accesses.of(rotation, "rotations", rotation.plans());
     Map<Fleet, FleetSkeleton> skeletons = new LinkedHashMap<>();
     Map<Fleet, FleetRoute> routes = new LinkedHashMap<>();
     fleets(blueprint, skeletons, routes);
     // Behind all that serves, so that a destroy is refused before it reaches any of it.
     journal = new Journal(primary, keys.data(), keys.logs(), primary.parts());
     accesses.of(journal, "evidence", journal.evidence());
-    role(skeletons.values(), routes.values());
+    role(blueprint, skeletons.values(), routes.values());
     handOver(skeletons, routes);
   }
 
@@ -178,7 +179,8 @@ final class Stack {
                 before));
   }
 
-  private void role(Collection<FleetSkeleton> skeletons, Collection<FleetRoute> routes) {
+  private void role(
+      Blueprint blueprint, Collection<FleetSkeleton> skeletons, Collection<FleetRoute> routes) {
     List<Output<String>> subnets = new ArrayList<>(List.of(bake.subnet()));
     network.app().subnets().forEach(subnet -> subnets.add(subnet.id()));
     List<Output<String>> machineRoles = new ArrayList<>(List.of(bake.role()));
@@ -188,6 +190,10 @@ final class Stack {
         primary,
         List.of(
             RotationRunner.roleArn(primary), Delivery.arn(primary), People.operatorArn(primary)),
+        blueprint.later().entrySet().stream()
+            .map(later -> RotationRunner.roleArn(later.getKey(), later.getValue()))
+            .sorted()
+            .toList(),
         new RolloutRole.Used(
             routes.stream().flatMap(route -> route.rules().stream()).toList(),
             routes.stream().flatMap(route -> route.targetGroups().stream()).toList(),

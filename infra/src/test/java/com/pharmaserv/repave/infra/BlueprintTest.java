@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,29 +23,7 @@ class BlueprintTest {
 
   /** The shipped project with one environment changed. */
   private Project changed(String... fromTo) throws IOException {
-    copy(Path.of("../environments"), root.resolve("environments"));
-    copy(Path.of("../images"), root.resolve("images"));
-    Path file = root.resolve("environments/eu-prod.yaml");
-    String text = Files.readString(file);
-    for (int i = 0; i < fromTo.length; i += 2) {
-      assertThat(text).contains(fromTo[i]);
-      text = text.replace(fromTo[i], fromTo[i + 1]);
-    }
-    Files.writeString(file, text);
-    return Project.open(root);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-    }
+    return ChangedProject.in(root, "eu-prod", fromTo);
   }
 
   @ParameterizedTest

@@ -160,6 +160,7 @@ final class CareMutations {
         alter("X04", "hurry", "dynamodb/table:Table", v -> Mutation.waitingFor(v, Set.of())),
         set("X04", "dynamodb/table:Table", "deletionProtectionEnabled", false),
         delete("X03", "scheduler/schedule:Schedule"),
+        set("X03", "codebuild/project:Project", "concurrentBuildLimit", 2),
         set("X03", "codebuild/project:Project", "environment.image", "repave:latest"));
   }
 }

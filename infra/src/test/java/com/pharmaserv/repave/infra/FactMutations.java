@@ -86,6 +86,18 @@ final class FactMutations {
             "\"Condition\":{\"ArnNotLike\":{\"aws:PrincipalArn\":\"arn:aws:iam::1:role/pulumi-*\"}},"
                 + "\"Resource\""),
         replace("F02", ROLE, "assumeRolePolicy", "-operator_", "-boss_"),
+        replace(
+            "F02",
+            ROLE,
+            "assumeRolePolicy",
+            "111122223333:role/repave-eu-prod-delivery",
+            "222233334444:role/repave-eu-staging-delivery"),
+        replace(
+            "F02",
+            "iam/rolePolicy:RolePolicy",
+            "policy",
+            "\"arn:aws:iam::111122223333:role/repave-rollout\"]",
+            "\"arn:aws:iam::222233334444:role/repave-rollout\"]"),
         delete("F02", "ssoadmin/permissionSet:PermissionSet"));
   }
 

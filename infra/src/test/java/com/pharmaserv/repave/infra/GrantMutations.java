@@ -83,7 +83,18 @@ final class GrantMutations {
         replace("Q03", MACHINE, "definition", "\"StartAt\":\"CutOff\"", "\"StartAt\":\"Find\""),
         replace("Q03", MACHINE, "definition", "States.ALL", "States.Timeout"),
         replace("Q03", MACHINE, "definition", "modifyInstanceAttribute", "createTags"),
-        delete("Q03", TARGET, v -> v.name().endsWith("-quarantine-start")));
+        delete("Q03", TARGET, v -> v.name().endsWith("-quarantine-start")),
+        replace("Q04", MACHINE, "definition", "\"TimeoutSeconds\":604800,", ""),
+        replace("Q04", MACHINE, "definition", ",\"TimeoutSeconds\":60", ""),
+        replace("Q04", MACHINE, "definition", "\"MaxConcurrency\":1", "\"MaxConcurrency\":0"),
+        replace("Q04", MACHINE, "definition", "$failures < 1", "true"),
+        replace(
+            "Q04",
+            MACHINE,
+            "definition",
+            "\"Next\":\"After eu-staging\"",
+            "\"Next\":\"Plan eu-prod\""),
+        delete("Q04", MACHINE, v -> v.name().endsWith("-rotation-waves-machine")));
   }
 
   private static List<Mutation> watching() {

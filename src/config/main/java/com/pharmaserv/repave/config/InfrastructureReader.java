@@ -267,8 +267,9 @@ final class InfrastructureReader {
                 item.problem(
                     "has an image that is not in the registry of region '" + region + "'",
                     "copy it there: a rotation must not depend on another region"));
+    boolean fanOut = fields.read("fan-out", Item::flag, false);
     return schedule.isEmpty() || zone.isEmpty() || image.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Rotation(schedule.get(), zone.get(), image.get()));
+        : Optional.of(new Rotation(schedule.get(), zone.get(), image.get(), fanOut));
   }
 }

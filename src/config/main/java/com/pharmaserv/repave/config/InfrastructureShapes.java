@@ -141,7 +141,13 @@ final class InfrastructureShapes {
               "123456789012.dkr.ecr.eu-west-1.amazonaws.com/repave@sha256:...",
               IMAGE,
               "Image of the container that runs the tool, in the region's own registry, pinned by"
-                  + " digest.");
+                  + " digest.")
+          .optional(
+              "fan-out",
+              Kinds.FLAG,
+              "Whether the schedule starts the state machine, in which each fleet is a task of its"
+                  + " own, instead of one task that rotates all.",
+              false);
 
   static final Shape INFRASTRUCTURE =
       Shape.of("an infrastructure")

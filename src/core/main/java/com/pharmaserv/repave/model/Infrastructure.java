@@ -87,6 +87,8 @@ public record Infrastructure(
    * @param schedule as EventBridge Scheduler reads it, for example {@code cron(0 3 * * ? *)}
    * @param zone time zone of the schedule
    * @param image of the container that runs the tool, pinned by digest
+   * @param fanOut whether the schedule starts the state machine, in which each fleet is a task of
+   *     its own; otherwise one task rotates all
    */
-  public record Rotation(String schedule, String zone, String image) {}
+  public record Rotation(String schedule, String zone, String image, boolean fanOut) {}
 }

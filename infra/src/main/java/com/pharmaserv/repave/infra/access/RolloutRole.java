@@ -12,6 +12,7 @@ import com.pharmaserv.repave.permission.IamPolicy;
 import com.pharmaserv.repave.permission.Reach;
 import com.pharmaserv.repave.permission.Things;
 import com.pulumi.core.Output;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,14 +90,18 @@ public final class RolloutRole extends Part {
 
   /**
    * @param takers roles of this account that take it
+   * @param later rotations of other accounts that take it, by the ARNs of their roles: those of
+   *     environments whose images prove themselves here
    */
-  public RolloutRole(Scope scope, List<String> takers, Used used) {
+  public RolloutRole(Scope scope, List<String> takers, List<String> later, Used used) {
     super("RolloutRole", NAME, scope);
-    Output<String> trust =
-        Policy.json(
-            Statement.allow("Takers", "sts:AssumeRole", "sts:TagSession")
-                .aws(scope.iam("root"))
-                .when("ArnLike", "aws:PrincipalArn", takers.toArray(String[]::new)));
+    List<Statement> statements = new ArrayList<>();
+    statements.add(taken("Takers", scope.account(), takers));
+    for (String taker : later) {
+      String account = taker.split(":", -1)[4];
+      statements.add(taken("Later" + account, account, List.of(taker)));
+    }
+    Output<String> trust = Policy.json(statements);
     Output<Reach> reach = used.things().applyValue(things -> Reach.of(scope.environment(), things));
     Map<String, Output<String>> policies = new LinkedHashMap<>();
     for (Chapter chapter : Chapter.values()) {
@@ -105,6 +110,12 @@ public final class RolloutRole extends Part {
     String arn = arn(scope);
     Role role = new Role(NAME, arn.substring(arn.lastIndexOf('/') + 1), this, trust, policies);
     registerOutputs(Map.of("role", role.arn()));
+  }
+
+  private static Statement taken(String id, String account, List<String> takers) {
+    return Statement.allow(id, "sts:AssumeRole", "sts:TagSession")
+        .aws("arn:aws:iam::" + account + ":root")
+        .when("ArnLike", "aws:PrincipalArn", takers.toArray(String[]::new));
   }
 
   /** The role's ARN as the environment's file tells the rollout tool, before the role is there. */

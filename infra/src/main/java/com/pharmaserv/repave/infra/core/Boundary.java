@@ -38,8 +38,6 @@ final class Boundary {
     "ec2:*VpcBlockPublicAccess*",
     "events:Delete*",
     "events:Disable*",
-    "events:PutRule",
-    "events:PutTargets",
     "events:Remove*",
     "guardduty:ArchiveFindings",
     "guardduty:Create*",
@@ -63,6 +61,9 @@ final class Boundary {
     "states:Delete*",
     "states:Update*"
   };
+
+  /** The rules by which people are told. */
+  private static final String[] RULES = {"events:PutRule", "events:PutTargets"};
 
   /** The record of what happened, copies of the data, and what they are encrypted with. */
   private static final String[] EVIDENCE = {
@@ -162,6 +163,8 @@ final class Boundary {
                 .on(roles + "bake", roles + "fleet-*")
                 .when("StringEquals", "iam:PassedToService", "ec2.amazonaws.com"),
             Statement.deny("Guards", GUARDS).on("*"),
+            Statement.deny("Rules", RULES)
+                .notOn("arn:aws:events:*:" + account + ":rule/" + Flow.BUILD_RULE),
             Statement.deny("Evidence", EVIDENCE).on("*"),
             Statement.deny("Programs", PROGRAMS).on("*"),
             Statement.deny("Leaving", LEAVING).on("*"),

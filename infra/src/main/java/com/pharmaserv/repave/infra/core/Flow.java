@@ -11,6 +11,12 @@ import java.util.Map;
 
 /** A short course of calls to AWS that AWS itself carries out: a state machine with its role. */
 public final class Flow extends Part {
+  /**
+   * The one rule that a flow may make, by which Step Functions hears of the ends of builds (Step
+   * Functions developer guide, "Manage AWS CodeBuild builds").
+   */
+  public static final String BUILD_RULE = "StepFunctionsGetEventForCodeBuildStartBuildRule";
+
   private final StateMachine machine;
 
   /**
@@ -61,14 +67,17 @@ public final class Flow extends Part {
 
   /** A step that calls AWS. */
   public static Map<String, Object> call(String action, Object arguments, String next) {
+    return task("aws-sdk:" + action, arguments, next);
+  }
+
+  /** A step that builds something with CodeBuild and waits for its end. */
+  public static Map<String, Object> build(Object arguments, String next) {
+    return task("codebuild:startBuild.sync", arguments, next);
+  }
+
+  private static Map<String, Object> task(String what, Object arguments, String next) {
     Map<String, Object> step =
-        Json.map(
-            "Type",
-            "Task",
-            "Resource",
-            "arn:aws:states:::aws-sdk:" + action,
-            "Arguments",
-            arguments);
+        Json.map("Type", "Task", "Resource", "arn:aws:states:::" + what, "Arguments", arguments);
     if (next.isEmpty()) {
       step.put("End", true);
     } else {

@@ -46,7 +46,8 @@ public final class Policy {
     }
     tree.put(statement.except() ? "NotAction" : "Action", statement.actions());
     if (!statement.resources().isEmpty()) {
-      tree.put("Resource", List.copyOf(statement.resources()));
+      tree.put(
+          statement.elsewhere() ? "NotResource" : "Resource", List.copyOf(statement.resources()));
     }
     if (!statement.conditions().isEmpty()) {
       tree.put("Condition", statement.conditions());

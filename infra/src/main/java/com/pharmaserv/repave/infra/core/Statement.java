@@ -13,6 +13,7 @@ import java.util.Map;
  * @param id what it is for, letters and digits
  * @param principals by kind, {@code Service} or {@code AWS}; empty in identity policies
  * @param except whether it is about all actions but these
+ * @param elsewhere whether it is about all resources but these
  * @param conditions by operator and key
  */
 public record Statement(
@@ -20,27 +21,29 @@ public record Statement(
     String effect,
     Map<String, List<Output<String>>> principals,
     boolean except,
+    boolean elsewhere,
     List<String> actions,
     List<Output<String>> resources,
     Map<String, Map<String, List<Output<String>>>> conditions) {
   static final String EVERYBODY = "*";
 
   public static Statement allow(String id, String... actions) {
-    return new Statement(id, "Allow", Map.of(), false, List.of(actions), List.of(), Map.of());
+    return new Statement(
+        id, "Allow", Map.of(), false, false, List.of(actions), List.of(), Map.of());
   }
 
   public static Statement deny(String id, String... actions) {
-    return new Statement(id, "Deny", Map.of(), false, List.of(actions), List.of(), Map.of());
+    return new Statement(id, "Deny", Map.of(), false, false, List.of(actions), List.of(), Map.of());
   }
 
   /** All actions but these: only for boundaries, which grant nothing by themselves. */
   static Statement allowExcept(String id, String... actions) {
-    return new Statement(id, "Allow", Map.of(), true, List.of(actions), List.of(), Map.of());
+    return new Statement(id, "Allow", Map.of(), true, false, List.of(actions), List.of(), Map.of());
   }
 
   /** Forbids all actions but these. */
   static Statement denyExcept(String id, String... actions) {
-    return new Statement(id, "Deny", Map.of(), true, List.of(actions), List.of(), Map.of());
+    return new Statement(id, "Deny", Map.of(), true, false, List.of(actions), List.of(), Map.of());
   }
 
   /** Whom it concerns: services. */
@@ -79,7 +82,7 @@ public record Statement(
   private Statement principal(String kind, List<Output<String>> names) {
     Map<String, List<Output<String>>> more = new LinkedHashMap<>(principals);
     more.put(kind, names);
-    return new Statement(id, effect, more, except, actions, resources, conditions);
+    return new Statement(id, effect, more, except, elsewhere, actions, resources, conditions);
   }
 
   public Statement on(String... more) {
@@ -94,7 +97,13 @@ public record Statement(
   public Statement on(Output<String> resource) {
     List<Output<String>> more = new ArrayList<>(resources);
     more.add(resource);
-    return new Statement(id, effect, principals, except, actions, more, conditions);
+    return new Statement(id, effect, principals, except, elsewhere, actions, more, conditions);
+  }
+
+  /** What it does not concern, by ARN: only for what forbids. */
+  Statement notOn(String resource) {
+    return new Statement(
+        id, effect, principals, except, true, actions, List.of(Output.of(resource)), conditions);
   }
 
   public Statement when(String operator, String key, String... values) {
@@ -112,6 +121,6 @@ public record Statement(
         new LinkedHashMap<>(more.getOrDefault(operator, Map.of()));
     keys.put(key, values);
     more.put(operator, keys);
-    return new Statement(id, effect, principals, except, actions, resources, more);
+    return new Statement(id, effect, principals, except, elsewhere, actions, resources, more);
   }
 }

@@ -91,11 +91,14 @@ final class Cards {
   private void work() {
     List<ResourceView> nightly =
         region.all("scheduler/schedule:Schedule").stream()
-            .filter(schedule -> schedule.text("target.arn").contains("codebuild"))
+            .filter(schedule -> schedule.name().endsWith("-rotation-nightly"))
             .toList();
     cards.put(
         "Rotation runner",
-        nightly.isEmpty() ? "" : "CodeBuild, " + nightly.get(0).text("scheduleExpression"));
+        nightly.isEmpty()
+            ? ""
+            : (nightly.get(0).text("target.arn").contains("codebuild") ? "CodeBuild, " : "waves, ")
+                + nightly.get(0).text("scheduleExpression"));
     cards.put("Hand-over", count("ssm/parameter:Parameter", "documents, written last"));
     boolean quarantine =
         region.all("sfn/stateMachine:StateMachine").stream()

@@ -210,11 +210,18 @@ final class AccessRules {
       sight.require(
           project, project.text("environment.image").contains("@sha256:"), "is not pinned");
       sight.require(project, !project.flag("environment.privilegedMode"), "is privileged");
-      sight.require(project, project.number("concurrentBuildLimit") == 1, "may run twice at once");
+      // Tasks of single fleets are kept apart by the fleets' leases, and by the line they are in.
+      sight.require(
+          project,
+          project.number("concurrentBuildLimit") == 1 || project.text("name").endsWith("-task"),
+          "may run twice at once");
     }
     List<ResourceView> schedules =
         all.of("scheduler/schedule:Schedule").stream()
-            .filter(s -> s.text("target.arn").endsWith("codebuild:startBuild"))
+            .filter(
+                s ->
+                    s.text("target.arn").endsWith("codebuild:startBuild")
+                        || s.text("target.arn").endsWith("-rotation-waves"))
             .toList();
     sight.someOf(schedules, "nothing starts rotations");
     for (ResourceView schedule : schedules) {

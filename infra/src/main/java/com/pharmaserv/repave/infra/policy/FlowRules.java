@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.infra.policy;
 
 import static com.pharmaserv.repave.infra.policy.Claim.S10;
+import static com.pharmaserv.repave.infra.policy.Claim.S3;
 import static com.pharmaserv.repave.infra.policy.Claim.S4;
 import static com.pharmaserv.repave.infra.policy.Claim.S5;
 
@@ -38,7 +39,14 @@ final class FlowRules {
               "The reaction to a suspicion cuts off first, and tells people whatever fails.",
               List.of(S4),
               "internal",
-              FlowRules::reactions));
+              FlowRules::reactions),
+          Rule.of(
+              "Q04",
+              "A rotation that is fanned out is bounded: each step in time, each wave in fleets; and"
+                  + " no wave follows one in which something failed.",
+              List.of(S3),
+              "internal",
+              FlowRules::waves));
 
   private FlowRules() {}
 
@@ -125,5 +133,47 @@ final class FlowRules {
                           || state.getValue().path("Catch").toString().contains("States.ALL"),
                       "tells nobody when its step " + state.getKey() + " fails"));
     }
+  }
+
+  private static void waves(Inventory all, Sight sight) {
+    List<ResourceView> machines =
+        all.of(MACHINE).stream()
+            .filter(machine -> machine.text("name").endsWith("-rotation-waves"))
+            .toList();
+    sight.someOf(machines, "rotations cannot be fanned out");
+    for (ResourceView machine : machines) {
+      JsonNode flow = PolicyText.tree(machine.text("definition"));
+      sight.require(machine, flow.has("TimeoutSeconds"), "may run for ever");
+      flow.findParents("Resource")
+          .forEach(
+              task ->
+                  sight.require(
+                      machine,
+                      task.has("TimeoutSeconds"),
+                      "waits for ever: " + task.path("Resource").asText()));
+      JsonNode states = flow.path("States");
+      states
+          .properties()
+          .forEach(state -> wave(sight, machine, states, state.getKey(), state.getValue()));
+    }
+  }
+
+  /** What follows a wave asks first how it went; no other wave is named without that. */
+  private static void wave(
+      Sight sight, ResourceView machine, JsonNode states, String name, JsonNode state) {
+    if (!state.path("Type").asText().equals("Map")) {
+      return;
+    }
+    int atATime = state.path("MaxConcurrency").asInt();
+    sight.require(machine, atATime >= 1 && atATime <= 40, name + " has no bound that holds");
+    JsonNode next = states.path(state.path("Next").asText());
+    sight.require(
+        machine,
+        next.path("Type").asText().equals("Choice") && next.toString().contains("$results"),
+        "goes on after " + name + " however that went");
+    sight.require(
+        machine,
+        state.path("ItemProcessor").toString().contains("$failures <"),
+        name + " goes on after any number of failures");
   }
 }

@@ -51,7 +51,8 @@ final class SenderRules {
             rules::senders),
         Rule.of(
             "F02",
-            "Every role that a policy names is made here, or by AWS for what is made here.",
+            "Every role that a policy names is made here, or by AWS for what is made here; of other"
+                + " accounts, none but rotations of one jurisdiction take and are taken.",
             List.of(S5),
             "IAM.22",
             SenderRules::named));
@@ -107,6 +108,12 @@ final class SenderRules {
 
   private static void named(Inventory all, Sight sight) {
     List<String> made = made(all);
+    String here =
+        all.of("pulumi:providers:aws").stream()
+            .map(provider -> provider.text("allowedAccountIds").replaceAll("\\D", ""))
+            .filter(account -> !account.isEmpty())
+            .findFirst()
+            .orElse("");
     BiConsumer<ResourceView, String> check =
         (view, policy) ->
             roles(PolicyText.tree(policy))
@@ -114,8 +121,10 @@ final class SenderRules {
                     role ->
                         sight.require(
                             view,
-                            made.stream().anyMatch(each -> PolicyText.meet(each, role)),
-                            "names role '" + role + "', which nobody makes"));
+                            role.isOf(here)
+                                ? made.stream().anyMatch(each -> PolicyText.meet(each, role.name()))
+                                : isOfARotation(view, role),
+                            "names role '" + role.name() + "', which nobody makes"));
     DOORS.forEach(
         (type, how) -> all.of(type).forEach(view -> check.accept(view, view.text(how.get(0)))));
     OTHERS.forEach(
@@ -137,10 +146,30 @@ final class SenderRules {
     return made;
   }
 
-  private static List<String> roles(com.fasterxml.jackson.databind.JsonNode tree) {
-    List<String> roles = new ArrayList<>();
+  /** A role that a text names, by its account and what stands behind {@code role/}. */
+  private record Named(String account, String name) {
+    /** Whether it is of that account; where that is not known, of which it is makes no difference. */
+    boolean isOf(String here) {
+      return here.isEmpty() || account.equals(here);
+    }
+  }
+
+  /** Whether a rotation of another account may take the role, or the one here takes that. */
+  private static boolean isOfARotation(ResourceView view, Named role) {
+    return view.type().endsWith("iam/role:Role")
+        ? role.name().matches("repave-[a-z0-9-]+-rotation")
+        : view.name().endsWith("-rotation-policy");
+  }
+
+  private static List<Named> roles(com.fasterxml.jackson.databind.JsonNode tree) {
+    List<Named> roles = new ArrayList<>();
     if (tree.isTextual() && tree.asText().contains(ROLE)) {
-      roles.add(tree.asText().substring(tree.asText().indexOf(ROLE) + ROLE.length()));
+      String text = tree.asText();
+      int at = text.indexOf(ROLE);
+      roles.add(
+          new Named(
+              text.substring(text.lastIndexOf(':', at - 1) + 1, at),
+              text.substring(at + ROLE.length())));
     }
     tree.forEach(each -> roles.addAll(roles(each)));
     return roles;

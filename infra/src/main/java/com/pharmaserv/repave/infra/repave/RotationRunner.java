@@ -1,6 +1,6 @@
 package com.pharmaserv.repave.infra.repave;
 
-import com.pharmaserv.repave.infra.access.RolloutRole;
+import com.pharmaserv.repave.infra.core.Bucket;
 import com.pharmaserv.repave.infra.core.Json;
 import com.pharmaserv.repave.infra.core.Key;
 import com.pharmaserv.repave.infra.core.Logs;
@@ -12,12 +12,6 @@ import com.pharmaserv.repave.infra.core.Statement;
 import com.pharmaserv.repave.model.Infrastructure.Rotation;
 import com.pulumi.aws.cloudwatch.LogGroup;
 import com.pulumi.aws.codebuild.Project;
-import com.pulumi.aws.codebuild.ProjectArgs;
-import com.pulumi.aws.codebuild.inputs.ProjectArtifactsArgs;
-import com.pulumi.aws.codebuild.inputs.ProjectEnvironmentArgs;
-import com.pulumi.aws.codebuild.inputs.ProjectLogsConfigArgs;
-import com.pulumi.aws.codebuild.inputs.ProjectLogsConfigCloudwatchLogsArgs;
-import com.pulumi.aws.codebuild.inputs.ProjectSourceArgs;
 import com.pulumi.aws.ecr.Repository;
 import com.pulumi.aws.ecr.RepositoryArgs;
 import com.pulumi.aws.ecr.inputs.RepositoryEncryptionConfigurationArgs;
@@ -39,11 +33,6 @@ import java.util.Map;
  * so the test route could not be reached.
  */
 public final class RotationRunner extends Part {
-  /** A rotation soaks between its steps; CodeBuild allows 36 hours. */
-  private static final int TIMEOUT_MINUTES = 2160;
-
-  private static final int QUEUED_MINUTES = 60;
-
   /** Two weeks: the longest that SQS keeps, for a start that failed over a holiday. */
   private static final int LETTER_SECONDS = 1_209_600;
 
@@ -51,7 +40,12 @@ public final class RotationRunner extends Part {
   private static final int START_WINDOW_SECONDS = 3600;
   private static final String NAME = "rotation";
 
-  public RotationRunner(Scope scope, Key logsKey, Alerts alerts) {
+  private final RotationWaves fanned;
+
+  /**
+   * @param waves the turns of a rotation that is fanned out, this environment's last
+   */
+  public RotationRunner(Scope scope, List<Wave> waves, Key logsKey, Alerts alerts) {
     super("RotationRunner", NAME, scope);
     Rotation rotation = scope.infrastructure().rotation();
     Repository repository =
@@ -70,7 +64,13 @@ public final class RotationRunner extends Part {
                 .build(),
             own());
     LogGroup logs = Logs.group(this, "logs", scope.path(NAME), logsKey);
-    Project project = project(rotation, logs, role(repository, logs), logsKey);
+    RotationProject how =
+        new RotationProject(
+            this, rotation.image(), role(repository, logs, waves, logsKey), logs, logsKey);
+    Project project =
+        how.alone(
+            NAME, "Replaces every machine of stale fleets by one on a patched image", rotate());
+    fanned = new RotationWaves(scope, waves, how, alerts, logsKey);
     schedule(rotation, project, logsKey);
     alerts.about(
         this,
@@ -85,10 +85,25 @@ public final class RotationRunner extends Part {
 
   /** The role's ARN, known before the role is there. */
   public static String roleArn(Scope scope) {
-    return scope.iam("role/" + scope.called(NAME));
+    return roleArn(scope.environment().name(), scope.account());
   }
 
-  private Role role(Repository repository, LogGroup logs) {
+  /** The ARN of the role of another environment. */
+  public static String roleArn(String environment, String account) {
+    return "arn:aws:iam::%s:role/repave-%s-%s".formatted(account, environment, NAME);
+  }
+
+  /** Where plans of rotations that are fanned out are kept. */
+  public Bucket plans() {
+    return fanned.plans();
+  }
+
+  private Role role(Repository repository, LogGroup logs, List<Wave> waves, Key key) {
+    String plans = Bucket.arnOf(scope(), RotationWaves.PLANS);
+    Statement rollout = Statement.allow("Rollout", "sts:AssumeRole", "sts:TagSession");
+    for (Wave wave : waves) {
+      rollout = rollout.on(wave.role());
+    }
     return new Role(
         NAME,
         this,
@@ -104,54 +119,20 @@ public final class RotationRunner extends Part {
                     "ecr:BatchGetImage",
                     "ecr:GetDownloadUrlForLayer")
                 .on(repository.arn()),
-            Statement.allow("Rollout", "sts:AssumeRole", "sts:TagSession")
-                .on(RolloutRole.arn(scope()))));
-  }
-
-  private Project project(Rotation rotation, LogGroup logs, Role role, Key key) {
-    return new Project(
-        named("project"),
-        ProjectArgs.builder()
-            .name(scope().called(NAME))
-            .description("Replaces every machine of stale fleets by one on a patched image")
-            .serviceRole(role.arn())
-            .buildTimeout(TIMEOUT_MINUTES)
-            .queuedTimeout(QUEUED_MINUTES)
-            .concurrentBuildLimit(1)
-            .encryptionKey(key.arn())
-            .artifacts(ProjectArtifactsArgs.builder().type("NO_ARTIFACTS").build())
-            .source(ProjectSourceArgs.builder().type("NO_SOURCE").buildspec(buildspec()).build())
-            .environment(
-                ProjectEnvironmentArgs.builder()
-                    .type("LINUX_CONTAINER")
-                    .computeType("BUILD_GENERAL1_SMALL")
-                    .image(rotation.image())
-                    .imagePullCredentialsType("SERVICE_ROLE")
-                    .privilegedMode(false)
-                    .build())
-            .logsConfig(
-                ProjectLogsConfigArgs.builder()
-                    .cloudwatchLogs(
-                        ProjectLogsConfigCloudwatchLogsArgs.builder()
-                            .status("ENABLED")
-                            .groupName(logs.name())
-                            .build())
-                    .build())
-            .build(),
-        own());
+            rollout,
+            // CodeBuild asks whose the bucket is before it writes a plan to it.
+            Statement.allow("Bucket", "s3:GetBucketAcl", "s3:GetBucketLocation").on(plans),
+            Statement.allow("Plan", "s3:PutObject").on(plans + "/*/" + RotationTask.PLAN),
+            Statement.allow("Encrypt", "kms:Decrypt", "kms:GenerateDataKey").on(key.arn())));
   }
 
   /**
    * The project's image has this repository, built, in the folder that is named here. What waits
    * for its window or its proof is no failure, and nobody is called for it.
    */
-  private String buildspec() {
-    String rotate =
-        "cd /repave && { ./repave rotate -e %s || [ $? -eq 4 ]; }"
-            .formatted(scope().environment().name());
-    return Json.text(
-        Json.map(
-            "version", 0.2, "phases", Json.map("build", Json.map("commands", List.of(rotate)))));
+  private String rotate() {
+    return "cd /repave && { ./repave rotate -e %s || [ $? -eq 4 ]; }"
+        .formatted(scope().environment().name());
   }
 
   private void schedule(Rotation rotation, Project project, Key key) {
@@ -170,7 +151,9 @@ public final class RotationRunner extends Part {
             this,
             Policy.trust(scope(), "scheduler.amazonaws.com"),
             List.of(
-                Statement.allow("Start", "codebuild:StartBuild").on(project.arn()),
+                rotation.fanOut()
+                    ? Statement.allow("Start", "states:StartExecution").on(fanned.arn())
+                    : Statement.allow("Start", "codebuild:StartBuild").on(project.arn()),
                 Statement.allow("Letters", "sqs:SendMessage").on(letters.arn()),
                 Statement.allow("Encrypt", "kms:Decrypt", "kms:GenerateDataKey").on(key.arn())));
     new Schedule(
@@ -181,10 +164,8 @@ public final class RotationRunner extends Part {
             .scheduleExpressionTimezone(rotation.zone())
             .flexibleTimeWindow(ScheduleFlexibleTimeWindowArgs.builder().mode("OFF").build())
             .target(
-                ScheduleTargetArgs.builder()
-                    .arn("arn:aws:scheduler:::aws-sdk:codebuild:startBuild")
+                what(rotation)
                     .roleArn(starter.arn())
-                    .input(Json.text(Json.map("ProjectName", scope().called(NAME))))
                     .deadLetterConfig(
                         ScheduleTargetDeadLetterConfigArgs.builder().arn(letters.arn()).build())
                     .retryPolicy(
@@ -195,5 +176,13 @@ public final class RotationRunner extends Part {
                     .build())
             .build(),
         own());
+  }
+
+  private ScheduleTargetArgs.Builder what(Rotation rotation) {
+    return rotation.fanOut()
+        ? ScheduleTargetArgs.builder().arn(fanned.arn()).input("{}")
+        : ScheduleTargetArgs.builder()
+            .arn("arn:aws:scheduler:::aws-sdk:codebuild:startBuild")
+            .input(Json.text(Json.map("ProjectName", scope().called(NAME))));
   }
 }

@@ -111,6 +111,8 @@ record Course(
       return "waits %s s".formatted(does.path("waits").asInt());
     }
     String refused = does.has("refused") ? ": " + does.path("refused").asText() : "";
-    return "%s %s%s".formatted(does.path("action").asText(), does.path("arguments"), refused);
+    String ends = does.has("ends") ? ": " + does.path("ends").asText() : "";
+    return "%s %s%s"
+        .formatted(does.path("action").asText(), does.path("arguments"), refused + ends);
   }
 }

@@ -116,13 +116,23 @@ final class FlowQuestion {
     Set<String> steps = new TreeSet<>();
     for (ResourceView machine : stack.of(MACHINE)) {
       if (machine(stack, machine).getOrDefault("flow", "").equals(flow)) {
-        JsonNode states = MAPPER.readTree(machine.text("definition")).path("States");
-        states.properties().stream()
-            .filter(state -> state.getValue().path("Type").asText().equals("Task"))
-            .forEach(state -> steps.add(state.getKey()));
+        steps(MAPPER.readTree(machine.text("definition")).path("States"), steps);
       }
     }
     return steps;
+  }
+
+  /** Those of each item of a Map as well. */
+  private static void steps(JsonNode states, Set<String> steps) {
+    states
+        .properties()
+        .forEach(
+            state -> {
+              if (state.getValue().path("Type").asText().equals("Task")) {
+                steps.add(state.getKey());
+              }
+              steps(state.getValue().path("ItemProcessor").path("States"), steps);
+            });
   }
 
   /** The sample events by the names of their files. */
