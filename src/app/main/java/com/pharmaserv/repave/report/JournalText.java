@@ -6,9 +6,13 @@ import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalEntry.Happened;
+import com.pharmaserv.repave.model.JournalEntry.Held;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalEntry.Judged;
+import com.pharmaserv.repave.model.JournalEntry.Released;
 import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.operation.ReadJournals.Verified;
 import com.pharmaserv.repave.wording.Sentences;
@@ -96,6 +100,14 @@ public final class JournalText {
               + " asks to "
               + what
               + (text.isBlank() ? "" : " (" + text + ")"));
+    }
+    if (entry instanceof Held held) {
+      return new Told("hold", Sentences.of(held.hold().why()));
+    }
+    if (entry instanceof Released released) {
+      return new Told(
+          "release",
+          Sentences.of(Reason.of(ReasonCode.FLEET_RELEASED, released.by(), released.reason())));
     }
     throw new IllegalStateException("unknown journal entry " + entry);
   }

@@ -106,6 +106,8 @@ final class AnswerKeys {
       head                 number and hash of the last record that can be trusted
       headroom             what more machines need, against what there is
       health               as its health check sees the machine
+      held                 fleets that people keep as they are
+      hold                 what keeps the fleet as it is, by whom and why
       holder               who has the lease
       how                  what became of the path: added, removed or changed
       id                   what the thing is called; no other of its kind is
@@ -123,6 +125,7 @@ final class AnswerKeys {
       laid                 an image by the name of its recipe, whose disk is laid out
       layoutFile           where the layout of a disk stands
       lease                the lease in force
+      letGo                images that a rollback had kept from the fleet, and that may roll there again
       lifecycle            as the provider sees the machine
       lock                 what the image is made of, resolved
       lockFile             where a lock stands
@@ -143,6 +146,7 @@ final class AnswerKeys {
       now                  where the rollout stands now
       number               position in the journal, from 1 without gaps
       obstacles            what others put at the fleet, and what keeps a rollout from beginning
+      open                 the rollout that is open, which goes on
       openRequests         requests in flight
       openedPorts          how many ports are open that were not before
       outOfUse             images that were withdrawn
@@ -181,6 +185,7 @@ final class AnswerKeys {
       remedy               what a person can do about it
       reopened             advisories that only the earlier image fixes
       repackaged           packages in another version than before
+      replaced             the hold that was in force before
       report               file with the report
       requests             requests that were sent
       residentBytes        memory of the cloud's own process, without its machines

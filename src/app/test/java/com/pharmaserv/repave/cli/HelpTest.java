@@ -92,6 +92,8 @@ class HelpTest {
             "resume",
             "approve",
             "reject",
+            "hold",
+            "release",
             "repair",
             "sweep",
             "quarantine",

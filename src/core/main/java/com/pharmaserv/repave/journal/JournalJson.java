@@ -221,7 +221,9 @@ public final class JournalJson {
     @JsonSubTypes.Type(value = JournalEntry.Decided.class, name = "decision"),
     @JsonSubTypes.Type(value = JournalEntry.Intended.class, name = "intent"),
     @JsonSubTypes.Type(value = JournalEntry.Happened.class, name = "outcome"),
-    @JsonSubTypes.Type(value = JournalEntry.Judged.class, name = "judgment")
+    @JsonSubTypes.Type(value = JournalEntry.Judged.class, name = "judgment"),
+    @JsonSubTypes.Type(value = JournalEntry.Held.class, name = "hold"),
+    @JsonSubTypes.Type(value = JournalEntry.Released.class, name = "release")
   })
   private interface EntryTypes {}
 }

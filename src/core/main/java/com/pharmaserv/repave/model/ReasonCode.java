@@ -39,6 +39,9 @@ public enum ReasonCode {
   ABORTED(text("by"), text("words")),
   ROLLED_BACK(text("by"), text("words")),
   REJECTED(text("by"), text("words")),
+  FLEET_HELD(text("by"), text("until"), text("why")),
+  FLEET_RELEASED(text("by"), text("words")),
+  NOTHING_HELD(text("fleet")),
 
   // Why a person's word cannot be obeyed.
   GOING_BACK_ALREADY,
