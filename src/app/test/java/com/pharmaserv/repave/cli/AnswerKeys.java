@@ -25,6 +25,7 @@ final class AnswerKeys {
       authority            file with the certificate of the local cloud's certificate authority
       automation           what changes a group's size by itself, by name
       bakedAt              when the image was baked
+      because              why it was not done, where that was tried
       before               the image that is compared
       block                the block that stood before the command, or stands
       blocked              whether the image is kept from rolling now, or in a plan would be
@@ -102,6 +103,7 @@ final class AnswerKeys {
       good                 whether all was as it must be
       green                share of the traffic of slot green, in percent
       guarded              whether it is protected from deletion
+      handled              findings of an audit, each with its remedy and what became of it
       hash                 SHA-256 over the hash before and the bytes of the record
       head                 number and hash of the last record that can be trusted
       headroom             what more machines need, against what there is

@@ -94,6 +94,7 @@ class HelpTest {
             "reject",
             "hold",
             "release",
+            "audit",
             "repair",
             "sweep",
             "quarantine",

@@ -21,6 +21,7 @@ import com.pharmaserv.repave.operation.AuditFleets;
 import com.pharmaserv.repave.operation.BakeImages;
 import com.pharmaserv.repave.operation.CloudProcess;
 import com.pharmaserv.repave.operation.CollectImages;
+import com.pharmaserv.repave.operation.FixFleets;
 import com.pharmaserv.repave.operation.FleetRoll;
 import com.pharmaserv.repave.operation.HoldFleet;
 import com.pharmaserv.repave.operation.ImageCatalogue;
@@ -224,6 +225,8 @@ final class SampleAnswers {
     SweepFleets go = new SweepFleets(anna(), sim.narrator(), false, swept -> {});
     add("sweep", "sweep", go.sweep(List.of(sim.place())));
     new Meddling.WeightsPut(new Weights(100, 0)).happen(sim.world());
+    FixFleets fix = new FixFleets(anna(), sim.narrator(), one -> {});
+    add("audit-fix-plan", "audit", fix.fix(List.of(sim.place()), true));
     RepairRoute route =
         new RepairRoute(sim.place().provider(), sim.fleet(), anna(), sim.narrator());
     add("repair-plan", "repair", route.plan());

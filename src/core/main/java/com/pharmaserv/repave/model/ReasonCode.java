@@ -186,7 +186,8 @@ public enum ReasonCode {
   ROLLOUT_HALTED(text("rollout"), text("phase")),
   FLEET_NOT_DESCRIBED(text("generation")),
 
-  // What repairs a route.
+  // What puts right what an audit finds.
+  FLEET_TAKEN(text("holder")),
   ROUTE_AS_JOURNALED(text("generation")),
   NOTHING_TO_ROUTE_TO,
   WILL_REPAIR(text("weights"), text("generation")),
