@@ -1,19 +1,13 @@
 package com.pharmaserv.repave.cli;
 
 import com.pharmaserv.repave.config.ConfigException;
-import com.pharmaserv.repave.config.FindingReader;
 import com.pharmaserv.repave.model.SecurityFinding;
+import com.pharmaserv.repave.operation.BlockImages;
 import com.pharmaserv.repave.operation.ReactToFinding;
 import com.pharmaserv.repave.operation.Reacted;
 import com.pharmaserv.repave.operation.RequestException;
 import com.pharmaserv.repave.report.ReactText;
 import com.pharmaserv.repave.wiring.Wiring;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +18,9 @@ import picocli.CommandLine.Option;
     header = "Does what the rules say about a finding of GuardDuty, Inspector or Security Hub.",
     description = {
       "",
-      "Reads one event as EventBridge delivers it. The first rule that fits counts:",
+      "Reads one event as EventBridge delivers it. The first rule in 'react' of the environment's",
+      "file that fits counts, and it may keep the machine apart, block its image, leave it to a",
+      "person, or do nothing. Without rules there, these count:",
       "  GuardDuty, severity 7 or more, on a machine of a fleet     it goes into quarantine",
       "  Inspector, critical, and an exploit is available           a person is told: exit code 4",
       "  Security Hub, severity 7 or more, on a machine             a person is told: exit code 4",
@@ -56,32 +52,24 @@ final class ReactCommand extends RepaveCommand {
 
   @Override
   int run(Wiring wiring) throws Exception {
-    SecurityFinding finding = finding();
+    SecurityFinding finding = EventFile.read(event);
     ReactToFinding react =
         new ReactToFinding(
-            environment.place(wiring), wiring.operator(), narrator(wiring.time()), force);
+            environment.place(wiring),
+            wiring.operator(),
+            narrator(wiring.time()),
+            () -> blocks(wiring),
+            force);
     Reacted reacted = plan.only ? react.plan(finding) : react.react(finding);
     ReactText.of(reacted).forEach(this::words);
     return answer(reacted);
   }
 
-  private SecurityFinding finding() throws RequestException, ConfigException {
-    boolean given = event.equals("-");
-    String name = given ? "standard input" : event;
-    byte[] bytes;
-    try (InputStream in = given ? System.in : Files.newInputStream(Path.of(event))) {
-      bytes = in.readNBytes(FindingReader.BYTES_MAX + 1);
-    } catch (NoSuchFileException e) {
-      throw new RequestException("the event '%s' does not exist".formatted(name));
-    } catch (IOException e) {
-      throw new RequestException(
-          "the event '%s' cannot be read: %s".formatted(name, e.getMessage()));
+  private BlockImages blocks(Wiring wiring) throws RequestException {
+    try {
+      return wiring.blocking(environment.name);
+    } catch (ConfigException otherFile) {
+      throw new RequestException(String.valueOf(otherFile.getMessage()));
     }
-    if (bytes.length > FindingReader.BYTES_MAX) {
-      throw new RequestException(
-          "'%s' has more than %s bytes, which no event has"
-              .formatted(name, FindingReader.BYTES_MAX));
-    }
-    return FindingReader.read(new String(bytes, StandardCharsets.UTF_8), name);
   }
 }

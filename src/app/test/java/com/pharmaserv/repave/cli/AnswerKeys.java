@@ -29,6 +29,7 @@ final class AnswerKeys {
       before               the image that is compared
       block                the block that stood before the command, or stands
       blocked              whether the image is kept from rolling now, or in a plan would be
+      blocking             what became of the image that was to be blocked
       blocks               what the later disk needs in a child of the snapshot of the earlier one
       blocksRead           how many blocks of the copy were read
       blue                 share of the traffic of slot blue, in percent

@@ -10,6 +10,8 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Reaction;
+import com.pharmaserv.repave.model.ReactionRule;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutId;
@@ -207,6 +209,7 @@ final class SampleAnswers {
         detector,
         "44c6c1b2d0b8a7e1f3c94d5a6b7e8f90",
         "The machine asks for a mining pool's name.",
+        List.of("CryptoCurrency:EC2/BitcoinTool.B!DNS"),
         "111122223333",
         "eu-west-1",
         9,
@@ -235,9 +238,16 @@ final class SampleAnswers {
     Suspicion suspicion = new Suspicion("app-g0002-m1", true, "asks for a miner's name");
     add("quarantine-plan", "quarantine", quarantine.plan(suspicion));
     add("quarantine", "quarantine", quarantine.quarantine(suspicion));
-    ReactToFinding react = new ReactToFinding(sim.place(), anna(), sim.narrator(), true);
+    ReactToFinding react =
+        new ReactToFinding(sim.place(), anna(), sim.narrator(), sim::blocking, true);
     add("react-plan", "react", react.plan(finding(SecurityFinding.Detector.GUARDDUTY)));
     add("react-tell", "react", react.react(finding(SecurityFinding.Detector.INSPECTOR)));
+    ReactionRule block =
+        new ReactionRule(
+            SecurityFinding.Detector.INSPECTOR, 9, true, Optional.empty(), Reaction.BLOCK_IMAGE);
+    ReactToFinding blocks =
+        new ReactToFinding(sim.reacting(block), anna(), sim.narrator(), sim::blocking, false);
+    add("react-block", "react", blocks.plan(finding(SecurityFinding.Detector.INSPECTOR)));
     add("status-quarantine", "status", ShowFleets.show(List.of(sim.place())));
     HoldFleet hold = new HoldFleet(sim.provider(), sim.fleet(), anna(), sim.narrator());
     Optional<Instant> end = Optional.of(sim.world().now().plus(Duration.ofDays(7)));
