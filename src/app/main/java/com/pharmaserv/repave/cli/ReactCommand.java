@@ -3,6 +3,7 @@ package com.pharmaserv.repave.cli;
 import com.pharmaserv.repave.config.ConfigException;
 import com.pharmaserv.repave.config.FindingReader;
 import com.pharmaserv.repave.model.SecurityFinding;
+import com.pharmaserv.repave.operation.BlockImages;
 import com.pharmaserv.repave.operation.ReactToFinding;
 import com.pharmaserv.repave.operation.Reacted;
 import com.pharmaserv.repave.operation.RequestException;
@@ -18,7 +19,9 @@ import picocli.CommandLine.Option;
     header = "Does what the rules say about a finding of GuardDuty, Inspector or Security Hub.",
     description = {
       "",
-      "Reads one event as EventBridge delivers it. The first rule that fits counts:",
+      "Reads one event as EventBridge delivers it. The first rule in 'react' of the environment's",
+      "file that fits counts, and it may keep the machine apart, block its image, leave it to a",
+      "person, or do nothing. Without rules there, these count:",
       "  GuardDuty, severity 7 or more, on a machine of a fleet     it goes into quarantine",
       "  Inspector, critical, and an exploit is available           a person is told: exit code 4",
       "  Security Hub, severity 7 or more, on a machine             a person is told: exit code 4",
@@ -53,7 +56,11 @@ final class ReactCommand extends RepaveCommand {
     SecurityFinding finding = finding();
     ReactToFinding react =
         new ReactToFinding(
-            environment.place(wiring), wiring.operator(), narrator(wiring.time()), force);
+            environment.place(wiring),
+            wiring.operator(),
+            narrator(wiring.time()),
+            () -> blocks(wiring),
+            force);
     Reacted reacted = plan.only ? react.plan(finding) : react.react(finding);
     ReactText.of(reacted).forEach(this::words);
     return answer(reacted);
@@ -62,5 +69,13 @@ final class ReactCommand extends RepaveCommand {
   private SecurityFinding finding() throws RequestException, ConfigException {
     return FindingReader.read(
         GivenFile.text(event, "event", FindingReader.BYTES_MAX), GivenFile.name(event));
+  }
+
+  private BlockImages blocks(Wiring wiring) throws RequestException {
+    try {
+      return wiring.blocking(environment.name);
+    } catch (ConfigException otherFile) {
+      throw new RequestException(String.valueOf(otherFile.getMessage()));
+    }
   }
 }

@@ -22,6 +22,8 @@ final class Tool {
           "resume",
           "approve",
           "reject",
+          "hold",
+          "release",
           "images",
           "journal",
           "audit",
@@ -52,6 +54,8 @@ final class Tool {
       case "roll" -> new RollCommand();
       case "rotate" -> new RotateCommand();
       case "status" -> new StatusCommand();
+      case "hold" -> new HoldCommand();
+      case "release" -> new LetGoCommand();
       case "images" -> new ImagesCommand();
       case "journal" -> new JournalCommand();
       case "audit" -> new AuditCommand();

@@ -5,6 +5,7 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Hold;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Placement;
@@ -22,11 +23,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Compares fleets with their journals and files; changes nothing. */
 public final class AuditFleets {
   private final Consumer<Finding> each;
   private final List<Finding> findings = new ArrayList<>();
+  private final List<HeldFleet> held = new ArrayList<>();
 
   /**
    * An audit.
@@ -37,10 +40,15 @@ public final class AuditFleets {
     this.each = each;
   }
 
-  /** Everything that is not as it should be. */
-  public record Audit(List<Finding> findings) implements Answer {
+  /**
+   * Everything that is not as it should be.
+   *
+   * @param held fleets that people keep as they are, which is no finding
+   */
+  public record Audit(List<Finding> findings, List<HeldFleet> held) implements Answer {
     public Audit {
       findings = List.copyOf(findings);
+      held = List.copyOf(held);
     }
 
     @Override
@@ -48,6 +56,9 @@ public final class AuditFleets {
       return findings.isEmpty() ? Outcome.DONE : Outcome.FAILED;
     }
   }
+
+  /** A fleet that a person keeps as it is. */
+  public record HeldFleet(FleetId fleet, Hold hold) {}
 
   /** One thing that is not as it should be. */
   public record Finding(FleetId fleet, Drift.Kind kind, Reason why) {
@@ -65,14 +76,21 @@ public final class AuditFleets {
       }
       undescribed(place);
     }
-    return new Audit(findings);
+    return new Audit(findings, held);
   }
 
   private void audit(Provider provider, Fleet fleet) throws RepaveException, IOException {
     // First, because a journal that does not verify is worse than anything that follows.
     Journal journal = provider.journal(fleet);
     Optional<RolloutState> latest = Pilot.latest(journal);
-    List<Image> images = rollable(provider.images().list(), latest, Holds.of(journal.records()));
+    Optional<Hold> hold = journal.hold().filter(kept -> kept.inForce(provider.time().now()));
+    hold.ifPresent(kept -> held.add(new HeldFleet(fleet.id(), kept)));
+    Map<ImageId, Reason> waiting = Holds.of(journal.records());
+    List<Image> images =
+        rollable(
+            provider.images().list(),
+            latest,
+            image -> hold.isPresent() || waiting.containsKey(image));
     FleetView view = provider.fleets().observe(fleet);
     WholeJournal.require(provider, fleet, journal, view);
     Drift.of(fleet, view, latest, images)
@@ -84,10 +102,10 @@ public final class AuditFleets {
 
   /** Images without those that wait for a person's word: nobody is told to roll them. */
   private static List<Image> rollable(
-      List<Image> images, Optional<RolloutState> latest, Map<ImageId, Reason> held) {
+      List<Image> images, Optional<RolloutState> latest, Predicate<ImageId> held) {
     Optional<ImageId> active = latest.flatMap(RolloutState::active).map(Placement::image);
     return images.stream()
-        .filter(i -> active.equals(Optional.of(i.id())) || !held.containsKey(i.id()))
+        .filter(i -> active.equals(Optional.of(i.id())) || !held.test(i.id()))
         .toList();
   }
 

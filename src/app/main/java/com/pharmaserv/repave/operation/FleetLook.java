@@ -5,6 +5,7 @@ import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Hold;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
@@ -17,6 +18,7 @@ import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.TornDown;
 import com.pharmaserv.repave.plan.Holds;
 import com.pharmaserv.repave.plan.Opening;
+import com.pharmaserv.repave.port.Journal;
 import com.pharmaserv.repave.port.RepaveException;
 import com.pharmaserv.repave.rotation.Fix;
 import com.pharmaserv.repave.rotation.FleetFacts;
@@ -114,7 +116,7 @@ final class FleetLook {
         running.isPresent() ? fixes.between(running.get().image(), choice.image()) : List.of(),
         work(now, held),
         latest.map(this::tried),
-        choice.barred().or(() -> held(choice.image())),
+        barred(choice, now),
         Optional.empty(),
         usual());
   }
@@ -214,6 +216,14 @@ final class FleetLook {
         .map(JournalRecord::at)
         .findFirst()
         .orElseThrow();
+  }
+
+  private Optional<Reason> barred(Choice choice, Instant now) {
+    return Journal.hold(records.stream().map(JournalRecord::entry).toList())
+        .filter(hold -> hold.inForce(now))
+        .map(Hold::why)
+        .or(choice::barred)
+        .or(() -> held(choice.image()));
   }
 
   private Optional<Reason> held(ImageId image) {

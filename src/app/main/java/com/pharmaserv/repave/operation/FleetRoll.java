@@ -41,7 +41,7 @@ public sealed interface FleetRoll
 
   /**
    * The image waits for a person's word: for being named, or for its release where the environment
-   * asks for one.
+   * asks for one. Or the fleet does, which a person holds.
    */
   record Held(FleetId fleet, Reason why) implements FleetRoll {
     @Override

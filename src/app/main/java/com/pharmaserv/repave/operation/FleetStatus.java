@@ -2,6 +2,7 @@ package com.pharmaserv.repave.operation;
 
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Hold;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Quarantined;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param state of the latest rollout, ended or not
  * @param why what the latest decision said
  * @param lease the lease in force
+ * @param hold what a person keeps the fleet as it is by
  * @param activeImage the image of the active generation
  * @param quarantined its machines that are kept apart
  * @param unreachable why there is no view
@@ -30,6 +32,7 @@ public record FleetStatus(
     Optional<RolloutState> state,
     Optional<Reason> why,
     Optional<Lease> lease,
+    Optional<Hold> hold,
     Optional<Image> activeImage,
     List<Quarantined> quarantined,
     Optional<String> unreachable,

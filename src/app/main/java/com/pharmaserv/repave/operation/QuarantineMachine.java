@@ -17,10 +17,7 @@ import com.pharmaserv.repave.plan.Quarantining;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.port.ProviderException;
 import com.pharmaserv.repave.port.RepaveException;
-import com.pharmaserv.repave.port.Time;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,11 +28,6 @@ import java.util.stream.Stream;
  * rollout is open.
  */
 public final class QuarantineMachine {
-  /** An engine looks into its inbox at every turn; a turn takes a few seconds at most. */
-  private static final Duration HEARD_MAX = Duration.ofSeconds(45);
-
-  private static final Duration LOOK = Duration.ofMillis(100);
-
   /** As many names of machines as a message may have. */
   private static final int NAMED_MAX = 12;
 
@@ -125,29 +117,31 @@ public final class QuarantineMachine {
         provider()
             .signals()
             .post(fleet.id(), Signal.Kind.QUARANTINE, operator.name(), suspicion.text());
-    Time time = provider().time();
-    Instant bound = time.now().plus(HEARD_MAX);
-    while (time.now().isBefore(bound)) {
-      Heard heard = Heard.of(provider().journal(fleet).records(), word, suspicion.machine());
-      if (heard.failure().isPresent()) {
-        throw new ProviderException(heard.failure().get().kind(), heard.failure().get().message());
-      }
-      if (heard.decided().isPresent()) {
-        Result result = heard.done() ? Result.QUARANTINED : Result.REFUSED;
-        return kept(false, fleet, suspicion, result, heard.decided().get());
-      }
-      if (provider().leases().current(fleet.id()).isEmpty()) {
-        // They have gone; whoever comes next finds the machine gone and says so.
-        return kept(false, fleet, suspicion, here(fleet, suspicion));
-      }
-      time.sleepUntil(time.now().plus(LOOK));
+    return Listening.until(provider().time(), () -> answered(fleet, suspicion, word))
+        .orElseGet(
+            () ->
+                kept(
+                    false,
+                    fleet,
+                    suspicion,
+                    Result.UNHEARD,
+                    Reason.of(ReasonCode.NOT_HEARD, held.lease().holder(), Listening.MAX)));
+  }
+
+  private Optional<Kept> answered(Fleet fleet, Suspicion suspicion, Signal word)
+      throws RepaveException, IOException, InterruptedException {
+    Heard heard = Heard.of(provider().journal(fleet).records(), word, suspicion.machine());
+    if (heard.failure().isPresent()) {
+      throw new ProviderException(heard.failure().get().kind(), heard.failure().get().message());
     }
-    return kept(
-        false,
-        fleet,
-        suspicion,
-        Result.UNHEARD,
-        Reason.of(ReasonCode.NOT_HEARD, held.lease().holder(), HEARD_MAX));
+    if (heard.decided().isPresent()) {
+      Result result = heard.done() ? Result.QUARANTINED : Result.REFUSED;
+      return Optional.of(kept(false, fleet, suspicion, result, heard.decided().get()));
+    }
+    // Once they have gone, whoever comes next finds the machine gone and says so.
+    return provider().leases().current(fleet.id()).isEmpty()
+        ? Optional.of(kept(false, fleet, suspicion, here(fleet, suspicion)))
+        : Optional.empty();
   }
 
   private Fleet fleetOf(String machine) throws RepaveException {

@@ -1,9 +1,12 @@
 package com.pharmaserv.repave.operation;
 
 import com.pharmaserv.repave.model.Environment;
+import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Reaction;
 import com.pharmaserv.repave.model.SecurityFinding;
 import com.pharmaserv.repave.model.Suspicion;
+import com.pharmaserv.repave.operation.BlockImages.Blocking;
 import com.pharmaserv.repave.plan.Reacting;
 import com.pharmaserv.repave.port.RepaveException;
 import java.io.IOException;
@@ -13,17 +16,26 @@ import java.util.Optional;
 public final class ReactToFinding {
   private final Place place;
   private final QuarantineMachine quarantine;
+  private final Blocks blocks;
   private final boolean force;
 
   /**
    * In one environment.
    *
+   * @param blocks opened only where an image is to be blocked
    * @param force keep machines apart although their fleet then has fewer than its floor
    */
-  public ReactToFinding(Place place, Operator operator, Narrator narrator, boolean force) {
+  public ReactToFinding(
+      Place place, Operator operator, Narrator narrator, Blocks blocks, boolean force) {
     this.place = place;
+    this.blocks = blocks;
     this.quarantine = new QuarantineMachine(place, operator, narrator);
     this.force = force;
+  }
+
+  /** Blocks images of the environment, and looks into all others that have them, too. */
+  public interface Blocks {
+    BlockImages open() throws RepaveException;
   }
 
   /** What would be done; changes nothing. */
@@ -46,13 +58,20 @@ public final class ReactToFinding {
   private Reacted react(boolean plan, SecurityFinding finding)
       throws RepaveException, IOException, InterruptedException {
     requireHere(finding);
-    Reacting reacting = Reacting.to(finding);
+    Reacting reacting = Reacting.to(finding, place.environment().reactions());
     Optional<Kept> kept = Optional.empty();
     if (reacting.reaction() == Reaction.QUARANTINE) {
       Suspicion suspicion = new Suspicion(finding.machine().orElseThrow(), force, finding.line());
       kept = Optional.of(plan ? quarantine.plan(suspicion) : quarantine.quarantine(suspicion));
     }
-    Optional<String> runs = reacting.reaction() == Reaction.TELL ? runs(finding) : Optional.empty();
+    Optional<Blocking> blocking = Optional.empty();
+    if (reacting.reaction() == Reaction.BLOCK_IMAGE) {
+      blocking = Optional.of(block(plan, finding));
+    }
+    Optional<String> runs =
+        reacting.reaction() == Reaction.TELL
+            ? runs(finding).map(ImageId::toString)
+            : Optional.empty();
     return new Reacted(
         plan,
         finding.line(),
@@ -60,7 +79,18 @@ public final class ReactToFinding {
         finding.machine(),
         runs,
         kept,
+        blocking,
         reacting.reason());
+  }
+
+  private Blocking block(boolean plan, SecurityFinding finding) throws RepaveException {
+    Optional<ImageId> image = runs(finding);
+    if (image.isEmpty()) {
+      throw new RequestException(
+          "no machine '%s' runs in environment '%s', so that it is not known which image to block; block it by name with 'repave images block'"
+              .formatted(finding.machine().orElse(""), place.environment().name()));
+    }
+    return blocks.open().block(image.get().full(), finding.line(), plan);
   }
 
   /** An event that was sent to the wrong place must not touch a machine by chance. */
@@ -81,11 +111,11 @@ public final class ReactToFinding {
     }
   }
 
-  private Optional<String> runs(SecurityFinding finding) throws RepaveException {
+  private Optional<ImageId> runs(SecurityFinding finding) throws RepaveException {
     return place.provider().fleets().all(place.environment().id()).stream()
         .filter(
             g -> g.machines().stream().anyMatch(m -> finding.machine().equals(Optional.of(m.id()))))
-        .map(generation -> generation.image().toString())
+        .map(Generation::image)
         .findFirst();
   }
 }

@@ -61,17 +61,29 @@ public final class RollFleet {
    * What is asked for.
    *
    * @param named whether a person named the image, which lets go of it if it was held, and brings
-   *     back a fleet that was taken down
+   *     back a fleet that was taken down; a fleet that a person holds stays as it is all the same
    * @param again even if the fleet runs the image already
    */
   public record Request(Image image, boolean named, String reason, boolean again, Until until) {}
 
   /** What {@link #roll} would do; changes nothing. */
   public Rolls plan(Image image, boolean named, boolean again) throws RepaveException, IOException {
-    Optional<FleetRoll> kept = kept(image, named);
+    Optional<FleetRoll> kept = held();
+    if (kept.isEmpty()) {
+      kept = kept(image, named);
+    }
     FleetRoll roll = kept.isPresent() ? kept.get() : planned(image, again);
     each.accept(roll);
     return new Rolls(true, roll.outcome(), List.of(roll));
+  }
+
+  /** Somebody holds the fleet, whatever image is asked for. */
+  private Optional<FleetRoll> held() throws RepaveException {
+    return provider
+        .journal(fleet)
+        .hold()
+        .filter(hold -> hold.inForce(provider.time().now()))
+        .map(hold -> new FleetRoll.Held(fleet.id(), hold.why()));
   }
 
   /** Why the image may not roll at all, or not without a person's word. */
@@ -164,6 +176,11 @@ public final class RollFleet {
 
   private Outcome roll(Request request, List<FleetRoll> done)
       throws RepaveException, IOException, InterruptedException {
+    // Before anything else: what is open would lose its way back for a rollout that never comes.
+    Optional<FleetRoll> held = held();
+    if (held.isPresent()) {
+      return tell(held.get(), done);
+    }
     boolean open = Pilot.latest(provider.journal(fleet)).filter(s -> !s.ended()).isPresent();
     if (open) {
       Standing before = finish();
@@ -190,6 +207,11 @@ public final class RollFleet {
 
   private FleetRoll begun(Pilot pilot, Request request)
       throws RepaveException, IOException, InterruptedException {
+    // With the lease in hand nobody else can hold the fleet any more.
+    Optional<FleetRoll> held = held();
+    if (held.isPresent()) {
+      return held.get();
+    }
     Opening opening = pilot.open(request.image(), request.reason(), request.again());
     return opening instanceof Opening.Opened
         ? Standing.of(pilot.fly(state -> request.until().reached(fleet.policy(), state)))

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.operation;
 
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Hold;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.Lease;
@@ -75,11 +76,13 @@ public final class ShowFleets {
       throws RepaveException, IOException {
     Optional<Decided> decided = Optional.empty();
     Optional<Lease> lease = Optional.empty();
+    Optional<Hold> hold = Optional.empty();
     Optional<String> problem = Optional.empty();
     Optional<Journal> journal = Optional.empty();
     try {
       journal = Optional.of(provider.journal(fleet));
       decided = journal.get().latest();
+      hold = journal.get().hold().filter(held -> held.inForce(provider.time().now()));
       lease = provider.leases().current(fleet.id());
     } catch (JournalException | IOException unreadable) {
       if (outOfReach(unreadable)) {
@@ -110,6 +113,7 @@ public final class ShowFleets {
         state,
         why(fleet, decided),
         lease,
+        hold,
         image,
         apart.of(fleet),
         unreachable,

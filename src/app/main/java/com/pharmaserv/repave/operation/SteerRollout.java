@@ -10,10 +10,7 @@ import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.plan.Steering;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.port.RepaveException;
-import com.pharmaserv.repave.port.Time;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -21,11 +18,6 @@ import java.util.Optional;
  * heard; otherwise takes the rollout over and acts on the word itself.
  */
 public final class SteerRollout {
-  /** An engine looks into its inbox at every turn; a turn takes a few seconds at most. */
-  private static final Duration HEARD_MAX = Duration.ofSeconds(45);
-
-  private static final Duration LOOK = Duration.ofMillis(100);
-
   private final Provider provider;
   private final Fleet fleet;
   private final DiskComparer disks;
@@ -103,17 +95,16 @@ public final class SteerRollout {
   }
 
   private Steered listened(Word word, RolloutState open, Signal signal, String holder)
-      throws RepaveException, InterruptedException {
-    Time time = provider.time();
-    Instant bound = time.now().plus(HEARD_MAX);
-    while (time.now().isBefore(bound)) {
-      Optional<RolloutState> state = Pilot.latest(provider.journal(fleet));
-      if (state.isPresent() && state.get().signalSeen() >= signal.number()) {
-        return heard(word, state.get(), holder);
-      }
-      time.sleepUntil(time.now().plus(LOOK));
-    }
-    return new Steered.Unheard(fleet.id(), word, open.id(), holder, HEARD_MAX);
+      throws RepaveException, IOException, InterruptedException {
+    Optional<RolloutState> state =
+        Listening.until(
+            provider.time(),
+            () ->
+                Pilot.latest(provider.journal(fleet))
+                    .filter(latest -> latest.signalSeen() >= signal.number()));
+    return state.isPresent()
+        ? heard(word, state.get(), holder)
+        : new Steered.Unheard(fleet.id(), word, open.id(), holder, Listening.MAX);
   }
 
   private Steered heard(Word word, RolloutState state, String holder) {

@@ -4,13 +4,16 @@ import com.pharmaserv.repave.engine.Pilot;
 import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
+import com.pharmaserv.repave.model.Hold;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.plan.TearDown;
 import com.pharmaserv.repave.port.RepaveException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Takes fleets down: their traffic, their machines, and what was made for them. */
@@ -97,8 +100,11 @@ public final class TearDownFleets {
 
   private TearDown look(Provider provider, Fleet fleet) throws RepaveException {
     FleetView view = provider.fleets().observe(fleet);
-    return TearDown.of(
-        fleet, view, Pilot.latest(provider.journal(fleet)), word(""), provider.time().now());
+    Instant now = provider.time().now();
+    Optional<Hold> hold = provider.journal(fleet).hold().filter(held -> held.inForce(now));
+    return hold.isPresent()
+        ? new TearDown.Refused(hold.get().why())
+        : TearDown.of(fleet, view, Pilot.latest(provider.journal(fleet)), word(""), now);
   }
 
   private Reason word(String why) {

@@ -2,7 +2,9 @@ package com.pharmaserv.repave.report;
 
 import com.pharmaserv.repave.operation.AuditFleets.Audit;
 import com.pharmaserv.repave.operation.AuditFleets.Finding;
+import com.pharmaserv.repave.operation.AuditFleets.HeldFleet;
 import com.pharmaserv.repave.wording.Sentences;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is out of place, in words. */
@@ -21,6 +23,19 @@ public final class AuditText {
 
   /** What is left to say when all was looked at. */
   public static List<String> rest(Audit audit) {
-    return audit.findings().isEmpty() ? List.of("nothing out of place") : List.of();
+    List<String> lines = new ArrayList<>();
+    for (HeldFleet held : audit.held()) {
+      lines.add(held(held));
+    }
+    if (audit.findings().isEmpty()) {
+      lines.add("nothing out of place");
+    }
+    return lines;
+  }
+
+  static String held(HeldFleet held) {
+    return "%s is %s ('%s' lets it go)"
+        .formatted(
+            held.fleet(), Sentences.of(held.hold().why()), Advice.command("release", held.fleet()));
   }
 }

@@ -6,11 +6,15 @@ import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalEntry.Happened;
+import com.pharmaserv.repave.model.JournalEntry.Held;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.JournalEntry.Judged;
+import com.pharmaserv.repave.model.JournalEntry.Released;
 import com.pharmaserv.repave.model.JournalEntry.RotationEnded;
 import com.pharmaserv.repave.model.JournalEntry.RotationOpened;
 import com.pharmaserv.repave.model.JournalRecord;
+import com.pharmaserv.repave.model.Reason;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.operation.ReadJournals.Verified;
 import com.pharmaserv.repave.wording.Sentences;
@@ -104,6 +108,14 @@ public final class JournalText {
     }
     if (entry instanceof RotationEnded ended) {
       return new Told("at rest", RotationText.ended(ended));
+    }
+    if (entry instanceof Held held) {
+      return new Told("hold", Sentences.of(held.hold().why()));
+    }
+    if (entry instanceof Released released) {
+      return new Told(
+          "release",
+          Sentences.of(Reason.of(ReasonCode.FLEET_RELEASED, released.by(), released.reason())));
     }
     throw new IllegalStateException("unknown journal entry " + entry);
   }

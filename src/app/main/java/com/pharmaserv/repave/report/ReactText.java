@@ -17,6 +17,9 @@ public final class ReactText {
     lines.add(Wording.result(reacted.finding()));
     lines.add(Wording.result("%s: %s".formatted(reacted.reaction(), Sentences.of(reacted.why()))));
     reacted.quarantine().map(ReactText::kept).ifPresent(lines::add);
+    reacted.blocking().map(ImagesText::blocking).orElse(List.of()).stream()
+        .map(Wording::result)
+        .forEach(lines::add);
     if (reacted.reaction() == Reaction.TELL) {
       lines.add(Wording.problem(judge(reacted)));
     }

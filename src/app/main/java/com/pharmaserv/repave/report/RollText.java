@@ -2,6 +2,7 @@ package com.pharmaserv.repave.report;
 
 import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.FleetId;
+import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.operation.Difference;
 import com.pharmaserv.repave.operation.FleetRoll;
 import com.pharmaserv.repave.operation.FleetRoll.Held;
@@ -36,9 +37,12 @@ public final class RollText {
           "refusing to roll: " + Sentences.of(refused.why()) + Explanations.hint(refused.why()));
     }
     if (roll instanceof Held held) {
+      String hint =
+          held.why().code() == ReasonCode.FLEET_HELD
+              ? "; '%s' lets it go".formatted(Advice.command("release", held.fleet()))
+              : Explanations.hint(held.why());
       return Wording.problem(
-          "%s stays as it is: %s%s"
-              .formatted(held.fleet(), Sentences.of(held.why()), Explanations.hint(held.why())));
+          "%s stays as it is: %s%s".formatted(held.fleet(), Sentences.of(held.why()), hint));
     }
     if (roll instanceof FleetRoll.Unvouched unvouched) {
       return Wording.problem(

@@ -2,8 +2,10 @@ package com.pharmaserv.repave.report;
 
 import com.pharmaserv.repave.model.Course;
 import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.Generation;
+import com.pharmaserv.repave.model.Hold;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Pace;
@@ -101,6 +103,7 @@ public final class StatusText {
         .map(reason -> detail("in the way", Ink.YELLOW, Sentences.of(reason)))
         .forEach(lines::add);
     status.state().ifPresent(state -> lines.addAll(rollout(status, state, now)));
+    status.hold().ifPresent(hold -> lines.addAll(hold(status.fleet(), hold)));
     status.lease().ifPresent(lease -> lines.add(lease(lease, now)));
     status.quarantined().forEach(machine -> lines.add(quarantined(machine, now)));
     return lines;
@@ -191,6 +194,12 @@ public final class StatusText {
             + " (epoch "
             + lease.epoch()
             + ")");
+  }
+
+  private static List<Line> hold(FleetId fleet, Hold hold) {
+    String release = "'%s' lets it go".formatted(Advice.command("release", fleet));
+    return List.of(
+        detail("hold", Ink.YELLOW, Sentences.of(hold.why())), detail("", Ink.DIM, release));
   }
 
   private static Line detail(String label, Ink ink, String text) {

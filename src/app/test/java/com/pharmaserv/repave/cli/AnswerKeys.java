@@ -25,9 +25,11 @@ final class AnswerKeys {
       authority            file with the certificate of the local cloud's certificate authority
       automation           what changes a group's size by itself, by name
       bakedAt              when the image was baked
+      because              why it was not done, where that was tried
       before               the image that is compared
       block                the block that stood before the command, or stands
       blocked              whether the image is kept from rolling now, or in a plan would be
+      blocking             what became of the image that was to be blocked
       blocks               what the later disk needs in a child of the snapshot of the earlier one
       blocksRead           how many blocks of the copy were read
       blue                 share of the traffic of slot blue, in percent
@@ -103,10 +105,13 @@ final class AnswerKeys {
       good                 whether all was as it must be
       green                share of the traffic of slot green, in percent
       guarded              whether it is protected from deletion
+      handled              findings of an audit, each with its remedy and what became of it
       hash                 SHA-256 over the hash before and the bytes of the record
       head                 number and hash of the last record that can be trusted
       headroom             what more machines need, against what there is
       health               as its health check sees the machine
+      held                 fleets that people keep as they are
+      hold                 what keeps the fleet as it is, by whom and why
       holder               who has the lease
       how                  what became of the path: added, removed or changed
       id                   what the thing is called; no other of its kind is
@@ -124,6 +129,7 @@ final class AnswerKeys {
       laid                 an image by the name of its recipe, whose disk is laid out
       layoutFile           where the layout of a disk stands
       lease                the lease in force
+      letGo                images that a rollback had kept from the fleet, and that may roll there again
       lifecycle            as the provider sees the machine
       lock                 what the image is made of, resolved
       lockFile             where a lock stands
@@ -144,6 +150,7 @@ final class AnswerKeys {
       now                  where the rollout stands now
       number               position in the journal, from 1 without gaps
       obstacles            what others put at the fleet, and what keeps a rollout from beginning
+      open                 the rollout that is open, which goes on
       openRequests         requests in flight
       openedPorts          how many ports are open that were not before
       outOfUse             images that were withdrawn
@@ -183,6 +190,7 @@ final class AnswerKeys {
       remedy               what a person can do about it
       reopened             advisories that only the earlier image fixes
       repackaged           packages in another version than before
+      replaced             the hold that was in force before
       report               file with the report
       requests             requests that were sent
       residentBytes        memory of the cloud's own process, without its machines

@@ -9,6 +9,8 @@ import com.pharmaserv.repave.operation.BakeImages.Plan;
 import com.pharmaserv.repave.operation.BlockImages.Blocking;
 import com.pharmaserv.repave.operation.CloudProcess;
 import com.pharmaserv.repave.operation.CollectImages;
+import com.pharmaserv.repave.operation.FixFleets.Fixed;
+import com.pharmaserv.repave.operation.HoldFleet;
 import com.pharmaserv.repave.operation.ImageCatalogue.Listing;
 import com.pharmaserv.repave.operation.ImageComparison;
 import com.pharmaserv.repave.operation.Kept;
@@ -64,11 +66,12 @@ record AnswerShapes(String file, List<String> commands, List<Class<? extends Ans
             "images-restore", List.of("images restore"), List.of(CollectImages.Restored.class)),
         new AnswerShapes("journal-show", List.of("journal show"), List.of(Excerpt.class)),
         new AnswerShapes("journal-verify", List.of("journal verify"), List.of(Verification.class)),
-        new AnswerShapes("audit", List.of("audit"), List.of(Audit.class)),
+        new AnswerShapes("audit", List.of("audit"), List.of(Audit.class, Fixed.class)),
         new AnswerShapes("repair", List.of("repair"), List.of(Repaired.class)),
         new AnswerShapes("teardown", List.of("teardown"), List.of(Teardown.class)),
         new AnswerShapes("sweep", List.of("sweep"), List.of(Sweep.class)),
         new AnswerShapes("quarantine", List.of("quarantine"), List.of(Kept.class)),
+        new AnswerShapes("hold", List.of("hold", "release"), List.of(HoldFleet.Holding.class)),
         new AnswerShapes("react", List.of("react"), List.of(Reacted.class)),
         new AnswerShapes("rehearse", List.of("rehearse"), List.of(Rehearsed.class)),
         new AnswerShapes("iam-policy", List.of("iam-policy"), List.of(Policies.class)),

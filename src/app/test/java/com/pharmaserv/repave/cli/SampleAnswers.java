@@ -11,6 +11,8 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Phase;
+import com.pharmaserv.repave.model.Reaction;
+import com.pharmaserv.repave.model.ReactionRule;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutId;
@@ -23,7 +25,9 @@ import com.pharmaserv.repave.operation.AuditFleets;
 import com.pharmaserv.repave.operation.BakeImages;
 import com.pharmaserv.repave.operation.CloudProcess;
 import com.pharmaserv.repave.operation.CollectImages;
+import com.pharmaserv.repave.operation.FixFleets;
 import com.pharmaserv.repave.operation.FleetRoll;
+import com.pharmaserv.repave.operation.HoldFleet;
 import com.pharmaserv.repave.operation.ImageCatalogue;
 import com.pharmaserv.repave.operation.LayImage;
 import com.pharmaserv.repave.operation.LockImages;
@@ -216,6 +220,7 @@ final class SampleAnswers {
         detector,
         "44c6c1b2d0b8a7e1f3c94d5a6b7e8f90",
         "The machine asks for a mining pool's name.",
+        List.of("CryptoCurrency:EC2/BitcoinTool.B!DNS"),
         "111122223333",
         "eu-west-1",
         9,
@@ -234,6 +239,8 @@ final class SampleAnswers {
     SweepFleets go = new SweepFleets(anna(), sim.narrator(), false, swept -> {});
     add("sweep", "sweep", go.sweep(List.of(sim.place())));
     new Meddling.WeightsPut(new Weights(100, 0)).happen(sim.world());
+    FixFleets fix = new FixFleets(anna(), sim.narrator(), one -> {});
+    add("audit-fix-plan", "audit", fix.fix(List.of(sim.place()), true));
     RepairRoute route =
         new RepairRoute(sim.place().provider(), sim.fleet(), anna(), sim.narrator());
     add("repair-plan", "repair", route.plan());
@@ -242,10 +249,25 @@ final class SampleAnswers {
     Suspicion suspicion = new Suspicion("app-g0002-m1", true, "asks for a miner's name");
     add("quarantine-plan", "quarantine", quarantine.plan(suspicion));
     add("quarantine", "quarantine", quarantine.quarantine(suspicion));
-    ReactToFinding react = new ReactToFinding(sim.place(), anna(), sim.narrator(), true);
+    ReactToFinding react =
+        new ReactToFinding(sim.place(), anna(), sim.narrator(), sim::blocking, true);
     add("react-plan", "react", react.plan(finding(SecurityFinding.Detector.GUARDDUTY)));
     add("react-tell", "react", react.react(finding(SecurityFinding.Detector.INSPECTOR)));
+    ReactionRule block =
+        new ReactionRule(
+            SecurityFinding.Detector.INSPECTOR, 9, true, Optional.empty(), Reaction.BLOCK_IMAGE);
+    ReactToFinding blocks =
+        new ReactToFinding(sim.reacting(block), anna(), sim.narrator(), sim::blocking, false);
+    add("react-block", "react", blocks.plan(finding(SecurityFinding.Detector.INSPECTOR)));
     add("status-quarantine", "status", ShowFleets.show(List.of(sim.place())));
+    HoldFleet hold = new HoldFleet(sim.provider(), sim.fleet(), anna(), sim.narrator());
+    Optional<Instant> end = Optional.of(sim.world().now().plus(Duration.ofDays(7)));
+    add("hold-plan", "hold", hold.planHold("audit of 4.2", end));
+    add("hold", "hold", hold.hold("audit of 4.2", end));
+    add("status-held", "status", ShowFleets.show(List.of(sim.place())));
+    add("audit-held", "audit", new AuditFleets(finding -> {}).audit(List.of(sim.place())));
+    add("release", "release", hold.release("the audit is over"));
+    add("release-nothing", "release", hold.release(""));
     TearDownFleets down = new TearDownFleets(anna(), sim.narrator(), fall -> {});
     List<Fleet> fleets = List.of(sim.fleet());
     add("teardown-plan", "teardown", down.plan(sim.provider(), fleets));

@@ -47,7 +47,8 @@ final class BuildersTest {
             plain.where(),
             plain.fleets(),
             builders,
-            Upkeep.DEFAULT);
+            Upkeep.DEFAULT,
+            plain.reactions());
     Papers papers =
         new Papers(
             new DiskComparer(home, shelf, Optional.empty()),

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.pharmaserv.repave.model.Environment;
 import com.pharmaserv.repave.model.Quarantined;
 import com.pharmaserv.repave.model.Reaction;
+import com.pharmaserv.repave.model.ReactionRule;
+import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.SecurityFinding;
 import com.pharmaserv.repave.model.SecurityFinding.Detector;
 import com.pharmaserv.repave.operation.Kept.Result;
+import com.pharmaserv.repave.report.ReactText;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,7 @@ class ReactToFindingTest {
   private final SimPlace sim = SimPlace.running();
 
   private ReactToFinding react(boolean force) {
-    return new ReactToFinding(sim.place(), SimPlace.ANNA, sim.narrator(), force);
+    return new ReactToFinding(sim.place(), SimPlace.ANNA, sim.narrator(), sim::blocking, force);
   }
 
   private static SecurityFinding finding(Detector detector, double severity, String machine) {
@@ -29,6 +32,7 @@ class ReactToFindingTest {
         detector,
         "44c6",
         "asks for a miner",
+        List.of("CryptoCurrency:EC2/BitcoinTool.B!DNS"),
         "111122223333",
         "eu-west-1",
         severity,
@@ -86,6 +90,64 @@ class ReactToFindingTest {
     assertThat(kept()).isEmpty();
   }
 
+  private ReactToFinding reacting(ReactionRule... rules) {
+    return new ReactToFinding(
+        sim.reacting(rules), SimPlace.ANNA, sim.narrator(), sim::blocking, false);
+  }
+
+  @Test
+  void blocksTheImageWhereTheEnvironmentSaysSoAndItsFleetIsStale() throws Exception {
+    ReactionRule rule =
+        new ReactionRule(Detector.INSPECTOR, 9, true, Optional.of("Crypto*"), Reaction.BLOCK_IMAGE);
+    Reacted plan = reacting(rule).plan(finding(Detector.INSPECTOR, 9, FIRST));
+    assertThat(plan.blocking().orElseThrow().plan()).isTrue();
+    assertThat(sim.image(SimPlace.OLD).block()).isEmpty();
+
+    Reacted reacted = reacting(rule).react(finding(Detector.INSPECTOR, 9, FIRST));
+
+    assertThat(reacted.outcome()).isEqualTo(Outcome.DONE);
+    assertThat(reacted.why())
+        .isEqualTo(
+            Reason.of(
+                ReasonCode.FINDING_FITS, Detector.INSPECTOR, "9 with an exploit of type Crypto*"));
+    assertThat(sim.image(SimPlace.OLD).block().orElseThrow().reason())
+        .isEqualTo("inspector finding 44c6, severity 9: asks for a miner");
+    assertThat(FleetLook.all(sim.place(), List.of(sim.fleet())).get(0).running(sim.world().now()))
+        .hasValueSatisfying(running -> assertThat(running.blocked()).isPresent());
+    assertThat(ReactText.of(reacted))
+        .extracting(wording -> wording.result().orElse(""))
+        .contains("Blocked app@aaaaaaaaaaaa: inspector finding 44c6, severity 9: asks for a miner");
+    assertThat(kept()).isEmpty();
+    Reacted again = reacting(rule).react(finding(Detector.INSPECTOR, 9, FIRST));
+    assertThat(again.outcome()).as("told twice").isEqualTo(Outcome.DONE);
+    assertThat(again.blocking().orElseThrow().changed()).isFalse();
+  }
+
+  @Test
+  void theFirstRuleThatFitsCountsAndOthersDoNotCountOnTop() throws Exception {
+    ReactionRule nothing =
+        new ReactionRule(Detector.GUARDDUTY, 0, false, Optional.of("*BitcoinTool*"), Reaction.NOTE);
+    ReactionRule quarantine =
+        new ReactionRule(Detector.GUARDDUTY, 0, false, Optional.empty(), Reaction.QUARANTINE);
+    assertThat(
+            reacting(nothing, quarantine).react(finding(Detector.GUARDDUTY, 9, FIRST)).reaction())
+        .isEqualTo(Reaction.NOTE);
+    assertThat(reacting().react(finding(Detector.GUARDDUTY, 9, FIRST)).why().code())
+        .as("no rules at all")
+        .isEqualTo(ReasonCode.FINDING_MINOR);
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
+  void blocksNothingForAMachineThatIsNotThere() {
+    ReactionRule rule =
+        new ReactionRule(Detector.INSPECTOR, 9, true, Optional.empty(), Reaction.BLOCK_IMAGE);
+    assertThatThrownBy(
+            () -> reacting(rule).react(finding(Detector.INSPECTOR, 9, "i-0123456789abcdef0")))
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("not known which image to block");
+  }
+
   @Test
   void doesNothingAboutTheRest() throws Exception {
     Reacted noted = react(false).react(finding(Detector.GUARDDUTY, 6.9, FIRST));
@@ -116,7 +178,8 @@ class ReactToFindingTest {
               new Environment.Aws(where[0], where[1], List.of(), Optional.empty()),
               local.fleets());
       ReactToFinding react =
-          new ReactToFinding(new Place(aws, sim.provider()), SimPlace.ANNA, sim.narrator(), true);
+          new ReactToFinding(
+              new Place(aws, sim.provider()), SimPlace.ANNA, sim.narrator(), sim::blocking, true);
 
       assertThatThrownBy(() -> react.react(finding(Detector.GUARDDUTY, 8, FIRST)))
           .isInstanceOf(RequestException.class)

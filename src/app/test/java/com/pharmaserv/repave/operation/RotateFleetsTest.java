@@ -157,6 +157,27 @@ class RotateFleetsTest {
   }
 
   @Test
+  void aHeldFleetIsLeftAsItIsAndThePlanSaysWhoHoldsIt() throws Exception {
+    runs(OLD);
+    sim.world().release(NEW, Channel.PRODUCTION);
+    HoldFleet anna = new HoldFleet(sim.provider(), sim.fleet(), SimPlace.ANNA, sim.narrator());
+    Reason held =
+        anna.hold("audit of 4.2", Optional.of(sim.world().now().plus(Duration.ofDays(7)))).why();
+    for (boolean plan : List.of(true, false)) {
+      Rotated rolls = rotate(plan);
+      assertThat(rolls.outcome()).as("nothing fails").isEqualTo(Outcome.DONE);
+      assertThat(rolls.rolls()).containsExactly(new FleetRoll.Held(sim.fleet().id(), held));
+      assertThat(rolls.due())
+          .singleElement()
+          .satisfies(due -> assertThat(due.waitsFor()).contains(held));
+    }
+    assertThat(runs()).isEqualTo(OLD);
+    sim.world().advance(Duration.ofDays(7));
+    rotate(false);
+    assertThat(runs()).as("it ends by itself").isEqualTo(NEW);
+  }
+
+  @Test
   void theNewestThatIsReleasedIsRolledInsteadOfACandidate() throws Exception {
     runs(OLD);
     sim.world().image(BETWEEN, SimImage.GOOD);

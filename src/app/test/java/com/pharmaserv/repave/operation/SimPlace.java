@@ -18,6 +18,7 @@ import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Policy;
+import com.pharmaserv.repave.model.ReactionRule;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.Recipe;
@@ -192,6 +193,22 @@ public final class SimPlace {
   /** The environment with another provider. */
   Place place(Provider other) {
     return new Place(place().environment(), other);
+  }
+
+  /** The environment, if its file had these rules for findings. */
+  public Place reacting(ReactionRule... rules) {
+    Environment plain = place().environment();
+    return new Place(
+        new Environment(
+            plain.id(),
+            plain.jurisdiction(),
+            plain.zones(),
+            plain.where(),
+            plain.fleets(),
+            plain.builders(),
+            plain.upkeep(),
+            List.of(rules)),
+        provider());
   }
 
   /** The environment, if its file described these fleets. */

@@ -2,6 +2,9 @@ package com.pharmaserv.repave.report;
 
 import com.pharmaserv.repave.model.Action;
 import com.pharmaserv.repave.model.Failure;
+import com.pharmaserv.repave.model.Hold;
+import com.pharmaserv.repave.model.JournalEntry.Held;
+import com.pharmaserv.repave.model.JournalEntry.Released;
 import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.testing.Golden;
 import java.io.IOException;
@@ -19,6 +22,8 @@ class JournalTextTest {
         new Action.Resize(tale.state().to().generation(), 4),
         "to follow the active generation",
         Optional.of(new Failure(Failure.Kind.UNKNOWN_OUTCOME, "no answer\nwithin 5 s")));
+    tale.says(new Held(new Hold("anna", "audit\nof 4.2", Tale.START, Optional.empty())));
+    tale.says(new Released("bert", "", Tale.START));
     tale.step(0, 5, 500).rollBack("gate error-rate failed: 42.9% of 21 requests");
 
     String lines =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.FleetView;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Hold;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Phase;
@@ -56,6 +57,7 @@ class StatusTextTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             List.of(),
             Optional.of("no\u001b[2Jroute\nto host"),
             Optional.empty());
@@ -75,14 +77,22 @@ class StatusTextTest {
         new Weights(100, 0),
         Optional.of("soak at 5%: 20 requests"),
         Optional.of(
-            new Lease(Scenes.ID, "anna@build-7 pid 4711", 3, Tale.START, NOW.plusSeconds(20))));
+            new Lease(Scenes.ID, "anna@build-7 pid 4711", 3, Tale.START, NOW.plusSeconds(20))),
+        Optional.empty());
   }
 
   private static FleetStatus ended() {
     FleetId id = new FleetId("local-us", "hello");
     Tale tale = new Tale(id, Tale.START);
     tale.ready(1, "first").step(0, 100, 500).finish(100).after(1_000);
-    return status(id, tale.state(), new Weights(100, 0), Optional.empty(), Optional.empty());
+    Hold hold = new Hold("anna", "audit of 4.2", NOW, Optional.of(NOW.plusSeconds(86_400)));
+    return status(
+        id,
+        tale.state(),
+        new Weights(100, 0),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(hold));
   }
 
   private static FleetStatus halted() {
@@ -96,6 +106,7 @@ class StatusTextTest {
         state,
         new Weights(40, 60),
         Optional.of("halted: weights were changed"),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -104,7 +115,8 @@ class StatusTextTest {
       RolloutState state,
       Weights weights,
       Optional<String> why,
-      Optional<Lease> lease) {
+      Optional<Lease> lease,
+      Optional<Hold> hold) {
     FleetView view = Scenes.view(NOW, state, weights, 3);
     Image image =
         new Image(
@@ -122,6 +134,7 @@ class StatusTextTest {
         Optional.of(state),
         why.map(Scenes::said),
         lease,
+        hold,
         Optional.of(image),
         List.of(),
         Optional.empty(),
@@ -133,6 +146,7 @@ class StatusTextTest {
         new FleetId(environment, name),
         Optional.of(new FleetView(NOW, Optional.empty(), List.of())),
         List.of(Reason.of(ReasonCode.CLOCKS_DIFFER, Duration.ofSeconds(12), "ahead")),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -159,6 +173,7 @@ class StatusTextTest {
         new FleetId("local-us", "search"),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

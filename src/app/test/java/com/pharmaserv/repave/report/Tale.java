@@ -186,6 +186,11 @@ final class Tale {
     return this;
   }
 
+  Tale says(JournalEntry.OnFleet word) {
+    append(word);
+    return this;
+  }
+
   Tale end(End.Kind kind, String reason) {
     End end = new End(kind, Scenes.said(reason), now);
     decide(state().ended(new Stage.Ended(state().way(), end)), reason);

@@ -20,6 +20,7 @@ import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.Infrastructure;
 import com.pharmaserv.repave.model.Jurisdiction;
 import com.pharmaserv.repave.model.Policy;
+import com.pharmaserv.repave.model.ReactionRule;
 import com.pharmaserv.repave.model.Upkeep;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -164,6 +165,13 @@ final class EnvironmentReader {
               UpkeepReader.UPKEEP.mapping(),
               "How the environment's fleets are kept fresh: limits, windows, freezes, the order of"
                   + " environments, and how many at a time.")
+          .optional(
+              "react",
+              ReactionReader.RULES,
+              "What 'repave react' does about findings of services that watch the account; the"
+                  + " first rule that fits counts, and nothing is done where none does. Without it:"
+                  + " quarantine for guardduty from severity 7, notify for inspector from 9 with an"
+                  + " exploit and for securityhub from 7.")
           .required(
               "fleets",
               "[]",
@@ -222,6 +230,7 @@ final class EnvironmentReader {
             .item("rotation")
             .map(i -> UpkeepReader.read(i, id, fresh))
             .orElseGet(() -> Optional.of(Upkeep.DEFAULT.with(fresh)));
+    List<ReactionRule> reactions = fields.read("react", ReactionReader::read, ReactionRule.DEFAULT);
     int builders = fields.read("builders", i -> i.integer(BUILDERS), 0);
     Optional<Where> onAws = aws.map(at -> infrastructure.map(at::with).orElse(at));
     return item.build(
@@ -233,7 +242,8 @@ final class EnvironmentReader {
                 onAws.orElseGet(() -> new Local(listen)),
                 fleets,
                 builders,
-                upkeep.orElse(Upkeep.DEFAULT)));
+                upkeep.orElse(Upkeep.DEFAULT),
+                reactions));
   }
 
   /** What belongs to one provider is there for it, and for no other. */

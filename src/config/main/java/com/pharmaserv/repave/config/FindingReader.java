@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.pharmaserv.repave.model.SecurityFinding;
 import com.pharmaserv.repave.model.SecurityFinding.Detector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -96,6 +98,7 @@ public final class FindingReader {
         Detector.GUARDDUTY,
         text(detail, "/id"),
         text(detail, "/title"),
+        text(detail, "/type").stream().toList(),
         first(text(detail, "/accountId"), text(event, "/account")),
         first(text(detail, "/region"), text(event, "/region")),
         number(detail, "/severity"),
@@ -118,6 +121,7 @@ public final class FindingReader {
         Detector.INSPECTOR,
         text(detail, "/findingArn"),
         text(detail, "/title"),
+        text(detail, "/type").stream().toList(),
         first(text(detail, "/awsAccountId"), text(event, "/account")),
         text(event, "/region"),
         text(detail, "/severity").map(label -> LABELS.getOrDefault(label, 0.0)),
@@ -148,11 +152,14 @@ public final class FindingReader {
             .or(
                 () ->
                     text(finding, "/Severity/Label").map(label -> LABELS.getOrDefault(label, 0.0)));
+    List<String> types = new ArrayList<>();
+    finding.path("Types").forEach(type -> types.add(type.asText()));
     String workflow = finding.at("/Workflow/Status").asText("NEW");
     return finding(
         Detector.SECURITYHUB,
         text(finding, "/Id"),
         text(finding, "/Title"),
+        types,
         first(text(finding, "/AwsAccountId"), text(event, "/account")),
         first(text(finding, "/Region"), text(event, "/region")),
         severity,
@@ -166,6 +173,7 @@ public final class FindingReader {
       Detector detector,
       Optional<String> id,
       Optional<String> title,
+      List<String> types,
       Optional<String> account,
       Optional<String> region,
       Optional<Double> severity,
@@ -190,6 +198,7 @@ public final class FindingReader {
                 detector,
                 id.orElseThrow(),
                 title.orElse("(no title)"),
+                types,
                 account.orElseThrow(),
                 region.orElseThrow(),
                 severity.orElseThrow(),

@@ -45,6 +45,25 @@ class AgreementTest {
   }
 
   @Test
+  void onReactions() throws IOException {
+    agree(
+        "environment.schema.json",
+        EnvironmentReader.ENVIRONMENT,
+        Projects.edit(
+            Projects.ENVIRONMENT,
+            "fleets:\n",
+            """
+            react:
+              - {source: guardduty, severity: 7, type: "Crypto*", do: quarantine}
+              - {source: inspector, severity: 9, exploited: true, do: block-image}
+              - {source: securityhub, do: notify}
+            fleets:
+            """),
+        environment("local-eu"),
+        250);
+  }
+
+  @Test
   void onEnvironmentsOnAws() throws IOException {
     agree(
         "environment.schema.json",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.pharmaserv.repave.model.Reaction;
+import com.pharmaserv.repave.model.ReactionRule;
 import com.pharmaserv.repave.model.SecurityFinding;
 import com.pharmaserv.repave.model.SecurityFinding.Detector;
 import com.pharmaserv.repave.plan.Reacting;
@@ -53,7 +54,8 @@ class FindingReaderTest {
     "securityhub-on-a-bucket, NOTE, finding-on-no-machine"
   })
   void isAnsweredByTheRules(String name, Reaction reaction, String code) throws Exception {
-    Reacting reacting = Reacting.to(FindingReader.read(event(name).toString(), "event.json"));
+    Reacting reacting =
+        Reacting.to(FindingReader.read(event(name).toString(), "event.json"), ReactionRule.DEFAULT);
 
     assertThat(reacting.reaction()).isEqualTo(reaction);
     assertThat(reacting.reason().code().code()).isEqualTo(code);
@@ -67,6 +69,7 @@ class FindingReaderTest {
                 Detector.GUARDDUTY,
                 "44c6c1b2d0b8a7e1f3c94d5a6b7e8f90",
                 "The machine asks for a mining pool's name.",
+                List.of("CryptoCurrency:EC2/BitcoinTool.B!DNS"),
                 "111122223333",
                 "eu-west-1",
                 8,

@@ -92,7 +92,7 @@ class HostileYamlTest {
             List.of(
                 ":1:1: the file is a list, not a mapping; the fields of an environment are name,"
                     + " provider, jurisdiction, zones, listen, aws, infrastructure, builders, channel,"
-                    + " rotation, fleets")),
+                    + " rotation, react, fleets")),
         new Case(
             "broken YAML",
             "name: x\nzones: [a, b\nfleets: []\n",
@@ -105,7 +105,7 @@ class HostileYamlTest {
       ": is empty; describe what it is for; its JSON Schema lists the fields";
   private static final String EMPTY_DOCUMENT =
       ":3:1: the file is empty, not a mapping; the fields of an environment are name, provider,"
-          + " jurisdiction, zones, listen, aws, infrastructure, builders, channel, rotation, fleets";
+          + " jurisdiction, zones, listen, aws, infrastructure, builders, channel, rotation, react, fleets";
 
   @Test
   void refusesBytesThatAreNotUtf8() throws IOException {

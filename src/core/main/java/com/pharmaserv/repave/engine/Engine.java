@@ -3,6 +3,7 @@ package com.pharmaserv.repave.engine;
 import com.pharmaserv.repave.model.Action;
 import com.pharmaserv.repave.model.Decision;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalEntry.Judged;
 import com.pharmaserv.repave.model.Observation;
@@ -10,6 +11,7 @@ import com.pharmaserv.repave.model.Observation.Tried;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.plan.Decider;
+import com.pharmaserv.repave.plan.Holds;
 import com.pharmaserv.repave.port.Journal.JournalException;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.port.ProviderException;
@@ -126,13 +128,28 @@ public final class Engine {
     long heard = decision.next().signalSeen();
     for (Signal signal : seen.signals()) {
       if (signal.number() > state.signalSeen() && signal.number() <= heard) {
-        ports.journal().append(new Judged(state.id(), signal), holding.epoch());
+        heard(signal);
       }
     }
     boolean news = !decision.next().equals(state) || !decision.actions().isEmpty();
     if (news) {
       Decided decided = new Decided(decision.next(), decision.why(), decision.actions());
       ports.journal().append(decided, holding.epoch());
+    }
+  }
+
+  private void heard(Signal signal) throws JournalException {
+    Optional<JournalEntry.OnFleet> word = Holds.word(signal);
+    if (word.isEmpty()) {
+      ports.journal().append(new Judged(state.id(), signal), holding.epoch());
+      return;
+    }
+    // Whoever said it may have written it down themselves, when nobody drove the fleet.
+    JournalEntry entry = word.get();
+    boolean written =
+        ports.journal().records().stream().anyMatch(record -> record.entry().equals(entry));
+    if (!written) {
+      ports.journal().append(entry, holding.epoch());
     }
   }
 

@@ -14,6 +14,7 @@ import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalEntry.Happened;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
+import com.pharmaserv.repave.model.JournalEntry.OnFleet;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Quarantined;
 import com.pharmaserv.repave.model.Reason;
@@ -274,6 +275,11 @@ public final class Pilot implements AutoCloseable {
     RolloutId rollout =
         latest().map(RolloutState::id).or(() -> launched).orElse(new RolloutId(fleet.id(), 1));
     new Hand(ports).must(fleet, rollout, action, holding);
+  }
+
+  /** Writes down what a person said about the fleet. */
+  public void note(OnFleet word) throws JournalException {
+    ports.journal().append(word, holding.epoch());
   }
 
   /** Sleeps in spans short enough to keep the lease. */

@@ -1,6 +1,7 @@
 package com.pharmaserv.repave.journal;
 
 import com.pharmaserv.repave.model.Head;
+import com.pharmaserv.repave.model.Hold;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalRecord;
@@ -25,6 +26,9 @@ import java.util.Optional;
  * that does not verify is damage, and then nothing is written at all.
  */
 public final class ChainedJournal implements Journal {
+  private static final String HOLD = "\"entry\":\"hold\"";
+  private static final String RELEASE = "\"entry\":\"release\"";
+
   private final JournalStore store;
   private final Time time;
   private final RecordCodec codec = new RecordCodec();
@@ -73,6 +77,20 @@ public final class ChainedJournal implements Journal {
       throw new JournalException(
           store.headName() + " cannot be read: " + failed.getMessage(), failed);
     }
+  }
+
+  @Override
+  public Optional<Hold> hold() throws JournalException {
+    requireWhole();
+    List<JournalEntry> words = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      // Few records are: within a text, quotes are escaped.
+      String text = lines.get(i).text();
+      if (text.contains(HOLD) || text.contains(RELEASE)) {
+        words.add(record(i).entry());
+      }
+    }
+    return Journal.hold(words);
   }
 
   @Override

@@ -223,7 +223,9 @@ public final class JournalJson {
     @JsonSubTypes.Type(value = JournalEntry.Happened.class, name = "outcome"),
     @JsonSubTypes.Type(value = JournalEntry.Judged.class, name = "judgment"),
     @JsonSubTypes.Type(value = JournalEntry.RotationOpened.class, name = "rotation-opened"),
-    @JsonSubTypes.Type(value = JournalEntry.RotationEnded.class, name = "rotation-ended")
+    @JsonSubTypes.Type(value = JournalEntry.RotationEnded.class, name = "rotation-ended"),
+    @JsonSubTypes.Type(value = JournalEntry.Held.class, name = "hold"),
+    @JsonSubTypes.Type(value = JournalEntry.Released.class, name = "release")
   })
   private interface EntryTypes {}
 }

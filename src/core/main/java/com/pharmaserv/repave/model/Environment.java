@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param builders how many builders, each with a trusted key of its own, must have made the same
  *     disk before an image may roll; 0 if that is not asked
  * @param upkeep how its fleets are kept fresh
+ * @param reactions what is done about findings; the first rule that fits counts
  */
 public record Environment(
     EnvironmentId id,
@@ -21,7 +22,8 @@ public record Environment(
     Where where,
     List<Fleet> fleets,
     int builders,
-    Upkeep upkeep) {
+    Upkeep upkeep,
+    List<ReactionRule> reactions) {
   /** More builders than any project has. */
   public static final int BUILDERS_MAX = 10;
 
@@ -33,6 +35,7 @@ public record Environment(
     }
     zones = List.copyOf(zones);
     fleets = List.copyOf(fleets);
+    reactions = List.copyOf(reactions);
     for (Fleet fleet : fleets) {
       if (!fleet.id().environment().equals(id)) {
         throw new IllegalArgumentException(
@@ -52,7 +55,7 @@ public record Environment(
       List<String> zones,
       Where where,
       List<Fleet> fleets) {
-    this(id, jurisdiction, zones, where, fleets, 0, Upkeep.DEFAULT);
+    this(id, jurisdiction, zones, where, fleets, 0, Upkeep.DEFAULT, ReactionRule.DEFAULT);
   }
 
   private static void requireInside(EnvironmentId id, Jurisdiction jurisdiction, String region) {

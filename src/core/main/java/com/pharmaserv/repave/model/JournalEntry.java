@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.model;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,4 +44,19 @@ public sealed interface JournalEntry {
       fleets = List.copyOf(fleets);
     }
   }
+
+  /** A person's word about the fleet, whether or not a rollout is open. */
+  sealed interface OnFleet extends JournalEntry {}
+
+  /** The fleet stays as it is; this takes the place of a hold before it. */
+  record Held(Hold hold) implements OnFleet {}
+
+  /**
+   * The fleet, and the images that its history kept from it, are free again.
+   *
+   * @param by who wants it
+   * @param reason empty if none was given
+   * @param at when they said so
+   */
+  record Released(String by, String reason, Instant at) implements OnFleet {}
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Reaction {
   /** Its machine is kept apart. */
   QUARANTINE,
+  /** Its machine's image rolls nowhere any more, and every fleet that runs it is stale. */
+  BLOCK_IMAGE,
   /** A person is told, and must judge. */
   TELL,
   /** Nothing. */
@@ -13,6 +15,6 @@ public enum Reaction {
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -39,6 +39,9 @@ public enum ReasonCode {
   ABORTED(text("by"), text("words")),
   ROLLED_BACK(text("by"), text("words")),
   REJECTED(text("by"), text("words")),
+  FLEET_HELD(text("by"), text("until"), text("why")),
+  FLEET_RELEASED(text("by"), text("words")),
+  NOTHING_HELD(text("fleet")),
 
   // Why a person's word cannot be obeyed.
   GOING_BACK_ALREADY,
@@ -183,7 +186,8 @@ public enum ReasonCode {
   ROLLOUT_HALTED(text("rollout"), text("phase")),
   FLEET_NOT_DESCRIBED(text("generation")),
 
-  // What repairs a route.
+  // What puts right what an audit finds.
+  FLEET_TAKEN(text("holder")),
   ROUTE_AS_JOURNALED(text("generation")),
   NOTHING_TO_ROUTE_TO,
   WILL_REPAIR(text("weights"), text("generation")),

@@ -29,6 +29,10 @@ public record Signal(long number, Kind kind, String by, String text, Instant at)
     /** End the retention of the previous generation now. */
     RELEASE,
     /** Keep a machine apart; the text is a {@link Suspicion}'s. */
-    QUARANTINE
+    QUARANTINE,
+    /** Begin no rollout after this one; the text is a {@link Hold}'s. */
+    HOLD,
+    /** End the fleet's hold, and let go of images that its history kept from it. */
+    LET_GO
   }
 }

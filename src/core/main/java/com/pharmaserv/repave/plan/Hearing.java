@@ -1,5 +1,6 @@
 package com.pharmaserv.repave.plan;
 
+import com.pharmaserv.repave.model.Hold;
 import com.pharmaserv.repave.model.Pace;
 import com.pharmaserv.repave.model.Pace.Pause;
 import com.pharmaserv.repave.model.Reason;
@@ -49,6 +50,8 @@ final class Hearing {
       case REJECT -> new GiveUp(said(ReasonCode.REJECTED, signal), false);
       case ABORT -> new GiveUp(said(ReasonCode.ABORTED, signal), false);
       case ROLL_BACK -> new GiveUp(said(ReasonCode.ROLLED_BACK, signal), false);
+      case HOLD -> new Advance(turn.state(), Hold.parse(signal).why());
+      case LET_GO -> new Advance(turn.state(), said(ReasonCode.FLEET_RELEASED, signal));
       case QUARANTINE -> throw new IllegalStateException("heard elsewhere: " + signal);
     };
   }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * roll back  until the previous generation leaves
  * release    while the previous generation is retained
  * quarantine while a rollout is open; of the machine, {@link Quarantining} decides
+ * hold, let go  always: they are about what comes after it
  * </pre>
  */
 public final class Steering {
@@ -43,8 +44,8 @@ public final class Steering {
           state.stage() instanceof Stage.Retaining
               ? Optional.empty()
               : because(ReasonCode.NOTHING_TO_RELEASE);
-      // Whether that machine may go is for the look at the fleet to say.
-      case QUARANTINE -> Optional.empty();
+      // Whether that machine may go is for the look at the fleet to say; a hold changes nothing.
+      case QUARANTINE, HOLD, LET_GO -> Optional.empty();
     };
   }
 

@@ -1,8 +1,11 @@
 package com.pharmaserv.repave.port;
 
 import com.pharmaserv.repave.model.Head;
+import com.pharmaserv.repave.model.Hold;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
+import com.pharmaserv.repave.model.JournalEntry.Held;
+import com.pharmaserv.repave.model.JournalEntry.Released;
 import com.pharmaserv.repave.model.JournalRecord;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +34,24 @@ public interface Journal {
   default Optional<Head> head() throws JournalException {
     List<JournalRecord> all = records();
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1).asHead());
+  }
+
+  /** The fleet's hold, unless a person has released it since; it may be over by now. */
+  default Optional<Hold> hold() throws JournalException {
+    return hold(records().stream().map(JournalRecord::entry).toList());
+  }
+
+  /** The same of entries in their order. */
+  static Optional<Hold> hold(List<JournalEntry> entries) {
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      if (entries.get(i) instanceof Held held) {
+        return Optional.of(held.hold());
+      }
+      if (entries.get(i) instanceof Released) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   /** Why the journal does not hold what the provider has acted on; empty if it does. */

@@ -146,7 +146,13 @@ final class Bench {
   }
 
   void post(Signal.Kind kind) {
-    inbox.add(new Signal(inbox.size() + 1L, kind, "anna", "", world.now()));
+    post(kind, "");
+  }
+
+  Signal post(Signal.Kind kind, String text) {
+    Signal signal = new Signal(inbox.size() + 1L, kind, "anna", text, world.now());
+    inbox.add(signal);
+    return signal;
   }
 
   /** From now on the decider stays where it is and wants these actions. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.pharmaserv.repave.engine.Engine.BlindException;
 import com.pharmaserv.repave.model.Action;
 import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.model.Hold;
 import com.pharmaserv.repave.model.JournalEntry.Judged;
 import com.pharmaserv.repave.model.Pace;
 import com.pharmaserv.repave.model.Reason;
@@ -15,6 +16,7 @@ import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Span;
 import com.pharmaserv.repave.model.Stage;
+import com.pharmaserv.repave.plan.Holds;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
 import com.pharmaserv.repave.sim.World;
 import java.time.Duration;
@@ -164,6 +166,22 @@ class EngineTest {
     assertThat(judged()).containsExactly(1L, 2L);
     assertThat(tape.names("Judged", "Decided"))
         .containsExactly("Judged", "Decided", "Judged", "Decided");
+  }
+
+  @Test
+  void writesAWordAboutTheFleetDownOnceWhoeverElseMayHaveDoneSo() throws Exception {
+    Signal first = bench.post(Signal.Kind.HOLD, "until released: audit");
+    bench.goes(engine.state().heard(1));
+    engine.turn();
+    assertThat(tape.names("Held", "Judged", "Decided")).containsExactly("Held", "Decided");
+    assertThat(bench.ports.journal().hold()).contains(Hold.parse(first));
+
+    Signal second = bench.post(Signal.Kind.LET_GO, "over");
+    bench.ports.journal().append(Holds.word(second).orElseThrow(), 1);
+    bench.goes(engine.state().heard(2));
+    engine.turn();
+    assertThat(tape.names("Released")).hasSize(1);
+    assertThat(bench.ports.journal().hold()).isEmpty();
   }
 
   private List<Long> judged() throws Exception {

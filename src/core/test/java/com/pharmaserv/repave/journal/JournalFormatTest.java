@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pharmaserv.repave.model.Automation;
 import com.pharmaserv.repave.model.Fleet;
+import com.pharmaserv.repave.model.Hold;
+import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.plan.RolloutDecider;
@@ -19,8 +21,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +73,32 @@ class JournalFormatTest {
     assertThat(json.readValue(automated, Settings.class).automation())
         .isEqualTo(Automation.of(Map.of("load", "60%", "night", "22:00")));
     assertThat(json.writeValueAsString(json.readValue(absent, Settings.class))).isEqualTo(plain);
+  }
+
+  /** A person's words about a fleet came later than version 2 began; these bytes stay, too. */
+  @Test
+  void writesAHoldAndItsReleaseWithWhoAndWhenAndWhy() throws IOException {
+    Instant at = Instant.parse("2026-11-30T10:00:00Z");
+    Hold hold = new Hold("anna", "audit", at, Optional.of(at.plusSeconds(60)));
+    String held =
+        "{\"entry\":\"hold\",\"hold\":{\"by\":\"anna\",\"reason\":\"audit\","
+            + "\"at\":\"2026-11-30T10:00:00Z\",\"until\":\"2026-11-30T10:01:00Z\"}}";
+    Map<JournalEntry, String> entries =
+        Map.of(
+            new JournalEntry.Held(hold),
+            held,
+            new JournalEntry.Held(new Hold("anna", "audit", at, Optional.empty())),
+            held.replace(",\"until\":\"2026-11-30T10:01:00Z\"", ""),
+            new JournalEntry.Released("bert", "", at),
+            "{\"entry\":\"release\",\"by\":\"bert\",\"reason\":\"\","
+                + "\"at\":\"2026-11-30T10:00:00Z\"}");
+    ObjectMapper json = JournalJson.mapper();
+
+    for (Map.Entry<JournalEntry, String> each : entries.entrySet()) {
+      assertThat(json.writerFor(JournalEntry.class).writeValueAsString(each.getKey()))
+          .isEqualTo(each.getValue());
+      assertThat(json.readValue(each.getValue(), JournalEntry.class)).isEqualTo(each.getKey());
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package com.pharmaserv.repave.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pharmaserv.repave.model.End;
+import com.pharmaserv.repave.model.Hold;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Pace;
@@ -82,5 +83,24 @@ class HoldsTest {
   void holdsNothingElse() {
     ended(End.Kind.ROLLED_BACK, Reason.of(ReasonCode.ROLLED_BACK, "anna", ""));
     assertThat(Holds.of(records)).doesNotContainKey(Scenarios.OLD);
+  }
+
+  @Test
+  void letsGoOfWhatAPersonReleasedSince() {
+    ended(End.Kind.ROLLED_BACK, Reason.of(ReasonCode.ROLLED_BACK, "anna", ""));
+    said(new JournalEntry.Released("bert", "proven elsewhere", Facts.START));
+    assertThat(held()).isFalse();
+    ended(End.Kind.ROLLED_BACK, Reason.of(ReasonCode.ROLLED_BACK, "anna", "again"));
+    assertThat(held()).as("once more").isTrue();
+  }
+
+  @Test
+  void aHoldOfTheFleetHoldsNoImage() {
+    said(new JournalEntry.Held(new Hold("anna", "audit", Facts.START, Optional.empty())));
+    assertThat(held()).isFalse();
+  }
+
+  private void said(JournalEntry word) {
+    records.add(new JournalRecord(records.size() + 1, Facts.START, 1, word, "0".repeat(64)));
   }
 }

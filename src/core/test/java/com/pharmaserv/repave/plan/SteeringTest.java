@@ -32,32 +32,43 @@ class SteeringTest {
 
   private static Map<Stage, String> obeyed() {
     Map<Stage, String> table = new LinkedHashMap<>();
-    table.put(new Stage.Preparing(PACE, false), "ABORT ROLL_BACK PAUSE APPROVE REJECT QUARANTINE");
     table.put(
-        new Stage.Launching(PAUSED, false), "ABORT ROLL_BACK RESUME APPROVE REJECT QUARANTINE");
-    table.put(new Stage.WarmingUp(PACE, true, NEVER), "ABORT ROLL_BACK PAUSE QUARANTINE");
+        new Stage.Preparing(PACE, false),
+        "ABORT ROLL_BACK PAUSE APPROVE REJECT QUARANTINE HOLD LET_GO");
+    table.put(
+        new Stage.Launching(PAUSED, false),
+        "ABORT ROLL_BACK RESUME APPROVE REJECT QUARANTINE HOLD LET_GO");
+    table.put(
+        new Stage.WarmingUp(PACE, true, NEVER), "ABORT ROLL_BACK PAUSE QUARANTINE HOLD LET_GO");
     table.put(
         new Stage.Verifying(PACE, false, NEVER, NEVER),
-        "ABORT ROLL_BACK PAUSE APPROVE REJECT QUARANTINE");
+        "ABORT ROLL_BACK PAUSE APPROVE REJECT QUARANTINE HOLD LET_GO");
     table.put(
-        new Stage.Verified(PACE, false, NEVER), "ABORT ROLL_BACK PAUSE APPROVE REJECT QUARANTINE");
-    table.put(new Stage.Shifting(PACE, 0, NEVER, NEVER), "ABORT ROLL_BACK PAUSE QUARANTINE");
-    table.put(new Stage.Soaking(PAUSED, 0, NEVER, NEVER), "ABORT ROLL_BACK RESUME QUARANTINE");
-    table.put(new Stage.Promoting(SPAN), "ABORT ROLL_BACK QUARANTINE");
-    table.put(new Stage.Retaining(SPAN), "ROLL_BACK RELEASE QUARANTINE");
-    table.put(new Stage.Draining(SPAN, NEVER), "QUARANTINE");
-    table.put(new Stage.Retiring(SPAN, false), "QUARANTINE");
-    table.put(new Stage.ShiftingBack(SPAN, BACK), "QUARANTINE");
-    table.put(new Stage.DrainingBack(SPAN, BACK, NEVER), "QUARANTINE");
-    table.put(new Stage.RetiringBack(SPAN, BACK, false), "QUARANTINE");
+        new Stage.Verified(PACE, false, NEVER),
+        "ABORT ROLL_BACK PAUSE APPROVE REJECT QUARANTINE HOLD LET_GO");
+    table.put(
+        new Stage.Shifting(PACE, 0, NEVER, NEVER), "ABORT ROLL_BACK PAUSE QUARANTINE HOLD LET_GO");
+    table.put(
+        new Stage.Soaking(PAUSED, 0, NEVER, NEVER),
+        "ABORT ROLL_BACK RESUME QUARANTINE HOLD LET_GO");
+    table.put(new Stage.Promoting(SPAN), "ABORT ROLL_BACK QUARANTINE HOLD LET_GO");
+    table.put(new Stage.Retaining(SPAN), "ROLL_BACK RELEASE QUARANTINE HOLD LET_GO");
+    table.put(new Stage.Draining(SPAN, NEVER), "QUARANTINE HOLD LET_GO");
+    table.put(new Stage.Retiring(SPAN, false), "QUARANTINE HOLD LET_GO");
+    table.put(new Stage.ShiftingBack(SPAN, BACK), "QUARANTINE HOLD LET_GO");
+    table.put(new Stage.DrainingBack(SPAN, BACK, NEVER), "QUARANTINE HOLD LET_GO");
+    table.put(new Stage.RetiringBack(SPAN, BACK, false), "QUARANTINE HOLD LET_GO");
     table.put(
         new Stage.Halted(new Stage.Soaking(PACE, 0, NEVER, NEVER), WHY),
-        "ABORT ROLL_BACK RESUME QUARANTINE");
-    table.put(new Stage.Halted(new Stage.Retaining(SPAN), WHY), "ROLL_BACK RESUME QUARANTINE");
-    table.put(new Stage.Halted(new Stage.Draining(SPAN, NEVER), WHY), "RESUME QUARANTINE");
+        "ABORT ROLL_BACK RESUME QUARANTINE HOLD LET_GO");
+    table.put(
+        new Stage.Halted(new Stage.Retaining(SPAN), WHY),
+        "ROLL_BACK RESUME QUARANTINE HOLD LET_GO");
+    table.put(
+        new Stage.Halted(new Stage.Draining(SPAN, NEVER), WHY), "RESUME QUARANTINE HOLD LET_GO");
     table.put(
         new Stage.Halted(new Stage.ShiftingBack(SPAN, BACK), WHY),
-        "ABORT ROLL_BACK RESUME QUARANTINE");
+        "ABORT ROLL_BACK RESUME QUARANTINE HOLD LET_GO");
     End end = new End(End.Kind.SUCCEEDED, WHY, Facts.START);
     table.put(new Stage.Ended(new Stage.Retiring(SPAN, true), end), "");
     return table;
@@ -79,6 +90,27 @@ class SteeringTest {
                   .as("%s", stage)
                   .containsExactlyInAnyOrder(words.split(" "));
             });
+  }
+
+  /** It is about what comes after the rollout, which goes on. */
+  @Test
+  void aHoldLeavesEveryStageAsItIs() {
+    for (Stage stage : obeyed().keySet()) {
+      if (stage instanceof Stage.Ended) {
+        continue;
+      }
+      Facts facts = Facts.withApproval();
+      facts.state = facts.state.with(stage);
+      facts.post(Signal.Kind.HOLD, "until released: audit");
+      facts.decide();
+      assertThat(facts.why()).isEqualTo("held by anna: audit");
+      assertThat(facts.last.actions()).isEmpty();
+      assertThat(facts.state.stage()).isEqualTo(stage);
+      facts.post(Signal.Kind.LET_GO, "");
+      facts.decide();
+      assertThat(facts.why()).isEqualTo("released by anna");
+      assertThat(facts.state.stage()).isEqualTo(stage);
+    }
   }
 
   @Test

@@ -8,8 +8,11 @@ import com.pharmaserv.repave.model.Action.Resize;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.Head;
+import com.pharmaserv.repave.model.Hold;
 import com.pharmaserv.repave.model.JournalEntry;
+import com.pharmaserv.repave.model.JournalEntry.Held;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
+import com.pharmaserv.repave.model.JournalEntry.Released;
 import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.port.Journal.JournalException;
@@ -60,6 +63,27 @@ public abstract class JournalContract {
           .containsExactly(entry(1), entry(2));
       assertThat(reader.records()).extracting(JournalRecord::at).containsOnly(time.now());
     }
+  }
+
+  @Test
+  void knowsTheHoldThatWasPutLastAndNotReleased() throws Exception {
+    Hold first = new Hold("anna", "audit", time.now(), Optional.empty());
+    Hold second =
+        new Hold(
+            "bert", "\"entry\":\"release\"", time.now(), Optional.of(time.now().plusSeconds(9)));
+    Journal journal = open();
+    assertThat(journal.hold()).isEmpty();
+    for (Hold hold : List.of(first, second)) {
+      journal.append(new Held(hold), 1);
+      journal.append(entry(2), 1);
+      assertThat(journal.hold()).contains(hold);
+      assertThat(open().hold()).contains(hold);
+    }
+    journal.append(new Released("anna", "\"entry\":\"hold\"", time.now()), 1);
+    assertThat(journal.hold()).isEmpty();
+    assertThat(open().hold()).isEmpty();
+    assertThat(Journal.hold(open().records().stream().map(JournalRecord::entry).toList()))
+        .isEmpty();
   }
 
   @Test
