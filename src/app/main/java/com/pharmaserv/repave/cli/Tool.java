@@ -25,6 +25,7 @@ final class Tool {
           "hold",
           "release",
           "images",
+          "history",
           "journal",
           "audit",
           "repair",
@@ -57,6 +58,7 @@ final class Tool {
       case "hold" -> new HoldCommand();
       case "release" -> new LetGoCommand();
       case "images" -> new ImagesCommand();
+      case "history" -> new HistoryCommand();
       case "journal" -> new JournalCommand();
       case "audit" -> new AuditCommand();
       case "repair" -> new RepairCommand();

@@ -97,8 +97,9 @@ public final class HoldFleet {
       throws RepaveException, IOException, InterruptedException {
     Hold asked = asked(reason, until);
     Before before = before();
-    return write(new Held(asked), Signal.Kind.HOLD, asked.text())
-        ? held(false, before, asked)
+    Optional<OnFleet> written = write(new Held(asked), Signal.Kind.HOLD, asked.text());
+    return written.isPresent()
+        ? held(false, before, ((Held) written.get()).hold())
         : unheard(before);
   }
 
@@ -112,7 +113,7 @@ public final class HoldFleet {
     Before before = before();
     boolean nothing = before.hold().isEmpty() && before.images().isEmpty();
     Released word = new Released(operator.name(), reason, provider.time().now());
-    return nothing || write(word, Signal.Kind.LET_GO, reason)
+    return nothing || write(word, Signal.Kind.LET_GO, reason).isPresent()
         ? released(false, before, reason)
         : unheard(before);
   }
@@ -172,12 +173,16 @@ public final class HoldFleet {
         Reason.of(ReasonCode.NOT_HEARD, holder, Listening.MAX));
   }
 
-  /** Writes the word down, or has it written; false if whoever has the lease has not answered. */
-  private boolean write(OnFleet word, Signal.Kind kind, String text)
+  /**
+   * Writes the word down, or has it written.
+   *
+   * @return the entry in the journal; empty if whoever has the lease has not answered
+   */
+  private Optional<OnFleet> write(OnFleet word, Signal.Kind kind, String text)
       throws RepaveException, IOException, InterruptedException {
     try {
       note(word);
-      return true;
+      return Optional.of(word);
     } catch (LeaseHeldException held) {
       boolean open = Pilot.latest(provider.journal(fleet)).filter(s -> !s.ended()).isPresent();
       if (!open) {
@@ -186,7 +191,7 @@ public final class HoldFleet {
       }
       Signal said = provider.signals().post(fleet.id(), kind, operator.name(), text);
       OnFleet expected = Holds.word(said).orElseThrow();
-      return Listening.until(provider.time(), () -> heard(expected)).isPresent();
+      return Listening.until(provider.time(), () -> heard(expected));
     }
   }
 

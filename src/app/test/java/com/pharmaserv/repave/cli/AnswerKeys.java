@@ -20,6 +20,7 @@ final class AnswerKeys {
       answer               the command that gave the answer
       answerVersion        raised when a key changes its meaning or goes
       asOf                 the time that a feed speaks of
+      asks                 what a person wanted of the rollout
       aspects              what is different about a path; of one that is new or gone, what it is
       at                   when it was
       authority            file with the certificate of the local cloud's certificate authority
@@ -27,6 +28,7 @@ final class AnswerKeys {
       bakedAt              when the image was baked
       because              why it was not done, where that was tried
       before               the image that is compared
+      began                when the rollout began
       block                the block that stood before the command, or stands
       blocked              whether the image is kept from rolling now, or in a plan would be
       blocking             what became of the image that was to be blocked
@@ -180,6 +182,7 @@ final class AnswerKeys {
       promoted             whether the candidate has become the active generation
       quarantine           what became of the machine that was to be kept apart
       quarantined          machines of the fleet that are kept apart for forensics
+      ranBefore            the image that the fleet ran before the rollout
       reaction             what is done about a finding
       reason               why a person wants it, in own words
       reasons              the reasons that were asked about
@@ -198,11 +201,14 @@ final class AnswerKeys {
       result               which of several kinds of results it is, and so which keys there are
       retainedUntil        until when the previous generation is kept warm
       rollout              environment/name of the rollout
+      rolloutCount         how many rollouts there were in all
+      rollouts             the last rollouts of the fleet, the latest first
       rolls                results, in the order in which they were there
       route                where production traffic goes
       running              whether the local cloud runs
       runningImage         the image that the fleet runs
       runs                 the image that the machine runs
+      said                 what people said to the rollout
       security             whether the version comes from the archive of security fixes
       seed                 of everything that is random
       sentAgain            requests that were sent once more after a connection had been closed

@@ -28,6 +28,7 @@ import com.pharmaserv.repave.operation.ShowFleets;
 import com.pharmaserv.repave.operation.Steered;
 import com.pharmaserv.repave.operation.SweepFleets.Sweep;
 import com.pharmaserv.repave.operation.TearDownFleets.Teardown;
+import com.pharmaserv.repave.operation.TellHistory;
 import com.pharmaserv.repave.operation.VerifyImage;
 import com.pharmaserv.repave.operation.Word;
 import com.pharmaserv.repave.report.Explanations.Explained;
@@ -64,6 +65,7 @@ record AnswerShapes(String file, List<String> commands, List<Class<? extends Ans
             "images-gc", List.of("images gc"), List.of(CollectImages.Collection.class)),
         new AnswerShapes(
             "images-restore", List.of("images restore"), List.of(CollectImages.Restored.class)),
+        new AnswerShapes("history", List.of("history"), List.of(TellHistory.History.class)),
         new AnswerShapes("journal-show", List.of("journal show"), List.of(Excerpt.class)),
         new AnswerShapes("journal-verify", List.of("journal verify"), List.of(Verification.class)),
         new AnswerShapes("audit", List.of("audit"), List.of(Audit.class, Fixed.class)),

@@ -49,6 +49,7 @@ import com.pharmaserv.repave.operation.Steered;
 import com.pharmaserv.repave.operation.SweepFleets;
 import com.pharmaserv.repave.operation.Swept;
 import com.pharmaserv.repave.operation.TearDownFleets;
+import com.pharmaserv.repave.operation.TellHistory;
 import com.pharmaserv.repave.operation.Until;
 import com.pharmaserv.repave.operation.Word;
 import com.pharmaserv.repave.port.Headroom;
@@ -238,6 +239,7 @@ final class SampleAnswers {
     add("audit", "audit", new AuditFleets(finding -> {}).audit(List.of(sim.place())));
     SweepFleets go = new SweepFleets(anna(), sim.narrator(), false, swept -> {});
     add("sweep", "sweep", go.sweep(List.of(sim.place())));
+    add("history", "history", TellHistory.of(sim.provider(), sim.fleet(), 10));
     new Meddling.WeightsPut(new Weights(100, 0)).happen(sim.world());
     FixFleets fix = new FixFleets(anna(), sim.narrator(), one -> {});
     add("audit-fix-plan", "audit", fix.fix(List.of(sim.place()), true));

@@ -177,7 +177,9 @@ class HoldFleetTest {
     assertThat(answer.result()).isEqualTo(Result.HELD);
     assertThat(HoldText.of(answer).result().orElseThrow())
         .endsWith("; app-r0002 is open and goes on, 'repave abort -e sim-eu app' stops it");
-    assertThat(words()).hasSize(1);
+    assertThat(words())
+        .as("exactly what was answered")
+        .containsExactly(new Held(answer.hold().orElseThrow()));
     bert.fly(state -> state.ended());
     bert.close();
     assertThat(sim.latest().orElseThrow().active().orElseThrow().image()).isEqualTo(NEW);
