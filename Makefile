@@ -15,7 +15,7 @@ test:   ## everything, as CI runs it
 thorough: ## what the tests try a part of, tried at every place
 	$(MVN) verify -Pthorough
 disks:  ## Debian systems, made, started and run here
-	$(MVN) verify -Pdisks -pl src/debian,src/local -am
+	$(MVN) verify -Pdisks -pl src/debian,src/local,src/app -am
 fmt:    ## format all sources
 	$(MVN) -q spotless:apply
 seed:   ## play one simulated world again: make seed N=1283

@@ -131,16 +131,12 @@ public final class Moto implements AutoCloseable {
     Path log =
         Files.createDirectories(Path.of("target"))
             .resolve(
-                "moto-%s%s.log"
-                    .formatted(ProcessHandle.current().pid(), String.join("", options)));
+                "moto-%s%s.log".formatted(ProcessHandle.current().pid(), String.join("", options)));
     // It chooses a free port itself, and its log names it.
     List<String> command = new ArrayList<>(List.of(python.toString(), SERVE.toString()));
     command.addAll(options);
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       Until.holds(
           "moto runs; its log is " + log.toAbsolutePath(),
