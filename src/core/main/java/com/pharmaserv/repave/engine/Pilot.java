@@ -21,6 +21,7 @@ import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
+import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.model.Suspicion;
 import com.pharmaserv.repave.plan.Decider;
 import com.pharmaserv.repave.plan.Opening;
@@ -139,7 +140,7 @@ public final class Pilot implements AutoCloseable {
 
   /** Opens a rollout, if it may begin; an opened one is in the journal when this returns. */
   public Opening open(Image image, String reason, boolean again)
-      throws JournalException, ProviderException {
+      throws JournalException, ProviderException, IOException {
     Opening opening =
         Opening.open(
             fleet,
@@ -150,15 +151,30 @@ public final class Pilot implements AutoCloseable {
             reason,
             again,
             ports.time().now());
-    if (opening instanceof Opening.Opened opened) {
-      ports
-          .journal()
-          .append(
-              new Decided(opened.state(), Reason.of(ReasonCode.OPENED, reason), List.of()),
-              holding.epoch());
-      lastSign = ports.time().now();
+    if (!(opening instanceof Opening.Opened opened)) {
+      return opening;
     }
-    return opening;
+    RolloutState state = deaf(opened.state());
+    ports
+        .journal()
+        .append(
+            new Decided(state, Reason.of(ReasonCode.OPENED, reason), List.of()), holding.epoch());
+    lastSign = ports.time().now();
+    return new Opening.Opened(state);
+  }
+
+  /**
+   * To every word that was said before it began: an abort that an earlier rollout ended without
+   * hearing must not stop this one.
+   */
+  private RolloutState deaf(RolloutState opened) throws IOException {
+    return ports.signals().pending(fleet.id(), opened.signalSeen()).stream()
+        .mapToLong(Signal::number)
+        .max()
+        .stream()
+        .mapToObj(opened::heard)
+        .findFirst()
+        .orElse(opened);
   }
 
   /** The fleet's alarms, which must not fire when a rollout begins. */

@@ -21,6 +21,7 @@ import com.pharmaserv.repave.model.ReasonCode;
 import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Settings;
+import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.model.Slot;
 import com.pharmaserv.repave.model.Span;
 import com.pharmaserv.repave.model.Stage;
@@ -295,6 +296,17 @@ class PilotTest {
                 ((Opening.Opened) opening).state(),
                 Reason.of(ReasonCode.OPENED, "because"),
                 List.of()));
+  }
+
+  /** It was meant for a rollout that ended before it could hear it. */
+  @Test
+  void hearsNoWordThatWasSaidBeforeTheRolloutBegan() throws Exception {
+    bench.inbox.add(new Signal(1, Signal.Kind.PAUSE, "anna", "", bench.world.now()));
+    bench.inbox.add(new Signal(2, Signal.Kind.ABORT, "anna", "not that one", bench.world.now()));
+
+    Opening opening = open(bench.take());
+
+    assertThat(((Opening.Opened) opening).state().signalSeen()).isEqualTo(2);
   }
 
   @Test
