@@ -148,7 +148,9 @@ final class SenderRules {
 
   /** A role that a text names, by its account and what stands behind {@code role/}. */
   private record Named(String account, String name) {
-    /** Whether it is of that account; where that is not known, of which it is makes no difference. */
+    /**
+     * Whether it is of that account; where that is not known, of which it is makes no difference.
+     */
     boolean isOf(String here) {
       return here.isEmpty() || account.equals(here);
     }
