@@ -26,6 +26,7 @@ final class Tool {
           "release",
           "images",
           "history",
+          "metrics",
           "journal",
           "audit",
           "repair",
@@ -59,6 +60,7 @@ final class Tool {
       case "release" -> new LetGoCommand();
       case "images" -> new ImagesCommand();
       case "history" -> new HistoryCommand();
+      case "metrics" -> new MetricsCommand();
       case "journal" -> new JournalCommand();
       case "audit" -> new AuditCommand();
       case "repair" -> new RepairCommand();

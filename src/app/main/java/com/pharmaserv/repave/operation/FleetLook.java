@@ -13,7 +13,6 @@ import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.Reason;
 import com.pharmaserv.repave.model.ReasonCode;
-import com.pharmaserv.repave.model.RolloutId;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.TornDown;
 import com.pharmaserv.repave.plan.Holds;
@@ -88,6 +87,11 @@ final class FleetLook {
 
   Fleet fleet() {
     return fleet;
+  }
+
+  /** Its journal. */
+  List<JournalRecord> records() {
+    return records;
   }
 
   private static Stream<Decided> decided(List<JournalRecord> records) {
@@ -248,19 +252,9 @@ final class FleetLook {
 
   /** The median of what its latest rollouts took from their beginning to their promotion. */
   private Optional<Duration> usual() {
-    Map<RolloutId, Instant> begun = new HashMap<>();
-    Map<RolloutId, Duration> took = new LinkedHashMap<>();
-    for (JournalRecord record : records) {
-      if (record.entry() instanceof Decided decided) {
-        RolloutId id = decided.state().id();
-        Instant began = begun.computeIfAbsent(id, first -> record.at());
-        if (decided.state().promoted()) {
-          took.putIfAbsent(id, Duration.between(began, record.at()));
-        }
-      }
-    }
+    List<Duration> took = List.copyOf(Promotions.lengths(records).values());
     List<Duration> shortestFirst =
-        took.values().stream().skip(Math.max(0, took.size() - USUAL_OF)).sorted().toList();
+        took.stream().skip(Math.max(0, took.size() - USUAL_OF)).sorted().toList();
     return shortestFirst.isEmpty()
         ? Optional.empty()
         : Optional.of(shortestFirst.get(shortestFirst.size() / 2));

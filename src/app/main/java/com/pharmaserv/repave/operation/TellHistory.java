@@ -12,6 +12,7 @@ import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.port.RepaveException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +84,16 @@ public final class TellHistory {
    * @param most how many rollouts to tell
    */
   public static History of(Provider provider, Fleet fleet, int most) throws RepaveException {
+    List<Rollout> all = all(provider.journal(fleet).records());
+    List<Rollout> latest = new ArrayList<>(all.subList(Math.max(0, all.size() - most), all.size()));
+    Collections.reverse(latest);
+    return new History(fleet.id(), all.size(), latest);
+  }
+
+  /** All rollouts of these records, in their order. */
+  static List<Rollout> all(List<JournalRecord> records) {
     Map<RolloutId, Told> all = new LinkedHashMap<>();
-    for (JournalRecord record : provider.journal(fleet).records()) {
+    for (JournalRecord record : records) {
       if (record.entry() instanceof Decided decided) {
         all.computeIfAbsent(decided.state().id(), id -> new Told(record, decided)).last = decided;
       } else if (record.entry() instanceof Judged judged) {
@@ -95,11 +104,6 @@ public final class TellHistory {
         }
       }
     }
-    List<Told> inOrder = new ArrayList<>(all.values());
-    List<Rollout> latest = new ArrayList<>();
-    for (int i = inOrder.size() - 1; i >= 0 && latest.size() < most; i--) {
-      latest.add(inOrder.get(i).rollout());
-    }
-    return new History(fleet.id(), inOrder.size(), latest);
+    return all.values().stream().map(Told::rollout).toList();
   }
 }

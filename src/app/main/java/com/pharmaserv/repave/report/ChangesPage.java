@@ -30,7 +30,7 @@ public final class ChangesPage {
 
   /** Writes the page; an existing file is replaced as a whole or not at all. */
   public static void write(ImageComparison comparison, Path file) throws IOException {
-    HtmlPage.write(html(comparison), file);
+    WholeFile.write(html(comparison), file);
   }
 
   public static String html(ImageComparison comparison) throws IOException {

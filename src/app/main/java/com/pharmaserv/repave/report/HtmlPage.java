@@ -3,10 +3,6 @@ package com.pharmaserv.repave.report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Objects;
 
 /**
  * The frame of a self-contained HTML file: no scripts, nothing loaded from elsewhere, everything
@@ -56,20 +52,6 @@ final class HtmlPage {
 
   static void tableEnd(Markup page) {
     page.close("tbody").close("table").close("div").close("section");
-  }
-
-  /** Writes a file; an existing one is replaced as a whole or not at all. */
-  static void write(String html, Path file) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    Path folder = Objects.requireNonNull(absolute.getParent(), "a file has a folder");
-    Files.createDirectories(folder);
-    Path draft = folder.resolve("." + absolute.getFileName() + ".draft");
-    try {
-      Files.writeString(draft, html);
-      Files.move(draft, absolute, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
   }
 
   private static String style() throws IOException {

@@ -26,7 +26,7 @@ public final class HtmlReport {
 
   /** Writes the report; an existing file is replaced as a whole or not at all. */
   public static void write(ReportData data, Path file) throws IOException {
-    HtmlPage.write(html(data), file);
+    WholeFile.write(html(data), file);
   }
 
   public static String html(ReportData data) throws IOException {

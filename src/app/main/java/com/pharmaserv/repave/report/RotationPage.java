@@ -28,7 +28,7 @@ public final class RotationPage {
 
   /** Writes the page; an existing file is replaced as a whole or not at all. */
   public static void write(Rotated plan, Path file) throws IOException {
-    HtmlPage.write(html(plan), file);
+    WholeFile.write(html(plan), file);
   }
 
   public static String html(Rotated plan) throws IOException {

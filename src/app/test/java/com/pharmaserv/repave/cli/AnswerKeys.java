@@ -51,6 +51,7 @@ final class AnswerKeys {
       code                 which reason it is; `repave explain` knows them all
       compared             names exactly what was compared: SHA-256 over the papers of both images
       copies               the disk where the provider keeps it, compared with what was signed
+      count                how often
       counts               how much is different between two disks, by their papers
       course               the way that the rollout goes
       deadline             by when the fleet has to run the image, by its limits
@@ -68,7 +69,9 @@ final class AnswerKeys {
       emergency            why freezes and windows are overridden; absent if they are heeded
       emptiedBlocks        blocks of the disk that hold nothing any more
       end                  how the rollout ended
+      endedFor             code of the reason for which rollouts ended
       ending               before a machine that is to end is gone
+      ends                 how rollouts of the fleet ended, and how often
       enough               whether a rollout may begin as far as this is concerned
       entry                what was decided, tried or said, as journals hold it
       environment          the name of the environment
@@ -95,6 +98,7 @@ final class AnswerKeys {
       firstDifferences     the lowest blocks that differ
       fits                 whether a second generation fits beside the active one
       fixes                advisories that new packages fix
+      fixesWaiting         how many fixes the newest image has that the running one lacks, by urgency
       fleet                environment/name of the fleet
       fleets               all fleets that were asked for
       folder               where the local cloud keeps images and state
@@ -124,6 +128,7 @@ final class AnswerKeys {
       index                of a block, from 0
       invocation           names the bake
       is                   what it is now, such as a line of a lock; absent where there is nothing
+      isHeld               whether the fleet is left as it is until a person says otherwise
       journals             the journals that were read
       keptBlocks           blocks of the disk with content that is as it was
       key                  the first digits of the id of a key
@@ -144,9 +149,11 @@ final class AnswerKeys {
       machines             machines of the generation
       max                  machines that scaling may not go above
       meaning              what the reason means
+      measured             figures of each fleet
       min                  machines that scaling may not go below
       name                 name of the environment of the local cloud
       need                 why an image is kept
+      needsPerson          whether the open rollout has halted
       neverSent            requests that were never sent, because all connections were busy
       notBelieved          statements that do not count, each with the reason
       now                  where the rollout stands now
@@ -180,6 +187,7 @@ final class AnswerKeys {
       problem              what is wrong with the journal, or in a status with the lease
       problems             what was not as it must be
       promoted             whether the candidate has become the active generation
+      promotedAfter        how long rollouts took from their beginning to their promotion
       quarantine           what became of the machine that was to be kept apart
       quarantined          machines of the fleet that are kept apart for forensics
       ranBefore            the image that the fleet ran before the rollout
@@ -207,6 +215,7 @@ final class AnswerKeys {
       route                where production traffic goes
       running              whether the local cloud runs
       runningImage         the image that the fleet runs
+      runningSince         when the machines of what the fleet runs took over
       runs                 the image that the machine runs
       said                 what people said to the rollout
       security             whether the version comes from the archive of security fixes
@@ -221,6 +230,7 @@ final class AnswerKeys {
       slot                 where the generation takes traffic
       socket               the Unix domain socket where the local cloud answers
       source               source package
+      stale                whether the fleet should be rolled, by what is in the catalogue
       staleBecause         why the fleet should be rolled
       startedAt            when the process was started
       starting             before a launched machine is in service
@@ -239,9 +249,11 @@ final class AnswerKeys {
       testPort             where the test route listens
       testSlot             the slot behind the test route
       text                 the reason as people read it
+      timeToPatch          how long the slowest fix of the running image took from its publication to the fleet, by urgency
       timeline             when the rollout came to another phase
       tornBytes            what a crash left of a record that was never acknowledged
       trouble              why something does not work as it should, in the words of the provider
+      underWay             whether a rollout of the fleet is open
       units                units of systemd that start with the machine or never can
       unitsChanged         how many units of systemd were turned on or off
       unreachable          why the fleet could not be observed

@@ -16,6 +16,7 @@ import com.pharmaserv.repave.operation.ImageComparison;
 import com.pharmaserv.repave.operation.Kept;
 import com.pharmaserv.repave.operation.LayImage;
 import com.pharmaserv.repave.operation.LockImages;
+import com.pharmaserv.repave.operation.MeasureFleets;
 import com.pharmaserv.repave.operation.Reacted;
 import com.pharmaserv.repave.operation.ReadJournals.Excerpt;
 import com.pharmaserv.repave.operation.ReadJournals.Verification;
@@ -65,6 +66,7 @@ record AnswerShapes(String file, List<String> commands, List<Class<? extends Ans
             "images-gc", List.of("images gc"), List.of(CollectImages.Collection.class)),
         new AnswerShapes(
             "images-restore", List.of("images restore"), List.of(CollectImages.Restored.class)),
+        new AnswerShapes("metrics", List.of("metrics"), List.of(MeasureFleets.Measured.class)),
         new AnswerShapes("history", List.of("history"), List.of(TellHistory.History.class)),
         new AnswerShapes("journal-show", List.of("journal show"), List.of(Excerpt.class)),
         new AnswerShapes("journal-verify", List.of("journal verify"), List.of(Verification.class)),

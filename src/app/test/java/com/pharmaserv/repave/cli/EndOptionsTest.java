@@ -7,6 +7,7 @@ import com.pharmaserv.repave.operation.RequestException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EndOptionsTest {
   private static final Instant NOW = Instant.parse("2026-11-30T10:00:00.5Z");
 
-  private static Optional<Instant> end(String span, String until, String zone)
+  private static Optional<Instant> end(@Nullable String span, @Nullable String until, String zone)
       throws RequestException {
     EndOptions options = new EndOptions();
     options.span = span;

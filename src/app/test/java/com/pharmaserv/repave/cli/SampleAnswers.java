@@ -31,6 +31,7 @@ import com.pharmaserv.repave.operation.HoldFleet;
 import com.pharmaserv.repave.operation.ImageCatalogue;
 import com.pharmaserv.repave.operation.LayImage;
 import com.pharmaserv.repave.operation.LockImages;
+import com.pharmaserv.repave.operation.MeasureFleets;
 import com.pharmaserv.repave.operation.Operator;
 import com.pharmaserv.repave.operation.Outcome;
 import com.pharmaserv.repave.operation.QuarantineMachine;
@@ -239,6 +240,7 @@ final class SampleAnswers {
     add("audit", "audit", new AuditFleets(finding -> {}).audit(List.of(sim.place())));
     SweepFleets go = new SweepFleets(anna(), sim.narrator(), false, swept -> {});
     add("sweep", "sweep", go.sweep(List.of(sim.place())));
+    add("metrics", "metrics", MeasureFleets.measure(List.of(sim.place()), SimPlace.PAPERS));
     add("history", "history", TellHistory.of(sim.provider(), sim.fleet(), 10));
     new Meddling.WeightsPut(new Weights(100, 0)).happen(sim.world());
     FixFleets fix = new FixFleets(anna(), sim.narrator(), one -> {});

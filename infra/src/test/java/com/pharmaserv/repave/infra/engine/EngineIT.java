@@ -25,14 +25,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The life of a stack under the real Pulumi engine. Each test begins with a copy of the same stack,
  * which has been made in two goes, because the first one failed halfway.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class EngineIT {
   /** Building it from its sources, where it is not there yet. */
   private static final Duration BUILD_BOUND = Duration.ofMinutes(30);

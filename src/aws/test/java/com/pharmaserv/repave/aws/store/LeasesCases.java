@@ -3,6 +3,7 @@ package com.pharmaserv.repave.aws.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.port.Leases;
 import com.pharmaserv.repave.port.Leases.LeaseHeldException;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The contract of leases on DynamoDB, and what it must do when answers get lost. */
 abstract class LeasesCases extends LeasesContract {
   private static final int RIVALS = 8;
+  private static final int MANY = 250;
 
   private final HandTime time = new HandTime();
   private Optional<TestTable> current = Optional.empty();
@@ -51,6 +54,23 @@ abstract class LeasesCases extends LeasesContract {
   @BeforeEach
   void calm() {
     http().loseAnswers(0);
+  }
+
+  /** More than one call asks for, and more than one answer need hold. */
+  @Test
+  void looksAtAsManyLeasesAsThereAre() throws Exception {
+    List<FleetId> fleets = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      fleets.add(new FleetId("local-eu", "fleet-" + i));
+    }
+    Lease first = leases().acquire(fleets.get(0), "ada");
+    Lease last = leases().acquire(fleets.get(MANY - 1), "ada");
+
+    Map<FleetId, Leases.Tally> tallies = leases().tallies(fleets);
+
+    assertThat(tallies).hasSize(MANY);
+    assertThat(tallies.entrySet().stream().filter(e -> e.getValue().held()).map(Map.Entry::getKey))
+        .containsExactlyInAnyOrder(first.fleet(), last.fleet());
   }
 
   @Test

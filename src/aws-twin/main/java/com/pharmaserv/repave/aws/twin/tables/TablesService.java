@@ -25,11 +25,18 @@ public final class TablesService extends TwinService {
   /** DynamoDB API reference, TransactWriteItems. */
   private static final int TRANSACTION_ITEMS = 100;
 
+  /** DynamoDB API reference, BatchGetItem. */
+  private static final int BATCH_ITEMS = 100;
+
+  /** So many of them are answered at once; DynamoDB may leave any number to be asked for again. */
+  private static final int BATCH_ANSWERED = 60;
+
   private static final int TRANSACTION_BYTES = 4 * 1024 * 1024;
   private static final String REFUSED = "The conditional request failed";
 
   private TablesService() {
     super("dynamodb", Protocol.JSON, "");
+    on("BatchGetItem", TablesService::batch);
     on("GetItem", TablesService::get);
     on("Query", TablesService::query);
     on("UpdateItem", TablesService::update);
@@ -60,6 +67,41 @@ public final class TablesService extends TwinService {
         .get(input.path("TableName").asText(), DynamoTables.Key.of(input.path("Key")))
         .ifPresent(item -> answer.set("Item", item));
     return Answer.json(answer);
+  }
+
+  private static Answer batch(Request request) {
+    ObjectNode answer = Json.object();
+    ObjectNode responses = answer.putObject("Responses");
+    ObjectNode unprocessed = answer.putObject("UnprocessedKeys");
+    Set<String> places = new HashSet<>();
+    int keys = 0;
+    for (Map.Entry<String, JsonNode> table : request.json().path("RequestItems").properties()) {
+      requireConsistent(table.getValue());
+      ArrayNode found = responses.putArray(table.getKey());
+      for (JsonNode attributes : table.getValue().path("Keys")) {
+        DynamoTables.Key key = DynamoTables.Key.of(attributes);
+        if (!places.add(table.getKey() + "/" + key)) {
+          throw Values.invalid("Provided list of item keys contains duplicates");
+        }
+        if (++keys > BATCH_ANSWERED) {
+          later(unprocessed, table.getKey()).add(attributes);
+        } else {
+          tables(request).get(table.getKey(), key).ifPresent(found::add);
+        }
+      }
+    }
+    if (keys == 0 || keys > BATCH_ITEMS) {
+      throw Values.invalid("Too many items requested for the BatchGetItem call");
+    }
+    return Answer.json(answer);
+  }
+
+  private static ArrayNode later(ObjectNode unprocessed, String table) {
+    ObjectNode rest =
+        unprocessed.has(table)
+            ? (ObjectNode) unprocessed.get(table)
+            : unprocessed.putObject(table).put("ConsistentRead", true);
+    return rest.withArray("Keys");
   }
 
   private static Answer query(Request request) {
