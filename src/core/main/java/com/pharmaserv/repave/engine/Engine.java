@@ -140,16 +140,10 @@ public final class Engine {
 
   private void heard(Signal signal) throws JournalException {
     Optional<JournalEntry.OnFleet> word = Holds.word(signal);
-    if (word.isEmpty()) {
+    if (word.isPresent()) {
+      FleetWords.keep(ports.journal(), word.get(), holding.epoch());
+    } else {
       ports.journal().append(new Judged(state.id(), signal), holding.epoch());
-      return;
-    }
-    // Whoever said it may have written it down themselves, when nobody drove the fleet.
-    JournalEntry entry = word.get();
-    boolean written =
-        ports.journal().records().stream().anyMatch(record -> record.entry().equals(entry));
-    if (!written) {
-      ports.journal().append(entry, holding.epoch());
     }
   }
 

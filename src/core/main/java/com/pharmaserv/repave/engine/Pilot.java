@@ -24,6 +24,7 @@ import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Signal;
 import com.pharmaserv.repave.model.Suspicion;
 import com.pharmaserv.repave.plan.Decider;
+import com.pharmaserv.repave.plan.Holds;
 import com.pharmaserv.repave.plan.Opening;
 import com.pharmaserv.repave.plan.Quarantining;
 import com.pharmaserv.repave.plan.Repair;
@@ -80,8 +81,9 @@ public final class Pilot implements AutoCloseable {
     try {
       Optional<Head> acted = ports.fleets().fence(fleet, holding.epoch());
       pilot.settle(acted);
+      pilot.keepWords();
       return pilot;
-    } catch (JournalException | ProviderException | RuntimeException failed) {
+    } catch (JournalException | ProviderException | IOException | RuntimeException failed) {
       holding.release();
       throw failed;
     }
@@ -122,6 +124,22 @@ public final class Pilot implements AutoCloseable {
           new Failure(
               Failure.Kind.UNKNOWN_OUTCOME, "the engine ended before the outcome was recorded");
       ports.journal().append(new Happened(intent, Optional.of(unknown)), holding.epoch());
+    }
+  }
+
+  /**
+   * Words about the fleet that came too late for the rollout which was open then: the next one will
+   * not hear them.
+   */
+  private void keepWords() throws JournalException, IOException {
+    Optional<RolloutState> over = latest().filter(RolloutState::ended);
+    if (over.isPresent()) {
+      for (Signal signal : ports.signals().pending(fleet.id(), over.get().signalSeen())) {
+        Optional<JournalEntry.OnFleet> word = Holds.word(signal);
+        if (word.isPresent()) {
+          FleetWords.keep(ports.journal(), word.get(), holding.epoch());
+        }
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import com.pharmaserv.repave.model.GenerationId;
 import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.model.Lease;
 import com.pharmaserv.repave.model.Obstacle;
+import com.pharmaserv.repave.model.Placement;
 import com.pharmaserv.repave.model.RolloutState;
 import com.pharmaserv.repave.model.Settings;
 import com.pharmaserv.repave.model.Slot;
@@ -103,10 +104,19 @@ public final class Invariants {
         .sum();
   }
 
+  /**
+   * Where nothing has weights, a candidate carries as soon as it is in service, and how many people
+   * want is still what the active generation says: its own size follows that.
+   */
   int floor() {
+    Optional<GenerationId> active =
+        world.fleet().routed()
+            ? Optional.empty()
+            : journaled.get().flatMap(RolloutState::active).map(Placement::generation);
     int load =
         world.groups().stream()
             .filter(world::carries)
+            .filter(g -> active.isEmpty() || active.get().equals(g.id))
             .mapToInt(g -> g.desiredLately(world.now(), charity))
             .max()
             .orElse(0);

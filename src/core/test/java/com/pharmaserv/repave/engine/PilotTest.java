@@ -10,9 +10,11 @@ import com.pharmaserv.repave.model.End;
 import com.pharmaserv.repave.model.Failure;
 import com.pharmaserv.repave.model.Gate;
 import com.pharmaserv.repave.model.GenerationId;
+import com.pharmaserv.repave.model.Hold;
 import com.pharmaserv.repave.model.JournalEntry;
 import com.pharmaserv.repave.model.JournalEntry.Decided;
 import com.pharmaserv.repave.model.JournalEntry.Happened;
+import com.pharmaserv.repave.model.JournalEntry.Held;
 import com.pharmaserv.repave.model.JournalEntry.Intended;
 import com.pharmaserv.repave.model.Pace;
 import com.pharmaserv.repave.model.Quarantined;
@@ -307,6 +309,23 @@ class PilotTest {
     Opening opening = open(bench.take());
 
     assertThat(((Opening.Opened) opening).state().signalSeen()).isEqualTo(2);
+  }
+
+  /** Whoever drove the fleet ended before it could write the word down; nobody else hears it. */
+  @Test
+  void writesDownAHoldThatTheLastRolloutDidNotHear() throws Exception {
+    succeeded();
+    Hold hold = new Hold("anna", "audit", bench.world.now(), Optional.empty());
+    bench.inbox.add(new Signal(1, Signal.Kind.ABORT, "anna", "", bench.world.now()));
+    bench.inbox.add(new Signal(2, Signal.Kind.HOLD, "anna", hold.text(), bench.world.now()));
+
+    bench.take().close();
+    bench.take().close();
+
+    assertThat(bench.journaled())
+        .filteredOn(Held.class::isInstance)
+        .containsExactly(new Held(hold));
+    assertThat(bench.ports.journal().hold()).contains(hold);
   }
 
   @Test

@@ -140,32 +140,36 @@ final class WavesCourse {
                 + "].{'fleet': fleet, 'image': image,"
                 + " 'again': $exists(runningImage) and runningImage = image ? 'yes' : 'no'}] %}"));
     states.put("Read " + name, orStop(read, "the plan of " + name + " cannot be read"));
-    states.put(
-        "Wave " + name,
-        orStop(
-            Json.map(
-                "Type",
-                "Map",
-                "Items",
-                "{% $due %}",
-                "MaxConcurrency",
-                wave.atATime(),
-                "ItemProcessor",
-                Json.map(
-                    "ProcessorConfig",
-                    Json.map("Mode", "INLINE"),
-                    "StartAt",
-                    "Line " + name,
-                    "States",
-                    fleet(wave)),
-                "Assign",
-                Json.map("results", "{% $append($results, $states.result) %}"),
-                "Next",
-                next.equals(TOLD) ? TOLD : "After " + name),
-            "a failure in " + name + " could not be marked"));
+    states.put("Wave " + name, rolls(wave, next));
     if (!next.equals(TOLD)) {
       states.put("After " + name, choice("$count(" + BAD + ") = 0", next, TOLD));
     }
+  }
+
+  /** The Map over a wave's fleets. */
+  private Map<String, Object> rolls(Wave wave, String next) {
+    String name = wave.environment();
+    return orStop(
+        Json.map(
+            "Type",
+            "Map",
+            "Items",
+            "{% $due %}",
+            "MaxConcurrency",
+            wave.atATime(),
+            "ItemProcessor",
+            Json.map(
+                "ProcessorConfig",
+                Json.map("Mode", "INLINE"),
+                "StartAt",
+                "Line " + name,
+                "States",
+                fleet(wave)),
+            "Assign",
+            Json.map("results", "{% $append($results, $states.result) %}"),
+            "Next",
+            next.equals(TOLD) ? TOLD : "After " + name),
+        "a failure in " + name + " could not be marked");
   }
 
   /** One fleet: whether the line still runs, its rollout, and a mark where that failed. */
@@ -202,6 +206,29 @@ final class WavesCourse {
             "{% ($said := $states.result.Build.ExportedEnvironmentVariables[Name = '"
                 + RotationTask.OUTCOME
                 + "'].Value; $exists($said) ? $said : 'unknown') %}"));
+    // A line that cannot be looked at counts as stopped.
+    return Json.map(
+        "Line " + name,
+        caught(line, "{% $states.input %}", "Left " + name),
+        "Runs " + name,
+        choice(
+            "$failures < " + wave.stopAfter() + " and $tried = 0", "Roll " + name, "Left " + name),
+        "Roll " + name,
+        caught(
+            roll,
+            // The cause of a build that failed has its variables; its command has them as well.
+            result(
+                "{% $contains($states.errorOutput.Cause, '\"Value\":\"went back\"') ? 'went back' :"
+                    + " 'failed' %}"),
+            "Mark " + name),
+        "Mark " + name,
+        mark(),
+        "Left " + name,
+        Json.map("Type", "Pass", "Output", result("left"), "End", true));
+  }
+
+  /** A mark of a fleet that failed, which stops the line. */
+  private Map<String, Object> mark() {
     Map<String, Object> mark =
         limited(
             Flow.call(
@@ -229,25 +256,7 @@ final class WavesCourse {
                 MARK_TRIES,
                 "BackoffRate",
                 1)));
-    // A line that cannot be looked at counts as stopped.
-    return Json.map(
-        "Line " + name,
-        caught(line, "{% $states.input %}", "Left " + name),
-        "Runs " + name,
-        choice(
-            "$failures < " + wave.stopAfter() + " and $tried = 0", "Roll " + name, "Left " + name),
-        "Roll " + name,
-        caught(
-            roll,
-            // The cause of a build that failed has its variables; its command has them as well.
-            result(
-                "{% $contains($states.errorOutput.Cause, '\"Value\":\"went back\"') ? 'went back' :"
-                    + " 'failed' %}"),
-            "Mark " + name),
-        "Mark " + name,
-        mark,
-        "Left " + name,
-        Json.map("Type", "Pass", "Output", result("left"), "End", true));
+    return mark;
   }
 
   private void tell(Map<String, Object> states) {
