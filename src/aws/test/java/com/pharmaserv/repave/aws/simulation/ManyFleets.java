@@ -34,8 +34,10 @@ import com.pharmaserv.repave.port.Time;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +48,9 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** Many fleets of one environment, rolled at once by one process, under AWS's published rates. */
+/**
+ * Many fleets of one environment, rolled by one process or by several, under AWS's published rates.
+ */
 final class ManyFleets {
   /** More turns than any rollout takes. */
   private static final int TURNS_MAX = 5_000;
@@ -57,10 +61,16 @@ final class ManyFleets {
   private final TwinCloud cloud = new TwinCloud(11);
   private final Time time = new TwinTime(cloud);
   private final List<Fleet> fleets;
-  private final AwsCloud process;
+  private final List<AwsCloud> processes;
   private int firstCall;
+  private Duration makespan = Duration.ZERO;
 
+  /** Rolled by one process. */
   ManyFleets(int count) {
+    this(count, 1);
+  }
+
+  ManyFleets(int count, int processCount) {
     cloud.latency(Duration.ZERO, Duration.ZERO);
     TwinWorld world = TwinWorld.of(cloud, AwsWorld.REGION, AwsWorld.ENVIRONMENT);
     cloud.region(AwsWorld.REGION).part(DynamoTables.class).create("repave-" + AwsWorld.ENVIRONMENT);
@@ -80,16 +90,20 @@ final class ManyFleets {
                 cloud.http(),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
             .withShare(0.5);
-    process =
-        AwsCloud.open(
-            environment,
-            settings,
-            time,
-            AwsWorld::read,
-            url -> {
-              int status = world.probe(url).status();
-              return new Probe(status == 200, String.valueOf(status));
-            });
+    processes =
+        IntStream.range(0, processCount)
+            .mapToObj(
+                i ->
+                    AwsCloud.open(
+                        environment,
+                        settings,
+                        time,
+                        AwsWorld::read,
+                        url -> {
+                          int status = world.probe(url).status();
+                          return new Probe(status == 200, String.valueOf(status));
+                        }))
+            .toList();
     cloud.faults().realBuckets(true);
   }
 
@@ -132,35 +146,59 @@ final class ManyFleets {
   }
 
   /** A rollout under way. */
-  private record Flight(Engine engine, Pilot pilot, Instant next) {}
+  private record Flight(Engine engine, Pilot pilot, AwsCloud process, Instant next) {}
+
+  /** Rolls all fleets at once to the image; returns how they ended. */
+  List<End.Kind> roll(ImageId image) throws Exception {
+    return roll(image, fleets.size());
+  }
 
   /**
    * Rolls all fleets to the image, each engine's turns when they are due; returns how they ended.
+   *
+   * @param atATime most of them under way; the next begins as soon as one has ended, in the process
+   *     that has the fewest
    */
-  List<End.Kind> roll(ImageId image) throws Exception {
+  List<End.Kind> roll(ImageId image, int atATime) throws Exception {
     firstCall = cloud.calls().size();
+    Instant began = time.now();
     PriorityQueue<Flight> due = new PriorityQueue<>(Comparator.comparing(Flight::next));
-    for (Fleet fleet : fleets) {
-      Pilot pilot = Pilot.take(fleet, ports(fleet), new RolloutDecider(), (f, v, d, a) -> {}, "me");
-      pilot.open(process.images().find(image).orElseThrow(), "many", false);
-      due.add(new Flight(pilot.engine(), pilot, time.now()));
+    Deque<Fleet> waiting = new ArrayDeque<>(fleets);
+    for (int i = 0; i < Math.min(atATime, fleets.size()); i++) {
+      due.add(begin(waiting.remove(), image, processes.get(i % processes.size())));
     }
     List<End.Kind> ends = new ArrayList<>();
     for (int turns = 0; !due.isEmpty() && turns < TURNS_MAX * fleets.size(); turns++) {
       Flight flight = due.remove();
       cloud.clock().advanceTo(flight.next());
       Instant next = flight.engine().turn();
-      if (flight.engine().atRest()) {
-        ends.add(flight.engine().state().end().orElseThrow().kind());
-        flight.pilot().close();
-      } else {
-        due.add(new Flight(flight.engine(), flight.pilot(), next));
+      if (!flight.engine().atRest()) {
+        due.add(new Flight(flight.engine(), flight.pilot(), flight.process(), next));
+        continue;
+      }
+      ends.add(flight.engine().state().end().orElseThrow().kind());
+      flight.pilot().close();
+      if (!waiting.isEmpty()) {
+        due.add(begin(waiting.remove(), image, flight.process()));
       }
     }
+    makespan = Duration.between(began, time.now());
     return ends;
   }
 
-  private Ports ports(Fleet fleet) {
+  private Flight begin(Fleet fleet, ImageId image, AwsCloud process) throws Exception {
+    Pilot pilot =
+        Pilot.take(fleet, ports(fleet, process), new RolloutDecider(), (f, v, d, a) -> {}, "me");
+    pilot.open(process.images().find(image).orElseThrow(), "many", false);
+    return new Flight(pilot.engine(), pilot, process, time.now());
+  }
+
+  /** From the first rollout's beginning to the last one's end. */
+  Duration makespan() {
+    return makespan;
+  }
+
+  private Ports ports(Fleet fleet, AwsCloud process) {
     return new Ports(
         process.fleets(),
         process.traffic(),
