@@ -104,7 +104,8 @@ class BlockVerifierTest {
 
   @Test
   void faultsOfReadsDoNotMatter() throws Exception {
-    for (int i = 0; i < 4; i++) {
+    // Fewer than one block is tried: all of them may come to the same one.
+    for (int i = 0; i < 3; i++) {
       world.cloud.faults().next("GetSnapshotBlock", Fault.THROTTLED);
       world.cloud.faults().next("GetSnapshotBlock", Fault.LOST_RESPONSE);
       world.cloud.faults().next("ListSnapshotBlocks", Fault.THROTTLED);
