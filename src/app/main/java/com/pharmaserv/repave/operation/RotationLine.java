@@ -92,7 +92,7 @@ final class RotationLine implements RotationRun.Line {
         new RotationLog(place.provider(), environment.id(), operator.name(), request.reason());
     this.first = facts(Set.of(), Set.of(), Map.of());
     RotationState wanted = wanted(first);
-    this.state = joinable(wanted).orElse(wanted);
+    this.state = joinable(first, wanted).orElse(wanted);
   }
 
   /** What a rotation that begins now would set out to do. */
@@ -100,16 +100,16 @@ final class RotationLine implements RotationRun.Line {
     Map<FleetId, Stale> targets = new TreeMap<>();
     for (FleetFacts facts : all) {
       Stale.of(facts, upkeep.of(facts.fleet()), now())
-          .filter(stale -> isPlanned(facts, stale))
+          .filter(stale -> isPlanned(facts.fleet(), stale))
           .ifPresent(stale -> targets.put(facts.fleet(), stale));
     }
     return new RotationState(now(), emergency, targets);
   }
 
   /** Where a plan is carried out, nothing else is, whatever turns stale meanwhile. */
-  private boolean isPlanned(FleetFacts facts, Stale stale) {
+  private boolean isPlanned(FleetId fleet, Stale stale) {
     return plan.isEmpty()
-        || Optional.ofNullable(plan.get().fleets().get(facts.fleet()))
+        || Optional.ofNullable(plan.get().fleets().get(fleet))
             .filter(change -> change.to().equals(stale.image()))
             .isPresent();
   }
@@ -117,16 +117,21 @@ final class RotationLine implements RotationRun.Line {
   /**
    * The rotation that is open, if it wants the same and somebody is or was about to carry it on.
    */
-  private Optional<RotationState> joinable(RotationState wanted)
-      throws RepaveException, IOException {
+  private Optional<RotationState> joinable(List<FleetFacts> all, RotationState wanted)
+      throws RepaveException {
     Optional<RotationState> open = log.open();
-    if (open.isEmpty() || !open.get().goesFor(wanted.targets(), emergency)) {
-      return Optional.empty();
-    }
-    List<FleetFacts> all = facts(Set.of(), Set.of(), Map.of());
-    return RotationDecider.decide(upkeep, open.get(), all, proofs(), now()).moves()
+    return open.isPresent()
+            && goesFor(open.get(), wanted)
+            && RotationDecider.decide(upkeep, open.get(), all, proofs(), now()).moves()
         ? open
         : Optional.empty();
+  }
+
+  /** Whether a rotation wants all of that, and nothing that a plan forbids. */
+  private boolean goesFor(RotationState open, RotationState wanted) {
+    return open.goesFor(wanted.targets(), emergency)
+        && open.targets().entrySet().stream()
+            .allMatch(target -> isPlanned(target.getKey(), target.getValue()));
   }
 
   Place place() {
@@ -165,8 +170,9 @@ final class RotationLine implements RotationRun.Line {
   }
 
   private void join(Lease lease) throws RepaveException, IOException {
-    RotationState wanted = wanted(facts(Set.of(), Set.of(), Map.of()));
-    Optional<RotationState> open = joinable(wanted);
+    List<FleetFacts> all = facts(Set.of(), Set.of(), Map.of());
+    RotationState wanted = wanted(all);
+    Optional<RotationState> open = joinable(all, wanted);
     recorded = open.isPresent() || !wanted.targets().isEmpty();
     state = open.isPresent() ? open.get() : recorded ? log.open(wanted, lease) : wanted;
   }
@@ -188,10 +194,9 @@ final class RotationLine implements RotationRun.Line {
   /** Somebody has written: the rotation has ended, or another one has begun. */
   private void goWith(Lease lease) throws RepaveException, IOException {
     Optional<RotationState> open = log.open();
-    RotationState wanted = wanted(facts(Set.of(), Set.of(), Map.of()));
     if (open.isEmpty()) {
       join(lease);
-    } else if (open.get().goesFor(wanted.targets(), emergency)) {
+    } else if (goesFor(open.get(), wanted(facts(Set.of(), Set.of(), Map.of())))) {
       state = open.get();
     } else {
       superseded = true;

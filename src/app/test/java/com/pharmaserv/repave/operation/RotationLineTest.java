@@ -240,4 +240,20 @@ class RotationLineTest {
     plan = Optional.of(RotationPlan.of(Optional.empty(), Map.of()));
     assertThat(line().state().targets()).isEmpty();
   }
+
+  /** That one wants more, and whoever carries out a plan must not roll it. */
+  @Test
+  void joinsNoRotationThatGoesBeyondItsPlan() throws Exception {
+    RotationLine bert = line(SimPlace.BERT, SimPlace.NEW);
+    bert.setOut();
+    plan = Optional.of(RotationPlan.of(Optional.empty(), Map.of()));
+
+    RotationLine anna = line();
+    assertThat(anna.state().targets()).isEmpty();
+    anna.setOut();
+    assertThat(anna.state().targets()).isEmpty();
+    assertThat(look(anna).take()).isEmpty();
+    assertThat(rotations()).hasSize(1);
+    assertThat(taken(bert)).isOne();
+  }
 }
