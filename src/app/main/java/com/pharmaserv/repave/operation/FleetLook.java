@@ -89,6 +89,11 @@ final class FleetLook {
     return fleet;
   }
 
+  /** The images that its environment can run, oldest first. */
+  List<Image> images() {
+    return images;
+  }
+
   /** Its journal. */
   List<JournalRecord> records() {
     return records;
@@ -164,7 +169,7 @@ final class FleetLook {
     return image(id).flatMap(Image::block).isPresent();
   }
 
-  private Optional<Image> image(ImageId id) {
+  Optional<Image> image(ImageId id) {
     return images.stream().filter(image -> image.id().equals(id)).findFirst();
   }
 

@@ -6,7 +6,6 @@ import com.pharmaserv.repave.model.Fleet;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.Image;
 import com.pharmaserv.repave.model.ImageId;
-import com.pharmaserv.repave.model.JournalRecord;
 import com.pharmaserv.repave.model.Urgency;
 import com.pharmaserv.repave.operation.TellHistory.Rollout;
 import com.pharmaserv.repave.port.Leases.Tally;
@@ -95,19 +94,18 @@ public final class MeasureFleets {
     List<Figures> all = new ArrayList<>();
     for (Place place : places) {
       Environment environment = place.environment();
-      List<Image> images = place.provider().images().list();
       Map<FleetId, Tally> tallies =
           place.provider().leases().tallies(environment.fleets().stream().map(Fleet::id).toList());
       for (FleetLook look : FleetLook.all(place, environment.fleets())) {
         boolean held = tallies.getOrDefault(look.fleet().id(), Tally.NONE).held();
-        all.add(new One(place, look, images, finder).figures(held));
+        all.add(new One(place, look, finder).figures(held));
       }
     }
     return new Measured(all);
   }
 
   /** A fleet that is measured. */
-  private record One(Place place, FleetLook look, List<Image> images, FixFinder finder) {
+  private record One(Place place, FleetLook look, FixFinder finder) {
     Figures figures(boolean held) throws RepaveException {
       Instant now = place.provider().time().now();
       List<Rollout> rollouts = TellHistory.all(look.records());
@@ -120,7 +118,7 @@ public final class MeasureFleets {
           look.fleet().id(),
           running.map(Running::image),
           running.map(Running::since),
-          running.flatMap(is -> image(is.image())).map(Image::bakedAt),
+          running.flatMap(is -> look.image(is.image())).map(Image::bakedAt),
           stale.isPresent(),
           stale.flatMap(Stale::deadline),
           waiting(facts.map(FleetFacts::lacks).orElse(List.of())),
@@ -131,14 +129,14 @@ public final class MeasureFleets {
           facts.filter(f -> f.work() != Work.NOTHING).isPresent(),
           facts.filter(f -> f.work() == Work.HALTED).isPresent(),
           ends(rollouts),
-          promotedAfter(look.records()));
+          List.copyOf(Promotions.lengths(look.records()).values()));
     }
 
     /** With the newest image of the catalogue as what its recipe would bake to. */
     private Optional<FleetFacts> facts(Optional<Running> running, boolean held)
         throws RepaveException {
       Optional<ImageId> newest =
-          ImageChoice.newer(images, look.fleet(), Optional.empty())
+          ImageChoice.newer(look.images(), look.fleet(), Optional.empty())
               .map(Image::id)
               .or(() -> running.map(Running::image));
       return newest.isEmpty()
@@ -148,10 +146,6 @@ public final class MeasureFleets {
 
     private List<Fix> fixes(ImageId from, ImageId to) throws RepaveException {
       return finder.between(place.provider().images(), from, to);
-    }
-
-    private Optional<Image> image(ImageId id) {
-      return images.stream().filter(image -> image.id().equals(id)).findFirst();
     }
 
     /** What the fleet ran before the rollout that brought the image. */
@@ -191,10 +185,6 @@ public final class MeasureFleets {
                         (a, b) -> new Ends(a.kind(), a.endedFor(), a.count() + b.count())));
       }
       return List.copyOf(ends.values());
-    }
-
-    private static List<Duration> promotedAfter(List<JournalRecord> records) {
-      return List.copyOf(Promotions.lengths(records).values());
     }
   }
 }

@@ -265,13 +265,9 @@ public final class RollFleet {
 
   private List<Line> noted(List<Line> room) {
     for (Line line : room) {
-      narrator.note("%s  %s".formatted(fleet.id(), text(line)));
+      narrator.note("%s  %s".formatted(fleet.id(), line.text()));
     }
     return room;
-  }
-
-  private static String text(Line line) {
-    return "%s: %s%s".formatted(line.what(), line.detail(), line.enough() ? "" : " (too little)");
   }
 
   private static boolean fits(List<Line> room) {

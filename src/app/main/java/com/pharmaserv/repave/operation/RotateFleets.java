@@ -105,10 +105,10 @@ public final class RotateFleets {
   public Rotated plan(Request request, Consumer<Due> eachDue)
       throws RepaveException, IOException, HalfDoneException {
     requireFit();
-    if (request.plan().isPresent()) {
-      requireNoDrift(request.plan().get(), request);
-    }
     Map<String, ImageId> baked = resolved();
+    if (request.plan().isPresent()) {
+      requireNoDrift(request.plan().get(), baked, request);
+    }
     List<RotationLine> lines = lines(baked, request);
     Outcome outcome = Outcome.DONE;
     try {
@@ -138,10 +138,10 @@ public final class RotateFleets {
   }
 
   /** Refuses if anything is otherwise now than the plan says, before anything is baked. */
-  private void requireNoDrift(RotationPlan plan, Request request)
+  private void requireNoDrift(RotationPlan plan, Map<String, ImageId> baked, Request request)
       throws RepaveException, IOException {
     List<Due> now = new ArrayList<>();
-    for (RotationLine line : lines(resolved(), request.withoutPlan())) {
+    for (RotationLine line : lines(baked, request.withoutPlan())) {
       now.addAll(due(line, line.look(Set.of(), Set.of(), Map.of())));
     }
     List<String> drift = plan.drift(Dues.plan(now, request.emergency()));
@@ -163,7 +163,7 @@ public final class RotateFleets {
       throws RepaveException, IOException, InterruptedException, HalfDoneException {
     requireFit();
     if (request.plan().isPresent()) {
-      requireNoDrift(request.plan().get(), request);
+      requireNoDrift(request.plan().get(), resolved(), request);
     }
     // Everything that changed, before anything rolls: each environment has images of its own.
     List<RotationLine> lines = lines(bake(request), request);

@@ -159,7 +159,7 @@ final class RotationRun {
     try {
       line.setOut();
       lift(pool);
-      while (!flying.isEmpty() || goesOn(last)) {
+      while (!flying.isEmpty() || goesOn()) {
         await();
         lift(pool);
       }
@@ -288,14 +288,14 @@ final class RotationRun {
   }
 
   /** Whether others roll what this rotation wants, or something may begin soon. */
-  private boolean goesOn(Rotation look) {
+  private boolean goesOn() {
     if (line.superseded()) {
       return false;
     }
     Instant bound = time.now().plus(patience);
     return crowded
-        || look.next().filter(next -> !next.isAfter(bound)).isPresent()
-        || look.steps().entrySet().stream()
+        || last.next().filter(next -> !next.isAfter(bound)).isPresent()
+        || last.steps().entrySet().stream()
             .filter(e -> !landed.contains(e.getKey()))
             .map(Map.Entry::getValue)
             .anyMatch(step -> step instanceof Step.Rolling);

@@ -91,7 +91,7 @@ public final class RollText {
         Stream.of(
                 planned.difference().stream().flatMap(RollText::lines),
                 planned.steps().stream().map(RollText::line),
-                planned.headroom().stream().map(RollText::line))
+                planned.headroom().stream().map(Line::text))
             .flatMap(lines -> lines)
             .map(line -> "\n  " + line)
             .collect(Collectors.joining("", head, ""));
@@ -109,10 +109,6 @@ public final class RollText {
 
   private static String line(FleetRoll.Step step) {
     return "%s: %s".formatted(step.phase(), Sentences.of(step.why()));
-  }
-
-  private static String line(Line line) {
-    return "%s: %s%s".formatted(line.what(), line.detail(), line.enough() ? "" : " (too little)");
   }
 
   private static String noRoom(FleetId fleet, List<Line> room) {

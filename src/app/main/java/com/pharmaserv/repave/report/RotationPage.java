@@ -4,7 +4,6 @@ import com.pharmaserv.repave.model.ImageId;
 import com.pharmaserv.repave.operation.FleetRoll;
 import com.pharmaserv.repave.operation.Rotated;
 import com.pharmaserv.repave.operation.Rotated.Due;
-import com.pharmaserv.repave.port.Headroom;
 import com.pharmaserv.repave.wording.Sentences;
 import com.pharmaserv.repave.wording.Spans;
 import java.io.IOException;
@@ -114,17 +113,13 @@ public final class RotationPage {
       planned
           .steps()
           .forEach(step -> page.leaf("li", step.phase() + ": " + Sentences.of(step.why())));
-      planned.headroom().forEach(line -> page.leaf("li", text(line)));
+      planned.headroom().forEach(line -> page.leaf("li", line.text()));
       page.close("ul").close("section");
     } else {
       Wording words = RollText.of(roll);
       page.open("section").leaf("h2", roll.fleet().toString());
       page.leaf("p", words.result().or(words::problem).orElse(NONE)).close("section");
     }
-  }
-
-  private static String text(Headroom.Line line) {
-    return "%s: %s%s".formatted(line.what(), line.detail(), line.enough() ? "" : " (too little)");
   }
 
   private static String time(Instant at) {

@@ -1,11 +1,6 @@
 package com.pharmaserv.repave.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.pharmaserv.repave.model.SecurityFinding;
 import com.pharmaserv.repave.model.SecurityFinding.Detector;
 import java.util.ArrayList;
@@ -23,12 +18,6 @@ import java.util.regex.Pattern;
 public final class FindingReader {
   /** EventBridge delivers at most 1 MiB; the rest is room for a person's editor. */
   public static final int BYTES_MAX = 2 * 1024 * 1024;
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   /** Events by source, as {@code detail-type} names them. */
   private static final Map<String, String> KNOWN =
@@ -66,15 +55,11 @@ public final class FindingReader {
   }
 
   private Optional<SecurityFinding> event(String json) {
-    JsonNode event;
-    try {
-      event = JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      problems.add(
-          "is not JSON: " + Words.plain(e.getOriginalMessage()),
-          "give the event as EventBridge delivers it");
-      return Optional.empty();
-    }
+    return StrictJson.read(json, problems, "give the event as EventBridge delivers it")
+        .flatMap(this::event);
+  }
+
+  private Optional<SecurityFinding> event(JsonNode event) {
     String from = event.path("source").asText();
     String type = event.path("detail-type").asText();
     if (!type.equals(KNOWN.get(from))) {

@@ -1,11 +1,6 @@
 package com.pharmaserv.repave.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.pharmaserv.repave.bake.Sha256;
 import com.pharmaserv.repave.model.FleetId;
 import com.pharmaserv.repave.model.ImageId;
@@ -22,12 +17,6 @@ public final class RotationPlanReader {
 
   private static final String REMEDY =
       "give what 'repave rotate --plan --output json' has printed, unchanged";
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final Problems problems;
 
@@ -49,13 +38,10 @@ public final class RotationPlanReader {
   }
 
   private Optional<RotationPlan> plan(String json) {
-    JsonNode answer;
-    try {
-      answer = JSON.readTree(json);
-    } catch (JsonProcessingException bad) {
-      problems.add("is not JSON: " + Words.plain(bad.getOriginalMessage()), REMEDY);
-      return Optional.empty();
-    }
+    return StrictJson.read(json, problems, REMEDY).flatMap(this::plan);
+  }
+
+  private Optional<RotationPlan> plan(JsonNode answer) {
     if (!answer.path("answer").asText().equals("rotate") || !answer.path("plan").asBoolean(false)) {
       problems.add("is no plan of a rotation", REMEDY);
       return Optional.empty();

@@ -28,5 +28,10 @@ public interface Headroom {
    * @param detail the numbers, for example {@code needs 12, 20 of 32 are free}
    * @param enough whether the rollout may begin as far as this is concerned
    */
-  record Line(String what, String detail, boolean enough) {}
+  record Line(String what, String detail, boolean enough) {
+    /** As people read it. */
+    public String text() {
+      return "%s: %s%s".formatted(what, detail, enough ? "" : " (too little)");
+    }
+  }
 }

@@ -2,6 +2,7 @@ package com.pharmaserv.repave.infra.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.pharmaserv.repave.infra.ChangedProject;
 import com.pharmaserv.repave.infra.standin.Cloud;
 import com.pharmaserv.repave.infra.standin.StandIn;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What a platform team has before it: a copy of the project, the Pulumi command, its state, and an
@@ -77,8 +77,8 @@ final class Workplace {
   static Workplace make(Path folder, Path cli, String stack, Provider provider)
       throws IOException, InterruptedException {
     Workplace place = new Workplace(folder, cli, stack, provider);
-    copy(Path.of("../environments"), folder.resolve("project/environments"));
-    copy(Path.of("../images"), folder.resolve("project/images"));
+    ChangedProject.copy(Path.of("../environments"), folder.resolve("project/environments"));
+    ChangedProject.copy(Path.of("../images"), folder.resolve("project/images"));
     Files.createDirectories(folder.resolve("state"));
     Path infra = Files.createDirectories(folder.resolve("project/infra"));
     Files.copy(Path.of("Pulumi.yaml"), infra.resolve("Pulumi.yaml"));
@@ -98,7 +98,7 @@ final class Workplace {
 
   /** The same with its stand-in, as it is now, in another folder. */
   Workplace copyTo(Path other) throws IOException {
-    copy(folder, other);
+    ChangedProject.copy(folder, other);
     Workplace place = new Workplace(other, cli, stack, standIn(other));
     place.install();
     return place;
@@ -215,18 +215,5 @@ final class Workplace {
     environment.put("PULUMI_SKIP_UPDATE_CHECK", "true");
     environment.put("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
     return environment;
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-    }
   }
 }
